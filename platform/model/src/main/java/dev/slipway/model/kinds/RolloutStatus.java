@@ -1,0 +1,69 @@
+package dev.slipway.model.kinds;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import dev.slipway.model.Immutable;
+import dev.slipway.model.MicroTimeSerializer;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How far a [Rollout] has come. `phase` is `Healthy`, `Progressing`, `Paused` or `Degraded`; what
+/// people may set is `abort`, `promoteFull`, `pauseConditions` and `currentStepIndex`.
+public record RolloutStatus(
+        @Nullable String phase,
+        @Nullable String message,
+        @Nullable String observedGeneration,
+        @Nullable Boolean abort,
+        @Nullable Instant abortedAt,
+        @Nullable Boolean promoteFull,
+        @Nullable Boolean controllerPause,
+        List<PauseCondition> pauseConditions,
+        @Nullable Integer currentStepIndex,
+        @Nullable String currentStepHash,
+        @Nullable String currentPodHash,
+        @Nullable String stableRS,
+        @Nullable Integer replicas,
+        @Nullable Integer updatedReplicas,
+        @Nullable Integer readyReplicas,
+        @Nullable Integer availableReplicas,
+        @JsonProperty("HPAReplicas") @Nullable Integer hpaReplicas,
+        @Nullable String selector,
+        @Nullable Integer collisionCount,
+        CanaryStatus canary,
+        @Nullable GuardStatus guard,
+        List<Condition> conditions) {
+    public RolloutStatus {
+        pauseConditions = Immutable.list(pauseConditions);
+        canary = canary == null ? new CanaryStatus(null) : canary;
+        conditions = Immutable.list(conditions);
+    }
+
+    public boolean aborted() {
+        return Boolean.TRUE.equals(abort);
+    }
+
+    /// Why the rollout waits, and since when.
+    public record PauseCondition(String reason, @Nullable Instant startTime) {}
+
+    /// Where traffic goes.
+    public record CanaryStatus(@Nullable Weights weights) {}
+
+    /// The shares of the two versions.
+    public record Weights(@Nullable Destination canary, @Nullable Destination stable) {}
+
+    /// The share of one version, in percent.
+    public record Destination(
+            int weight, @Nullable String podTemplateHash, @Nullable String serviceName) {}
+
+    /// What the guard says about the version that `podTemplateHash` names: `Healthy`, `Worse` or
+    /// `NotEnoughEvidence`. `firstTraffic` is when it got its first requests, `detected` when the
+    /// guard found it worse, `withdrawn` when it had no weight any more.
+    public record GuardStatus(
+            @Nullable String podTemplateHash,
+            @Nullable String verdict,
+            @Nullable String reason,
+            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant firstTraffic,
+            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant detected,
+            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant withdrawn) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.schema.generator;
+
+import org.jspecify.annotations.NullMarked;
