@@ -1,0 +1,108 @@
+package dev.slipway.edge;
+
+import dev.slipway.model.kinds.HttpRouteFilter;
+import dev.slipway.proxy.RouteFilter;
+import dev.slipway.proxy.RouteFilter.HeaderEdit;
+import dev.slipway.proxy.RouteFilter.PathRewrite;
+import dev.slipway.proxy.RouteFilter.PathRewriteKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Translates filters of routes. Throws `IllegalArgumentException` for those that are not supported
+/// or make no sense.
+final class RouteFilters {
+    private static final int FOUND = 302;
+
+    private final EdgeConfig ports;
+
+    /// `ports` has the edge's ports as they are bound: redirects name them.
+    RouteFilters(EdgeConfig ports) {
+        this.ports = ports;
+    }
+
+    RouteFilter translate(HttpRouteFilter filter) {
+        return switch (filter.type()) {
+            case "RequestHeaderModifier" ->
+                    new RouteFilter.RequestHeaders(
+                            edit(present(filter.requestHeaderModifier(), filter.type())));
+            case "ResponseHeaderModifier" ->
+                    new RouteFilter.ResponseHeaders(
+                            edit(present(filter.responseHeaderModifier(), filter.type())));
+            case "RequestRedirect" -> redirect(present(filter.requestRedirect(), filter.type()));
+            case "URLRewrite" -> rewrite(present(filter.urlRewrite(), filter.type()));
+            default ->
+                    throw new IllegalArgumentException(
+                            "filter "
+                                    + filter.type()
+                                    + " is not supported (expected: RequestHeaderModifier,"
+                                    + " ResponseHeaderModifier, RequestRedirect or URLRewrite)");
+        };
+    }
+
+    private static <T> T present(@Nullable T part, String type) {
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "filter " + type + " has no settings (expected: the field of its name)");
+        }
+        return part;
+    }
+
+    private static HeaderEdit edit(HttpRouteFilter.HeaderModifier modifier) {
+        return new HeaderEdit(headers(modifier.set()), headers(modifier.add()), modifier.remove());
+    }
+
+    private static List<RouteFilter.Header> headers(List<HttpRouteFilter.Header> headers) {
+        return headers.stream().map(h -> new RouteFilter.Header(h.name(), h.value())).toList();
+    }
+
+    private RouteFilter redirect(HttpRouteFilter.Redirect redirect) {
+        int status = redirect.statusCode() == null ? FOUND : redirect.statusCode();
+        return new RouteFilter.Redirect(
+                redirect.scheme(),
+                redirect.hostname(),
+                redirectPort(redirect),
+                redirect.path() == null ? null : path(redirect.path()),
+                status);
+    }
+
+    /// Ports 80 and 443 mean where the edge really listens for them.
+    private @Nullable Integer redirectPort(HttpRouteFilter.Redirect redirect) {
+        Integer port = redirect.port();
+        if (port == null && redirect.scheme() != null) {
+            port = redirect.scheme().equals("https") ? Sockets.HTTPS : Sockets.HTTP;
+        }
+        if (port == null) {
+            return null;
+        }
+        int bound =
+                switch (port) {
+                    case Sockets.HTTP -> ports.httpPort();
+                    case Sockets.HTTPS -> ports.tlsPort();
+                    default -> port;
+                };
+        int customary = "https".equals(redirect.scheme()) ? Sockets.HTTPS : Sockets.HTTP;
+        return redirect.scheme() != null && bound == customary ? null : Integer.valueOf(bound);
+    }
+
+    private static RouteFilter rewrite(HttpRouteFilter.Rewrite rewrite) {
+        return new RouteFilter.UrlRewrite(
+                rewrite.hostname(), rewrite.path() == null ? null : path(rewrite.path()));
+    }
+
+    private static PathRewrite path(HttpRouteFilter.PathModifier path) {
+        return switch (path.type()) {
+            case "ReplaceFullPath" ->
+                    new PathRewrite(
+                            PathRewriteKind.FULL, present(path.replaceFullPath(), path.type()));
+            case "ReplacePrefixMatch" ->
+                    new PathRewrite(
+                            PathRewriteKind.PREFIX,
+                            present(path.replacePrefixMatch(), path.type()));
+            default ->
+                    throw new IllegalArgumentException(
+                            "path type: "
+                                    + path.type()
+                                    + " (expected: ReplaceFullPath or ReplacePrefixMatch)");
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.edge;
+
+import org.jspecify.annotations.NullMarked;

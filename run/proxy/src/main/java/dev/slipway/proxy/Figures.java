@@ -1,0 +1,55 @@
+package dev.slipway.proxy;
+
+import java.util.List;
+import java.util.Map;
+
+/// What the proxy has carried since it started: cumulative, as of one moment. Series that the
+/// snapshot no longer names are kept for `ProxyConfig.figuresRetention` after their last change.
+public record Figures(List<Traffic> traffic, Connections connections) {
+    public Figures {
+        traffic = List.copyOf(traffic);
+    }
+
+    /// Who served: empty strings where a request did not come so far (no route, no backend, no
+    /// endpoint).
+    public record Key(String routeId, String backendId, String revision) {}
+
+    /// The traffic of one key. `responses` counts by status, as sent to the client; `aborted`
+    /// counts requests that ended without a complete response (the client went, or the backend did
+    /// halfway).
+    public record Traffic(
+            Key key,
+            long requests,
+            Map<Integer, Long> responses,
+            Trouble trouble,
+            Bytes bytes,
+            LatencyHistogram latency) {
+        public Traffic {
+            responses = Map.copyOf(responses);
+        }
+
+        /// Responses of one class: 1 for 1xx to 5 for 5xx.
+        public long responses(int statusClass) {
+            return responses.entrySet().stream()
+                    .filter(entry -> entry.getKey() / 100 == statusClass)
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+    }
+
+    /// What went wrong on the way, whatever the client saw in the end.
+    public record Trouble(long connectFailures, long retries, long timeouts, long aborted) {}
+
+    /// Bytes of heads and bodies, from clients and to clients.
+    public record Bytes(long received, long sent) {}
+
+    /// Connections of clients, now and in all, those refused at the limit, requests refused as
+    /// malformed, and connections to backends.
+    public record Connections(
+            long open,
+            long accepted,
+            long refused,
+            long malformed,
+            long upstreamOpen,
+            long upstreamIdle) {}
+}

@@ -1,0 +1,42 @@
+package dev.slipway.proxy;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/// The counters of one key, one cell per event loop, so that no two threads ever write the same
+/// one.
+final class Series {
+    private final Figures.Key key;
+    private final AtomicReferenceArray<@Nullable Cell> cells;
+
+    Series(Figures.Key key, int loops) {
+        this.key = key;
+        cells = new AtomicReferenceArray<>(loops);
+    }
+
+    Figures.Key key() {
+        return key;
+    }
+
+    /// The cell of an event loop; only that loop may write to it.
+    Cell cell(int loop) {
+        Cell cell = cells.getPlain(loop);
+        if (cell == null) {
+            cell = new Cell();
+            cells.setRelease(loop, cell);
+        }
+        return cell;
+    }
+
+    /// The sum over the event loops.
+    Figures.Traffic sum() {
+        CellSum sum = new CellSum();
+        for (int loop = 0; loop < cells.length(); loop++) {
+            Cell cell = cells.getAcquire(loop);
+            if (cell != null) {
+                sum.add(cell);
+            }
+        }
+        return sum.traffic(key);
+    }
+}
