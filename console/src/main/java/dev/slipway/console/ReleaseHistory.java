@@ -1,0 +1,18 @@
+package dev.slipway.console;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What the two versions of a release have done, second by second. The console states here what it
+/// needs; the server answers from the rollout controller.
+@FunctionalInterface
+public interface ReleaseHistory {
+    /// The newest samples of a Rollout, oldest first; empty if it has none.
+    List<Sample> samples(String namespace, String name);
+
+    /// One moment. Rates are per second; `weight` is the new version's share in per cent.
+    record Sample(Instant at, int weight, Rates stable, Rates canary) {}
+
+    /// Requests and failures per second.
+    record Rates(double requests, double failures) {}
+}

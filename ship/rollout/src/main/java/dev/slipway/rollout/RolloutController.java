@@ -1,0 +1,128 @@
+package dev.slipway.rollout;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.client.Cluster;
+import dev.slipway.controller.Component;
+import dev.slipway.controller.Controller;
+import dev.slipway.controller.EventRecorder;
+import dev.slipway.controller.Informer;
+import dev.slipway.controller.Informers;
+import dev.slipway.controller.Stepwise;
+import dev.slipway.controller.Time;
+import dev.slipway.model.ObjectKey;
+import dev.slipway.model.kinds.Kinds;
+import dev.slipway.model.kinds.Rollout;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// Carries out Rollouts and watches over them. Thread-safe.
+public final class RolloutController implements Component, Stepwise {
+    private static final String NAME = "rollouts";
+    private static final int WORKERS = 4;
+
+    private final Controller controller;
+    private final ReleaseWatch watch;
+    private final EventRecorder recorder;
+
+    /// To be made before the informers start.
+    public RolloutController(
+            Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
+        this(cluster, informers, traffic, ErrorShareGuard::new, time);
+    }
+
+    RolloutController(
+            Cluster cluster,
+            Informers informers,
+            RevisionTraffic traffic,
+            Guard.Maker guards,
+            Time time) {
+        requireNonNull(traffic, "traffic");
+        recorder = new EventRecorder("rollouts-controller", cluster, time);
+        RolloutEvents events = new RolloutEvents(recorder);
+        RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
+        RolloutServices services = new RolloutServices(cluster, informers);
+        Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
+        var routes = informers.of(Kinds.HTTP_ROUTE);
+        watch = new ReleaseWatch(traffic, guards, time, this::wake);
+        TrafficMoves moves =
+                new TrafficMoves(new HttpRouteWeights(cluster), services, events, watch);
+        RolloutReconciler reconciler =
+                new RolloutReconciler(
+                        rollouts,
+                        cluster.resources(Kinds.ROLLOUT),
+                        new RolloutReconciler.Parts(
+                                replicaSets,
+                                new SceneReader(services, routes),
+                                moves,
+                                watch,
+                                events),
+                        time);
+        controller =
+                Controller.named(NAME, reconciler, time)
+                        .onChange(rollouts)
+                        .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
+                        .onChange(services.services, service -> naming(rollouts, service.key()))
+                        .onChange(
+                                services.slices,
+                                slice -> naming(rollouts, RolloutServices.serviceOf(slice)))
+                        .onChange(routes, route -> routedBy(rollouts, route.key()))
+                        .reads(services.pods)
+                        .workers(WORKERS)
+                        .build();
+    }
+
+    @Override
+    public void start() {
+        recorder.start();
+        controller.start();
+        watch.start();
+    }
+
+    @Override
+    public void close() {
+        watch.stop();
+        controller.close();
+        recorder.close();
+    }
+
+    @Override
+    public boolean step() throws InterruptedException {
+        watch.start();
+        return controller.step() || recorder.step();
+    }
+
+    public RolloutViews views() {
+        return watch;
+    }
+
+    private void wake(ObjectKey key) {
+        controller.wake(key);
+    }
+
+    private static List<ObjectKey> naming(Informer<Rollout> rollouts, ObjectKey service) {
+        return matching(
+                rollouts.inNamespace(service.namespace()),
+                canary ->
+                        service.name().equals(canary.canaryService())
+                                || service.name().equals(canary.stableService()));
+    }
+
+    private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {
+        return rollouts.all().stream()
+                .filter(rollout -> route.equals(HttpRouteWeights.route(rollout)))
+                .map(Rollout::key)
+                .toList();
+    }
+
+    private static List<ObjectKey> matching(
+            List<Rollout> rollouts, Predicate<Rollout.Canary> condition) {
+        return rollouts.stream()
+                .filter(rollout -> {
+                    Rollout.Canary canary = rollout.spec().strategy().canary();
+                    return canary != null && condition.test(canary);
+                })
+                .map(Rollout::key)
+                .toList();
+    }
+}

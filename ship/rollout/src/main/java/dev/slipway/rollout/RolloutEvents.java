@@ -1,0 +1,82 @@
+package dev.slipway.rollout;
+
+import dev.slipway.controller.EventRecorder;
+import dev.slipway.model.kinds.Kinds;
+import dev.slipway.model.kinds.Rollout;
+
+/// Tells people what happens to a rollout, in the words of Argo Rollouts.
+final class RolloutEvents {
+    private final EventRecorder recorder;
+
+    RolloutEvents(EventRecorder recorder) {
+        this.recorder = recorder;
+    }
+
+    void created(Rollout rollout, String set, long revision) {
+        normal(
+                rollout,
+                "NewReplicaSetCreated",
+                "Created ReplicaSet " + set + " (revision " + revision + ")");
+    }
+
+    void scaled(Rollout rollout, Scaling.Order order) {
+        int before = Scene.wanted(order.set());
+        normal(
+                rollout,
+                "ScalingReplicaSet",
+                "Scaled "
+                        + (order.replicas() > before ? "up" : "down")
+                        + " ReplicaSet "
+                        + order.set().key().name()
+                        + " from "
+                        + before
+                        + " to "
+                        + order.replicas());
+    }
+
+    void weighted(Rollout rollout, int before, int after) {
+        normal(
+                rollout,
+                "TrafficWeightUpdated",
+                "Traffic weight of the new version updated from " + before + " to " + after);
+    }
+
+    void switched(Rollout rollout, String service, String hash) {
+        normal(
+                rollout,
+                "SwitchService",
+                "Switched selector for service '" + service + "' to value '" + hash + "'");
+    }
+
+    /// What the change of position amounts to.
+    void moved(Scene before, Scene after, long revision, String abortReason) {
+        Rollout rollout = before.rollout();
+        Position from = before.position();
+        Position to = after.position();
+        boolean advanced = from.isUpdating() && to.index() > from.index();
+        if (to.aborted() && !rollout.status().aborted()) {
+            recorder.warning(
+                    Kinds.ROLLOUT,
+                    rollout,
+                    "RolloutAborted",
+                    "Rollout aborted update to revision " + revision + ": " + abortReason);
+        } else if (!to.isUpdating() && !from.stableHash().equals(to.stableHash())) {
+            normal(rollout, "RolloutCompleted", "Rollout completed update to revision " + revision);
+        } else if (advanced && to.isUpdating()) {
+            normal(
+                    rollout,
+                    "RolloutStepCompleted",
+                    "Rollout step " + to.index() + "/" + before.steps().size() + " completed");
+        } else if (to.pauses().size() > from.pauses().size()) {
+            normal(rollout, "RolloutPaused", "Rollout is paused (" + Steps.PAUSE_STEP + ")");
+        }
+    }
+
+    void invalid(Rollout rollout, String problem) {
+        recorder.warning(Kinds.ROLLOUT, rollout, "InvalidSpec", problem);
+    }
+
+    private void normal(Rollout rollout, String reason, String message) {
+        recorder.normal(Kinds.ROLLOUT, rollout, reason, message);
+    }
+}

@@ -1,0 +1,283 @@
+package dev.slipway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.api.AdmissionChain;
+import dev.slipway.api.ApiConfig;
+import dev.slipway.api.BuiltInKinds;
+import dev.slipway.api.Caller;
+import dev.slipway.api.KindRegistry;
+import dev.slipway.api.KindSchemas;
+import dev.slipway.api.LocalCluster;
+import dev.slipway.api.ObjectIndex;
+import dev.slipway.api.ObjectIndexer;
+import dev.slipway.api.StoreBackedApi;
+import dev.slipway.client.Cluster;
+import dev.slipway.client.ListQuery;
+import dev.slipway.controller.Informers;
+import dev.slipway.controller.testing.AdverseCluster;
+import dev.slipway.controller.testing.SimulatedNode;
+import dev.slipway.controller.testing.SimulatedNode.Behaviour;
+import dev.slipway.controller.testing.SimulatedTime;
+import dev.slipway.controller.testing.Simulation;
+import dev.slipway.model.Kind;
+import dev.slipway.model.ObjectKey;
+import dev.slipway.model.Patch;
+import dev.slipway.model.RawResource;
+import dev.slipway.model.Resource;
+import dev.slipway.model.Yaml;
+import dev.slipway.model.kinds.Event;
+import dev.slipway.model.kinds.HttpRoute;
+import dev.slipway.model.kinds.Kinds;
+import dev.slipway.model.kinds.Pod;
+import dev.slipway.model.kinds.ReplicaSet;
+import dev.slipway.model.kinds.Rollout;
+import dev.slipway.model.kinds.Service;
+import dev.slipway.store.MemoryStore;
+import dev.slipway.store.Store;
+import dev.slipway.workloads.Workloads;
+import dev.slipway.workloads.WorkloadsConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A small cluster in simulated time with the real API, the real controllers, a simulated node and
+/// simulated traffic, on which the rollout `shop` is carried out.
+final class ReleaseWorld implements AutoCloseable {
+    static final ObjectKey SHOP = new ObjectKey("default", "shop");
+
+    final SimulatedTime time = new SimulatedTime();
+    final Simulation simulation;
+    final Cluster cluster;
+    final RolloutController rollouts;
+    final RolloutActions actions;
+    final SimulatedTraffic traffic;
+    final @Nullable AdverseCluster adverse;
+    private final Store<ObjectIndex> store;
+    private final Map<String, Double> failing = new ConcurrentHashMap<>();
+    private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
+
+    ReleaseWorld() {
+        this(1, null);
+    }
+
+    ReleaseWorld(long seed, AdverseCluster.@Nullable Severity severity) {
+        KindRegistry kinds = BuiltInKinds.registry();
+        store = MemoryStore.open(new ObjectIndexer(kinds));
+        StoreBackedApi api =
+                new StoreBackedApi(
+                        store,
+                        kinds,
+                        new AdmissionChain(),
+                        new StoreBackedApi.Parts(
+                                ApiConfig.defaults(),
+                                KindSchemas.NONE,
+                                time::now,
+                                new Random(seed)));
+        cluster = new LocalCluster(api, Caller.server());
+        simulation = new Simulation(time, seed);
+        adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
+        if (adverse != null) {
+            simulation.add(adverse);
+        }
+        Cluster seen = adverse == null ? cluster : adverse;
+        Informers informers = simulation.add(new Informers(seen, time));
+        Informers world = simulation.add(new Informers(cluster, time));
+        traffic = new SimulatedTraffic(time, world, image -> failing.getOrDefault(image, 0.0));
+        rollouts = simulation.add(new RolloutController(seen, informers, traffic, time));
+        simulation.add(
+                new Workloads(
+                        WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
+                        _ -> cluster,
+                        world,
+                        time,
+                        Runnable::run));
+        simulation.add(new SimulatedNode(cluster, world, time, pod -> behaviour.apply(pod)));
+        actions = new RolloutActions(cluster);
+        create("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
+    }
+
+    void imageFails(String image, double share) {
+        failing.put(image, share);
+    }
+
+    void podsBehave(Function<Pod, Behaviour> newBehaviour) {
+        behaviour = newBehaviour;
+    }
+
+    /// A rollout of four pods with the image `shop:v1`, two services and a route.
+    void deployRouted(String steps) throws InterruptedException {
+        service("shop-canary");
+        service("shop-stable");
+        create(
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: shop, namespace: default}
+                spec:
+                  rules:
+                  - backendRefs:
+                    - {name: shop-stable, port: 80}
+                    - {name: shop-canary, port: 80}
+                """);
+        rollout(
+                """
+                canaryService: shop-canary
+                      stableService: shop-stable
+                      trafficRouting:
+                        plugins:
+                          argoproj-labs/gatewayAPI: {httpRoute: shop, namespace: default}
+                      steps: STEPS
+                """
+                        .replace("STEPS", steps));
+        awaitPhase("Healthy");
+    }
+
+    /// The same with one service and without a route.
+    void deployByRatio(String steps) throws InterruptedException {
+        service("shop");
+        rollout("steps: " + steps);
+        awaitPhase("Healthy");
+    }
+
+    void service(String name) {
+        create(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: NAME, namespace: default}
+                spec: {selector: {app: shop}, ports: [{name: http, port: 80, targetPort: 8080}]}
+                """
+                        .replace("NAME", name));
+    }
+
+    void rollout(String canary) {
+        create(
+                """
+                apiVersion: argoproj.io/v1alpha1
+                kind: Rollout
+                metadata: {name: shop, namespace: default}
+                spec:
+                  replicas: 4
+                  selector: {matchLabels: {app: shop}}
+                  template:
+                    metadata: {labels: {app: shop}}
+                    spec:
+                      containers:
+                      - {name: shop, image: "shop:v1", ports: [{containerPort: 8080}]}
+                  strategy:
+                    canary:
+                      CANARY
+                """
+                        .replace("CANARY", canary));
+    }
+
+    void release(String image) {
+        patch(
+                """
+                spec: {template: {spec: {containers: [
+                  {name: shop, image: "IMAGE", ports: [{containerPort: 8080}]}]}}}
+                """
+                        .replace("IMAGE", image));
+    }
+
+    void patch(String yaml) {
+        cluster.resources(Kinds.ROLLOUT).patch(SHOP, new Patch.MergePatch(yaml(yaml)));
+    }
+
+    RawResource create(String yaml) {
+        ObjectNode tree = yaml(yaml);
+        RawResource object = RawResource.of(tree);
+        for (Kind<?> kind : Kinds.all()) {
+            if (kind.type().equals(object.type())) {
+                return cluster.resources(kind.raw()).create(object);
+            }
+        }
+        throw new IllegalArgumentException("Unknown kind " + object.type());
+    }
+
+    Rollout shop() {
+        return cluster.resources(Kinds.ROLLOUT).find(SHOP).orElseThrow();
+    }
+
+    String phase() {
+        return String.valueOf(shop().status().phase());
+    }
+
+    /// The canary's weight as the route has it.
+    int weight() {
+        HttpRoute route = cluster.resources(Kinds.HTTP_ROUTE).find(SHOP).orElseThrow();
+        Integer weight =
+                HttpRouteWeights.weight(
+                        route, new HttpRouteWeights.Services("shop-canary", "shop-stable"));
+        assertThat(weight).isNotNull();
+        return weight == null ? -1 : weight;
+    }
+
+    String selectedBy(String service) {
+        Service found =
+                cluster.resources(Kinds.SERVICE)
+                        .find(new ObjectKey("default", service))
+                        .orElseThrow();
+        return found.spec().selector().getOrDefault(Rollout.POD_TEMPLATE_HASH, "");
+    }
+
+    /// The size of the ReplicaSet that runs the image; 0 if there is none.
+    int pods(String image) {
+        return sets().stream()
+                .filter(set -> image(set).equals(image))
+                .mapToInt(set -> set.spec().replicas() == null ? 1 : set.spec().replicas())
+                .sum();
+    }
+
+    List<ReplicaSet> sets() {
+        return all(Kinds.REPLICA_SET);
+    }
+
+    static String image(ReplicaSet set) {
+        return set.spec().template().at("/spec/containers/0/image").asText();
+    }
+
+    <T extends Resource> List<T> all(Kind<T> kind) {
+        return cluster.resources(kind).list(ListQuery.all()).items();
+    }
+
+    List<String> eventReasons() {
+        return all(Kinds.EVENT).stream().map(Event::reason).map(String::valueOf).toList();
+    }
+
+    void awaitPhase(String phase) throws InterruptedException {
+        await(() -> phase().equals(phase) && isObserved(), Duration.ofMinutes(10));
+    }
+
+    private boolean isObserved() {
+        return String.valueOf(shop().metadata().generation())
+                .equals(shop().status().observedGeneration());
+    }
+
+    void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
+        boolean came = simulation.advanceUntil(condition, limit);
+        assertThat(came)
+                .as(() -> "came true within " + limit + "; status: " + shop().status())
+                .isTrue();
+    }
+
+    void advance(Duration duration) throws InterruptedException {
+        simulation.advance(duration);
+    }
+
+    static ObjectNode yaml(String text) {
+        return Yaml.parse(text, "test").getFirst().object();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
