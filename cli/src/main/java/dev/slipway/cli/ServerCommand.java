@@ -1,0 +1,69 @@
+package dev.slipway.cli;
+
+import dev.slipway.server.LogFormat;
+import dev.slipway.server.RunningServer;
+import dev.slipway.server.ServerConfig;
+import dev.slipway.server.SlipwayServer;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `slipway server`: runs the server in this process until it is told to stop.
+@Command(
+        name = "server",
+        description = "Run the server in the foreground. Pods keep running when it stops.",
+        mixinStandardHelpOptions = true)
+final class ServerCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    @Option(
+            names = "--stop-with",
+            paramLabel = "PID",
+            hidden = true,
+            description = "End, with all pods, when that process ends.")
+    private @Nullable Long companion;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LogFormat.install();
+        ServerConfig config = options.config();
+        CountDownLatch stopped = new CountDownLatch(1);
+        SlipwayServer server = SlipwayServer.create(config);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("shutdown")
+                                .unstarted(() -> {
+                                    server.close();
+                                    stopped.countDown();
+                                }));
+        server.start();
+        announce(spec.commandLine().getOut(), server.running());
+        if (companion != null) {
+            Companion.of(companion).whenGone(() -> stopWithPods(server));
+        }
+        stopped.await();
+        return 0;
+    }
+
+    private static void stopWithPods(SlipwayServer server) {
+        server.stopPodsOnClose();
+        System.exit(0);
+    }
+
+    private void announce(PrintWriter out, RunningServer running) {
+        out.println("Slipway is ready.");
+        out.println("  API      https://127.0.0.1:" + running.apiPort());
+        out.println("  console  http://127.0.0.1:" + running.consolePort());
+        out.println("  edge     http://127.0.0.1:" + running.edgePort());
+        out.println("  kubectl  export KUBECONFIG=" + options.data().folder().kubeconfig());
+        out.flush();
+    }
+}

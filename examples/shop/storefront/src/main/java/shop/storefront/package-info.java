@@ -1,0 +1,5 @@
+/// The shop's face: lists items and sells them.
+@NullMarked
+package shop.storefront;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.slipway.server;
+
+import dev.slipway.edge.EdgeFigures;
+import dev.slipway.model.ObjectKey;
+import dev.slipway.proxy.LatencyHistogram;
+import dev.slipway.rollout.RevisionTraffic;
+import dev.slipway.rollout.TrafficFigures;
+import java.util.Optional;
+
+/// Tells rollouts what the edge carried. Thread-safe.
+final class EdgeTraffic implements RevisionTraffic {
+    private static final double[] BOUNDS = bounds();
+
+    private final EdgeFigures figures;
+
+    EdgeTraffic(EdgeFigures figures) {
+        this.figures = figures;
+    }
+
+    @Override
+    public Optional<TrafficFigures> find(Source source, String podTemplateHash) {
+        ObjectKey key = new ObjectKey(source.namespace(), source.name());
+        Optional<EdgeFigures.Totals> totals =
+                switch (source) {
+                    case Source.Route _ -> figures.findOfRoute(key, podTemplateHash);
+                    case Source.Service _ -> figures.findOfService(key, podTemplateHash);
+                };
+        return totals.map(EdgeTraffic::translate);
+    }
+
+    /// An attempt that could not connect counts as a request that failed, whatever the client saw
+    /// in the end.
+    private static TrafficFigures translate(EdgeFigures.Totals totals) {
+        return new TrafficFigures(
+                totals.requests() + totals.connectFailures(),
+                totals.serverErrors() + totals.connectFailures(),
+                new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()));
+    }
+
+    private static double[] bounds() {
+        double[] bounds = new double[LatencyHistogram.BUCKETS];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = LatencyHistogram.upperBoundSeconds(i);
+        }
+        return bounds;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.slipway.server;
+
+import dev.slipway.model.kinds.PolicyRule;
+import java.util.List;
+
+/// What each component of the server may do.
+final class Rights {
+    private Rights() {}
+
+    /// Of a controller of workloads, by its name. The garbage collector and the namespace
+    /// controller look at every kind there is.
+    static List<PolicyRule> ofWorkloads(String controller) {
+        return switch (controller) {
+            case "generic-garbage-collector", "namespace-controller" -> List.of(rule("*", "*"));
+            default ->
+                    List.of(
+                            rule("", "pods"),
+                            rule("", "pods/status"),
+                            rule("", "events"),
+                            rule("", "services"),
+                            rule("", "configmaps"),
+                            rule("", "serviceaccounts"),
+                            rule("", "namespaces"),
+                            rule("apps", "*"),
+                            rule("batch", "*"),
+                            rule("discovery.k8s.io", "*"));
+        };
+    }
+
+    static List<PolicyRule> ofEdge() {
+        return List.of(
+                rule("", "services"),
+                rule("", "services/status"),
+                rule("", "events"),
+                rule("gateway.networking.k8s.io", "*"),
+                rule("networking.k8s.io", "*"));
+    }
+
+    static List<PolicyRule> ofNode() {
+        return List.of(
+                rule("", "pods"),
+                rule("", "pods/status"),
+                rule("", "pods/binding"),
+                rule("", "events"),
+                rule("", "namespaces"),
+                rule("", "nodes"),
+                rule("", "nodes/status"),
+                rule("", "configmaps"),
+                rule("", "secrets"),
+                rule("", "services"),
+                rule("", "serviceaccounts"),
+                rule("coordination.k8s.io", "leases"));
+    }
+
+    static List<PolicyRule> ofRollout() {
+        return List.of(
+                rule("argoproj.io", "*"),
+                rule("apps", "replicasets"),
+                rule("apps", "replicasets/scale"),
+                rule("", "services"),
+                rule("", "events"),
+                rule("", "pods"),
+                rule("gateway.networking.k8s.io", "httproutes"));
+    }
+
+    private static PolicyRule rule(String group, String resource) {
+        return new PolicyRule(
+                List.of("*"), List.of(group), List.of(resource), List.of(), List.of());
+    }
+}
