@@ -1,0 +1,20 @@
+package dev.slipway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The main job, end to end.
+final class DemoTest {
+    @TempDir Path home;
+
+    @Test
+    void everyStepDoesWhatItShould() throws Exception {
+        Slipway.Outcome outcome = new Slipway(home).run("demo");
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("Every step did what it should.");
+    }
+}
