@@ -34,6 +34,37 @@ final class DependencyDirectionTest {
                             Map.entry("node", List.of("model", "client", "controller")),
                             Map.entry("proxy", List.of()),
                             Map.entry("edge", List.of("model", "client", "controller", "proxy")),
+                            Map.entry("series", List.of()),
+                            Map.entry("tsdb", List.of("series")),
+                            Map.entry("promql", List.of("series")),
+                            Map.entry("template", List.of()),
+                            Map.entry("wire", List.of("series")),
+                            Map.entry("rule", List.of("series", "promql", "template")),
+                            Map.entry(
+                                    "scrape",
+                                    List.of("series", "wire", "model", "client", "controller")),
+                            Map.entry(
+                                    "metric",
+                                    List.of(
+                                            "series",
+                                            "tsdb",
+                                            "promql",
+                                            "wire",
+                                            "rule",
+                                            "scrape",
+                                            "model",
+                                            "client",
+                                            "controller",
+                                            "http")),
+                            Map.entry(
+                                    "alert",
+                                    List.of(
+                                            "template",
+                                            "series",
+                                            "model",
+                                            "client",
+                                            "controller",
+                                            "http")),
                             Map.entry("rollout", List.of("model", "client", "controller")),
                             Map.entry(
                                     "console", List.of("model", "client", "controller", "http"))));

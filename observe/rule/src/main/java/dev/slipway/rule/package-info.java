@@ -1,0 +1,3 @@
+/// Recording and alerting rules, and their unit tests.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.rule;

@@ -1,0 +1,3 @@
+/// Collection: prometheus.yml, discovery, relabelling, the scrape loop.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.scrape;

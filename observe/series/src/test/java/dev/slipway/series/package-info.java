@@ -1,0 +1,3 @@
+/// Tests of the data model of series.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.series;
