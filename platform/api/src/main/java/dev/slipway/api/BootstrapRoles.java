@@ -109,6 +109,20 @@ final class BootstrapRoles {
                         "replicasets/scale",
                         "replicasets/status"),
                 rule(READ, List.of("batch"), "jobs", "jobs/status"),
+                rule(
+                        READ,
+                        List.of("autoscaling"),
+                        "horizontalpodautoscalers",
+                        "horizontalpodautoscalers/status"),
+                rule(READ, List.of("metrics.k8s.io"), "pods"),
+                rule(
+                        READ,
+                        List.of("monitoring.coreos.com"),
+                        "podmonitors",
+                        "probes",
+                        "prometheusrules",
+                        "scrapeconfigs",
+                        "servicemonitors"),
                 rule(READ, List.of("discovery.k8s.io"), "endpointslices"),
                 rule(READ, List.of("events.k8s.io"), "events"),
                 rule(READ, List.of("networking.k8s.io"), "ingresses", "ingresses/status"),
@@ -154,6 +168,16 @@ final class BootstrapRoles {
                         "replicasets",
                         "replicasets/scale"));
         rules.add(rule(WRITE, List.of("batch"), "jobs"));
+        rules.add(rule(WRITE, List.of("autoscaling"), "horizontalpodautoscalers"));
+        rules.add(
+                rule(
+                        WRITE,
+                        List.of("monitoring.coreos.com"),
+                        "podmonitors",
+                        "probes",
+                        "prometheusrules",
+                        "scrapeconfigs",
+                        "servicemonitors"));
         rules.add(rule(WRITE, List.of("networking.k8s.io"), "ingresses"));
         rules.add(rule(WRITE, List.of("gateway.networking.k8s.io"), "gateways", "httproutes"));
         rules.add(rule(WRITE, List.of("argoproj.io"), "rollouts", "rollouts/scale"));

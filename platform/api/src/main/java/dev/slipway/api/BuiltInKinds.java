@@ -17,6 +17,7 @@ public final class BuiltInKinds {
         WorkloadKinds.all().forEach(registry::register);
         AccessKinds.all().forEach(registry::register);
         NetworkKinds.all().forEach(registry::register);
+        MonitoringKinds.all().forEach(registry::register);
         return registry;
     }
 

@@ -123,6 +123,32 @@ final class ColumnsTest {
                 .startsWith("j", "Complete", "2/2", "2m5s", "60m");
     }
 
+    @Test
+    void showsWhatAutoscalersMeasureBesideWhatTheyWant() {
+        assertThat(
+                        row(
+                                "horizontalpodautoscalers",
+                                """
+                                {"metadata":{"name":"h","creationTimestamp":"2026-01-01T00:59:00Z"},
+                                 "spec":{"scaleTargetRef":{"kind":"Deployment","name":"api"},
+                                  "minReplicas":1,"maxReplicas":4,"metrics":[
+                                  {"type":"Resource","resource":{"name":"cpu","target":
+                                   {"type":"Utilization","averageUtilization":80}}},
+                                  {"type":"Pods","pods":{"target":{"type":"AverageValue","averageValue":"10"}}},
+                                  {"type":"External","external":{"target":{"type":"Value","value":"1"}}}]},
+                                 "status":{"currentReplicas":2,"currentMetrics":[
+                                  {"type":"Resource","resource":{"name":"cpu","current":{"averageUtilization":12}}}]}}
+                                """))
+                .containsExactly(
+                        "h",
+                        "Deployment/api",
+                        "cpu: 12%/80%, <unknown>/10 (avg) + 1 more...",
+                        "1",
+                        4L,
+                        2L,
+                        "60s");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "119,119s",
