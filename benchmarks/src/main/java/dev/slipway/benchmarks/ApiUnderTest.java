@@ -17,6 +17,7 @@ import dev.slipway.api.WriteOptions;
 import dev.slipway.apiserver.ApiServer;
 import dev.slipway.apiserver.ApiServerConfig;
 import dev.slipway.apiserver.PodLogs;
+import dev.slipway.apiserver.ResourceUsage;
 import dev.slipway.apiserver.SchemaDocuments;
 import dev.slipway.http.DoorConfig;
 import dev.slipway.http.HttpDoor;
@@ -71,6 +72,7 @@ final class ApiUnderTest {
                                 TokenFile.read(tokens),
                                 SchemaDocuments.of(schemas),
                                 PodLogs.none(),
+                                ResourceUsage.none(),
                                 InstantSource.system()),
                         ApiServerConfig.standard("benchmark"));
         HttpDoor door = new HttpDoor(DoorConfig.api(0, pki), List.of(server.mount()));

@@ -6,6 +6,7 @@ import dev.slipway.api.KindDefinition;
 import dev.slipway.apiserver.ApiServer;
 import dev.slipway.apiserver.ApiServerConfig;
 import dev.slipway.apiserver.PodLogs;
+import dev.slipway.apiserver.ResourceUsage;
 import dev.slipway.apiserver.SchemaDocuments;
 import dev.slipway.client.Cluster;
 import dev.slipway.console.Console;
@@ -212,6 +213,7 @@ public final class SlipwayServer implements AutoCloseable {
                         Authenticator.firstOf(authenticators),
                         SchemaDocuments.of(ground.schemas()),
                         logs,
+                        ResourceUsage.none(),
                         InstantSource.system()),
                 ApiServerConfig.standard(SlipwayVersion.current()));
     }

@@ -17,13 +17,14 @@ public final class ApiServer implements AutoCloseable {
     private final AtomicBoolean closing = new AtomicBoolean();
 
     /// What the server is made of: the objects, who may do what, who is who, the schemas to
-    /// describe, where logs come from, and the time for the ages in tables.
+    /// describe, where logs come from and what pods use, and the time for the ages in tables.
     public record Parts(
             ObjectApi api,
             Authorizer authorizer,
             Authenticator authenticator,
             SchemaDocuments schemas,
             PodLogs logs,
+            ResourceUsage usage,
             InstantSource time) {
         public Parts {
             requireNonNull(api, "api");
@@ -31,6 +32,7 @@ public final class ApiServer implements AutoCloseable {
             requireNonNull(authenticator, "authenticator");
             requireNonNull(schemas, "schemas");
             requireNonNull(logs, "logs");
+            requireNonNull(usage, "usage");
             requireNonNull(time, "time");
         }
     }
@@ -56,6 +58,7 @@ public final class ApiServer implements AutoCloseable {
                         new Discovery(api.kinds()),
                         new OpenApi(api.kinds(), parts.schemas(), config.version()),
                         new Reviews(gate),
+                        new Usages(gate, parts.usage()),
                         new Pages(config.version(), () -> !closing.get()));
         this.service =
                 new ApiService(

@@ -39,7 +39,8 @@ final class ApiService implements HttpService {
     private final WebSocketService sockets;
 
     /// What is answered besides objects.
-    record Documents(Discovery discovery, OpenApi openApi, Reviews reviews, Pages pages) {}
+    record Documents(
+            Discovery discovery, OpenApi openApi, Reviews reviews, Usages usages, Pages pages) {}
 
     ApiService(
             KindRegistry kinds,
@@ -150,6 +151,10 @@ final class ApiService implements HttpService {
         ServedKind review = Reviews.find(path);
         if (review != null) {
             return documents.reviews().answer(call, path, review);
+        }
+        ServedKind usage = Usages.find(path);
+        if (usage != null) {
+            return documents.usages().answer(call, path, usage);
         }
         gate.requireSignedIn(call.caller());
         throw unknown(path);

@@ -44,6 +44,7 @@ record Catalogue(List<Group> groups) {
         List<ServedKind> all = new ArrayList<>();
         kinds.forEach(kind -> all.add(ServedKind.of(kind)));
         all.addAll(Reviews.KINDS);
+        all.addAll(Usages.KINDS);
         Map<String, Map<String, List<ServedKind>>> sorted = new LinkedHashMap<>();
         sorted.put("", new LinkedHashMap<>());
         for (ServedKind kind : all) {

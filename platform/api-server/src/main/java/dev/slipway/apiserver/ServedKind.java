@@ -5,8 +5,8 @@ import dev.slipway.api.KindDefinition.Subresource;
 import dev.slipway.model.GroupVersionKind;
 import java.util.List;
 
-/// A kind as clients discover it: one of the registry's, or one of the reviews that are answered
-/// but not stored.
+/// A kind as clients discover it: one of the registry's, or one of the reviews and figures that are
+/// answered but not stored.
 record ServedKind(
         GroupVersionKind type,
         Names names,

@@ -53,10 +53,14 @@ final class RunningServer implements AutoCloseable {
     final ApiServer server;
 
     RunningServer(Path folder) {
-        this(folder, ApiServerConfig.standard("test"), PodLogs.none());
+        this(folder, ApiServerConfig.standard("test"), PodLogs.none(), ResourceUsage.none());
     }
 
     RunningServer(Path folder, ApiServerConfig config, PodLogs logs) {
+        this(folder, config, logs, ResourceUsage.none());
+    }
+
+    RunningServer(Path folder, ApiServerConfig config, PodLogs logs, ResourceUsage usage) {
         KindRegistry kinds = BuiltInKinds.registry();
         store = MemoryStore.open(new ObjectIndexer(kinds));
         api =
@@ -78,6 +82,7 @@ final class RunningServer implements AutoCloseable {
                                 authenticator(folder),
                                 SchemaDocuments.of(SCHEMAS),
                                 logs,
+                                usage,
                                 InstantSource.system()),
                         config);
         DoorConfig standard = DoorConfig.api(0, pki);
