@@ -12,6 +12,13 @@ final class Rights {
     static List<PolicyRule> ofWorkloads(String controller) {
         return switch (controller) {
             case "generic-garbage-collector", "namespace-controller" -> List.of(rule("*", "*"));
+            case "horizontal-pod-autoscaler" ->
+                    List.of(
+                            rule("autoscaling", "*"),
+                            rule("", "pods"),
+                            rule("", "events"),
+                            rule("apps", "*"),
+                            rule("argoproj.io", "rollouts"));
             default ->
                     List.of(
                             rule("", "pods"),

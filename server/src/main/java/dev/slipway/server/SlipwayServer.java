@@ -38,6 +38,7 @@ import dev.slipway.rollout.RolloutController;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
+import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.nio.file.Files;
@@ -197,6 +198,7 @@ public final class SlipwayServer implements AutoCloseable {
                 WorkloadsConfig.of(kinds, ground.pki().caPem()),
                 name -> ground.cluster(name, Rights.ofWorkloads(name)),
                 informers,
+                AutoscalingMetrics.none(),
                 ground.time());
     }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /// The controllers that keep workloads as their specification says: Deployment, ReplicaSet, Job,
-/// EndpointSlice, garbage collection, namespaces, and the removal of what is old. Each acts under
-/// an identity of its own. Thread-safe.
+/// EndpointSlice, autoscaling, garbage collection, namespaces, and the removal of what is old. Each
+/// acts under an identity of its own. Thread-safe.
 public final class Workloads implements Component, Stepwise {
     private final List<EventRecorder> recorders = new ArrayList<>();
     private final List<Controller> controllers = new ArrayList<>();
@@ -29,8 +29,9 @@ public final class Workloads implements Component, Stepwise {
             WorkloadsConfig config,
             Function<String, Cluster> clusters,
             Informers informers,
+            AutoscalingMetrics metrics,
             Time time) {
-        this(config, clusters, informers, time, Workloads::onVirtualThread);
+        this(config, clusters, informers, metrics, time, Workloads::onVirtualThread);
     }
 
     /// In a simulation `executor` runs on the calling thread.
@@ -38,6 +39,7 @@ public final class Workloads implements Component, Stepwise {
             WorkloadsConfig config,
             Function<String, Cluster> clusters,
             Informers informers,
+            AutoscalingMetrics metrics,
             Time time,
             Executor executor) {
         requireNonNull(config, "config");
@@ -47,6 +49,7 @@ public final class Workloads implements Component, Stepwise {
         controllers.add(wiring.deployments(informers));
         controllers.add(wiring.jobs(informers));
         controllers.add(wiring.endpointSlices(informers));
+        controllers.add(wiring.autoscalers(informers, config, metrics));
         controllers.add(wiring.garbage(informers, config));
         controllers.add(wiring.namespaces(informers, config));
         controllers.add(wiring.events(informers, config));
@@ -118,6 +121,18 @@ public final class Workloads implements Component, Stepwise {
             Cluster cluster = clusters.apply("endpointslice-controller");
             return new EndpointSliceReconciler(
                             cluster, informers, tools("endpointslice-controller", cluster))
+                    .controller();
+        }
+
+        Controller autoscalers(
+                Informers informers, WorkloadsConfig config, AutoscalingMetrics metrics) {
+            Cluster cluster = clusters.apply("horizontal-pod-autoscaler");
+            return new AutoscalerReconciler(
+                            cluster,
+                            informers,
+                            config.kinds(),
+                            metrics,
+                            tools("horizontal-pod-autoscaler", cluster))
                     .controller();
         }
 

@@ -65,6 +65,7 @@ final class World implements AutoCloseable {
     final Cluster cluster;
     final Simulation simulation;
     final @Nullable AdverseCluster adverse;
+    final SettableMetrics metrics = new SettableMetrics();
     private Controllers controllers;
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
 
@@ -125,7 +126,8 @@ final class World implements AutoCloseable {
         WorkloadsConfig config =
                 new WorkloadsConfig(
                         Kinds.all(), "CERTIFICATE", Duration.ofHours(1), FINISHED_PODS_MAX);
-        Workloads workloads = new Workloads(config, _ -> seen, informers, time, Runnable::run);
+        Workloads workloads =
+                new Workloads(config, _ -> seen, informers, metrics, time, Runnable::run);
         simulation.add(informers);
         simulation.add(workloads);
         return new Controllers(workloads, informers);

@@ -67,6 +67,13 @@ public final class Kinds {
     public static final Kind<Rollout> ROLLOUT =
             Kind.namespaced("argoproj.io/v1alpha1", "Rollout", "rollouts", Rollout.class);
 
+    public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
+            Kind.namespaced(
+                    "autoscaling/v2",
+                    "HorizontalPodAutoscaler",
+                    "horizontalpodautoscalers",
+                    HorizontalPodAutoscaler.class);
+
     private static final List<Kind<?>> ALL =
             List.of(
                     NAMESPACE,
@@ -91,7 +98,8 @@ public final class Kinds {
                     GATEWAY_CLASS,
                     GATEWAY,
                     HTTP_ROUTE,
-                    ROLLOUT);
+                    ROLLOUT,
+                    HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}
 
