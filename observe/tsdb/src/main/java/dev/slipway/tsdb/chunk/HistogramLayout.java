@@ -85,7 +85,9 @@ record HistogramLayout(
         int exponent = Math.getExponent(zeroThreshold);
         if (Double.doubleToRawLongBits(zeroThreshold) == 0) {
             writer.put(0, 8);
-        } else if (exponent >= -243 && exponent <= 10 && zeroThreshold == Math.scalb(1, exponent)) {
+        } else if (exponent >= -243
+                && exponent <= 10
+                && zeroThreshold == Math.scalb(1.0, exponent)) {
             writer.put(exponent + THRESHOLD_BIAS, 8);
         } else {
             writer.put(THRESHOLD_LITERAL, 8);

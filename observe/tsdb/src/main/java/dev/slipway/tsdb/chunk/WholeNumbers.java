@@ -10,11 +10,13 @@ final class WholeNumbers {
     private WholeNumbers() {}
 
     static boolean areAll(FloatHistogram histogram) {
-        return histogram.isStale()
-                || is(histogram.count())
-                        && is(histogram.zeroCount())
-                        && areAll(histogram.positiveCounts())
-                        && areAll(histogram.negativeCounts());
+        if (histogram.isStale()) {
+            return true;
+        }
+        return is(histogram.count())
+                && is(histogram.zeroCount())
+                && areAll(histogram.positiveCounts())
+                && areAll(histogram.negativeCounts());
     }
 
     private static boolean areAll(double[] counts) {
@@ -28,8 +30,6 @@ final class WholeNumbers {
 
     /// Not -0, which would come back as 0.
     private static boolean is(double count) {
-        return count >= 0
-                && count <= MAX
-                && Double.doubleToRawLongBits((long) count) == Double.doubleToRawLongBits(count);
+        return Double.doubleToRawLongBits(count) >= 0 && count <= MAX && count == Math.rint(count);
     }
 }
