@@ -2,6 +2,7 @@ package dev.slipway.tsdb.block;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
+import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesException;
@@ -129,8 +130,20 @@ public final class Block implements SeriesSource, AutoCloseable {
         }
     }
 
+    /// Reads all there is; throws [SeriesException] at the first damage.
+    public void check() {
+        SampleColumns columns = new SampleColumns();
+        Selection everything = new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+        try (BlockCursor cursor = cursor(everything)) {
+            while (cursor.next()) {
+                columns.clear();
+                cursor.read(columns);
+            }
+        }
+    }
+
     /// Marks samples as deleted, durably. Files shrink when the block is compacted.
-    public synchronized void delete(Selection selection) {
+    synchronized void delete(Selection selection) {
         if (!overlaps(selection)) {
             return;
         }

@@ -72,6 +72,10 @@ final class BlockCursor implements SeriesCursor {
         }
     }
 
+    Ulid ulid() {
+        return block.meta().ulid();
+    }
+
     /// Those of the series that overlap the window and are not all deleted.
     List<ChunkMeta> chunks() {
         return chunks;

@@ -15,12 +15,12 @@ import java.util.List;
 final class Promtool {
     private Promtool() {}
 
-    static void assumeInstalled() {
+    static void assumeInstalled(String program) {
         boolean found = false;
         for (String each : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            found |= Files.isExecutable(Path.of(each, "promtool"));
+            found |= Files.isExecutable(Path.of(each, program));
         }
-        assumeTrue(found, "promtool is not installed");
+        assumeTrue(found, program + " is not installed");
     }
 
     /// What it printed; fails if it did.

@@ -89,9 +89,13 @@ final class Samples {
     }
 
     static Samples read(SeriesSource source, Selection selection) {
+        return read(source.select(selection));
+    }
+
+    static Samples read(SeriesCursor opened) {
         Samples samples = new Samples();
         SampleColumns columns = new SampleColumns();
-        try (SeriesCursor cursor = source.select(selection)) {
+        try (SeriesCursor cursor = opened) {
             while (cursor.next()) {
                 columns.clear();
                 cursor.read(columns);

@@ -1,5 +1,6 @@
 package dev.slipway.tsdb.chunk;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.series.FloatHistogram;
@@ -35,8 +36,7 @@ final class HistogramEncoderTest {
             chunks.forEach(each -> decoder.decode(each, Long.MIN_VALUE, Long.MAX_VALUE, columns));
             assertThat(columns.size()).as("seed %d", seed).isEqualTo(written.size());
             for (int i = 0; i < written.size(); i++) {
-                FloatHistogram read = columns.histogram(i);
-                assertThat(read).as("seed %d", seed).isNotNull();
+                FloatHistogram read = requireNonNull(columns.histogram(i));
                 assertThat(withHint(read, ResetHint.UNKNOWN))
                         .as("seed %d sample %d", seed, i)
                         .isEqualTo(withHint(written.get(i), ResetHint.UNKNOWN));
@@ -86,9 +86,7 @@ final class HistogramEncoderTest {
     private List<ResetHint> hints() {
         List<ResetHint> hints = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            FloatHistogram histogram = columns.histogram(i);
-            assertThat(histogram).isNotNull();
-            hints.add(histogram.resetHint());
+            hints.add(requireNonNull(columns.histogram(i)).resetHint());
         }
         return hints;
     }
