@@ -21,6 +21,8 @@ import org.roaringbitmap.RoaringBitmap;
 /// is checked against its checksum when it is read, so that a damaged block answers with a
 /// [SeriesException] naming file and offset.
 ///
+/// The bytes are drawn in `docs/format/block.md`.
+///
 /// Thread-safe. A block that is closed while cursors go over it stays mapped until the last of them
 /// is closed.
 public final class Block implements SeriesSource, AutoCloseable {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Not thread-safe.
+/// The bytes are drawn in `docs/format/block.md`. Not thread-safe.
 public final class BlockWriter implements AutoCloseable {
     /// Prometheus removes such folders at its start too.
     static final String TEMPORARY = ".tmp-for-creation";

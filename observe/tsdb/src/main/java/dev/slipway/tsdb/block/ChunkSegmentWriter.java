@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Writes chunks into the files of a block's `chunks` folder. Not thread-safe.
+/// Writes chunks into the files of a block's `chunks` folder; drawn in `docs/format/block.md`. Not
+/// thread-safe.
 final class ChunkSegmentWriter implements AutoCloseable {
     /// As Prometheus; offsets are 32 bits.
     static final long SEGMENT_BYTES_MAX = 512L << 20;

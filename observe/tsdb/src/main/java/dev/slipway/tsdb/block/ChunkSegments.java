@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The files of a block's `chunks` folder, for reading. Thread-safe; valid as long as its arena.
+/// The files of a block's `chunks` folder, for reading; drawn in `docs/format/block.md`.
+/// Thread-safe; valid as long as its arena.
 final class ChunkSegments {
     static final String FOLDER = "chunks";
     static final int MAGIC = 0x85bd40dd;

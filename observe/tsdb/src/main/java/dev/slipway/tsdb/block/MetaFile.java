@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads and writes `meta.json`.
+/// Reads and writes `meta.json`; its fields stand in `docs/format/block.md`.
 final class MetaFile {
     static final String NAME = "meta.json";
 

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /// Which samples of a block are deleted: for each series ranges of time, both ends included, sorted
-/// and apart from each other. Immutable.
+/// and apart from each other. The file is drawn in `docs/format/block.md`. Immutable.
 final class Tombstones {
     static final String NAME = "tombstones";
     static final Tombstones NONE = new Tombstones(Map.of());

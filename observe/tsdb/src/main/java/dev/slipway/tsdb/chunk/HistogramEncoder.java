@@ -8,6 +8,9 @@ import java.lang.foreign.MemorySegment;
 /// otherwise. It takes samples as long as they have the same buckets and the counters only grow;
 /// for any other [#append] says no, and [#next] begins the chunk after it.
 ///
+/// The bits are drawn in `docs/format/block.md`; why buckets that change begin a chunk is decision
+/// 131.
+///
 /// An object for each open chunk, as its state grows with the number of buckets. Not thread-safe.
 public final class HistogramEncoder {
     private final Encoding encoding;

@@ -20,7 +20,7 @@ import java.nio.ByteOrder;
 /// }
 /// ```
 ///
-/// Not thread-safe.
+/// The bits are drawn in `docs/format/block.md`. Not thread-safe.
 public final class XorEncoder {
     /// What [#store] writes.
     public static final int STATE_BYTES = 32;
