@@ -139,10 +139,10 @@ final class RouteReader {
                         fields.duration("group_wait", inherited.groupWait()),
                         fields.duration("group_interval", inherited.groupInterval()),
                         fields.duration("repeat_interval", inherited.repeatInterval()));
-        if (timing.groupInterval().isZero()) {
+        if (fields.has("group_interval") && timing.groupInterval().isZero()) {
             fields.error("group_interval", "found `0`, expected a longer time");
         }
-        if (timing.repeatInterval().isZero()) {
+        if (fields.has("repeat_interval") && timing.repeatInterval().isZero()) {
             fields.error("repeat_interval", "found `0`, expected a longer time");
         }
         if (fields.has("repeat_interval")
