@@ -45,7 +45,9 @@ public record Alert(
     /// are one, which began when the first of them did; otherwise this one begins anew.
     public Alert after(Alert known) {
         boolean overlaps =
-                isWithin(endsAt, known) || isWithin(startsAt, known) || startsAt.equals(known.startsAt);
+                isWithin(endsAt, known)
+                        || isWithin(startsAt, known)
+                        || startsAt.equals(known.startsAt);
         if (!overlaps) {
             return this;
         }
@@ -58,8 +60,7 @@ public record Alert(
     }
 
     private static Alert merge(Alert older, Alert newer) {
-        Instant start =
-                older.startsAt.isBefore(newer.startsAt) ? older.startsAt : newer.startsAt;
+        Instant start = older.startsAt.isBefore(newer.startsAt) ? older.startsAt : newer.startsAt;
         Instant end = newer.endsAt;
         boolean laterEnd = older.endsAt.isAfter(end);
         boolean newerIsOver = newer.isResolvedAt(newer.updatedAt);

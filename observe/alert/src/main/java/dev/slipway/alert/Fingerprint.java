@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.slipway.series.Labels;
 
-/// A set of labels as 64 bits: FNV-1a over names and values, each followed by the byte 255. The same
-/// number as Alertmanager's, since dashboards and silence links hold on to it.
+/// A set of labels as 64 bits: FNV-1a over names and values, each followed by the byte 255. The
+/// same number as Alertmanager's, since dashboards and silence links hold on to it.
 public record Fingerprint(long bits) implements Comparable<Fingerprint> {
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;

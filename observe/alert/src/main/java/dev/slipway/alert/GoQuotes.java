@@ -38,12 +38,14 @@ final class GoQuotes {
             case 'U' -> value.appendCodePoint(number(inside, at + 1, 8));
             default -> throw unknown(inside, at);
         }
-        return at + 1 + switch (kind) {
-            case 'x' -> 2;
-            case 'u' -> 4;
-            case 'U' -> 8;
-            default -> 0;
-        };
+        return at
+                + 1
+                + switch (kind) {
+                    case 'x' -> 2;
+                    case 'u' -> 4;
+                    case 'U' -> 8;
+                    default -> 0;
+                };
     }
 
     private static int number(String inside, int start, int digits) {

@@ -33,7 +33,7 @@ final class MatcherParser {
             skipSpace();
         }
         if (braces && !take('}')) {
-            throw wrong(found(), braces ? "`,` or `}`" : "`,`");
+            throw wrong(found(), "`,` or `}`");
         }
         skipSpace();
         if (!isAtEnd()) {
@@ -135,7 +135,6 @@ final class MatcherParser {
 
     private IllegalArgumentException wrong(String found, String expected) {
         return new IllegalArgumentException(
-                "`%s` at %d: found %s, expected %s"
-                        .formatted(text, position + 1, found, expected));
+                "`%s` at %d: found %s, expected %s".formatted(text, position + 1, found, expected));
     }
 }

@@ -10,8 +10,8 @@ import java.util.StringJoiner;
 /// Conditions on labels as `alertmanager.yml`, the API and `amtool` write them: `severity="page"`,
 /// `{a=~"x|y", b!=z}`.
 ///
-/// Two forms of writing are accepted, the newer first: one where names and values without quotes may
-/// hold any character but those of the syntax, and one where the value is everything after the
+/// Two forms of writing are accepted, the newer first: one where names and values without quotes
+/// may hold any character but those of the syntax, and one where the value is everything after the
 /// operator. They differ only in texts such as `a=b=c` or `url=~{x}`, which only the older reads.
 /// Stateless.
 public final class Matchers {

@@ -37,8 +37,7 @@ final class AlertCalls {
     ArrayNode groups(AlertFilter filter) {
         ArrayNode list = Json.object().putArray("groups");
         for (GroupStatus group : dispatcher.groups()) {
-            List<AlertStatus> wanted =
-                    group.alerts().stream().filter(filter::wants).toList();
+            List<AlertStatus> wanted = group.alerts().stream().filter(filter::wants).toList();
             if (wanted.isEmpty() || !filter.wantsReceiver(group.receiver())) {
                 continue;
             }
@@ -114,15 +113,13 @@ final class AlertCalls {
             throw ApiException.badRequest(field + ": expected an object of texts");
         }
         json.properties()
-                .forEach(
-                        each -> {
-                            if (!each.getValue().isTextual() || each.getKey().isEmpty()) {
-                                throw ApiException.badRequest(
-                                        "%s.%s: expected a text"
-                                                .formatted(field, each.getKey()));
-                            }
-                            labels.set(each.getKey(), each.getValue().textValue());
-                        });
+                .forEach(each -> {
+                    if (!each.getValue().isTextual() || each.getKey().isEmpty()) {
+                        throw ApiException.badRequest(
+                                "%s.%s: expected a text".formatted(field, each.getKey()));
+                    }
+                    labels.set(each.getKey(), each.getValue().textValue());
+                });
         return labels.build();
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.linecorp.armeria.server.HttpService;
 import dev.slipway.alert.config.AlertConfig;
-import dev.slipway.alert.config.AlertConfigException;
 import dev.slipway.alert.config.Diagnostic;
 import dev.slipway.alert.dispatch.AlertDispatcher;
 import dev.slipway.alert.dispatch.DispatchLimits;
@@ -16,8 +15,8 @@ import dev.slipway.http.Mount;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
-/// All of it, from one file of configuration and one folder of state: what a server needs to make in
-/// order to have an Alertmanager. Thread-safe.
+/// All of it, from one file of configuration and one folder of state: what a server needs to make
+/// in order to have an Alertmanager. Thread-safe.
 public final class Alertmanager implements Component {
     private static final System.Logger LOG = System.getLogger(Alertmanager.class.getName());
 
@@ -27,16 +26,15 @@ public final class Alertmanager implements Component {
     private final AlertDispatcher dispatcher;
     private final AlertmanagerApi api;
 
-    /// `externalUrl` is where people find the server, without a slash at the end. `executor` runs each
-    /// task on a thread of its own. Throws [AlertConfigException] if the file cannot be used.
+    /// `externalUrl` is where people find the server, without a slash at the end. `executor` runs
+    /// each task on a thread of its own. Throws [AlertConfigException] if the file cannot be used.
     public Alertmanager(
             Path configFile, Path stateFolder, String externalUrl, Time time, Executor executor) {
         this.configFile = requireNonNull(configFile, "configFile");
         this.externalUrl = requireNonNull(externalUrl, "externalUrl");
         this.time = requireNonNull(time, "time");
         this.dispatcher =
-                new AlertDispatcher(
-                        stateFolder, load(), DispatchLimits.DEFAULT, time, executor);
+                new AlertDispatcher(stateFolder, load(), DispatchLimits.DEFAULT, time, executor);
         this.api = new AlertmanagerApi(dispatcher, time::now, this::reload);
     }
 
@@ -54,8 +52,8 @@ public final class Alertmanager implements Component {
         return new Mount(prefix, api);
     }
 
-    /// Reads the configuration anew and goes on with it. Throws [AlertConfigException] if it cannot be
-    /// used, and then goes on with the old one.
+    /// Reads the configuration anew and goes on with it. Throws [AlertConfigException] if it cannot
+    /// be used, and then goes on with the old one.
     public void reload() {
         dispatcher.use(load());
         LOG.log(System.Logger.Level.INFO, "Alert configuration read. file={0}", configFile);

@@ -22,9 +22,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Everything below `/api/v2`, `/-/healthy`, `/-/ready` and `/-/reload`. Bodies are collected on the
-/// connection's event loop; the rest happens on a virtual thread of its own, since writes wait for
-/// the disk. Who may call is for the door to decide. Thread-safe.
+/// Everything below `/api/v2`, `/-/healthy`, `/-/ready` and `/-/reload`. Bodies are collected on
+/// the connection's event loop; the rest happens on a virtual thread of its own, since writes wait
+/// for the disk. Who may call is for the door to decide. Thread-safe.
 public final class AlertmanagerApi implements HttpService {
     private static final System.Logger LOG = System.getLogger(AlertmanagerApi.class.getName());
     private static final String ROOT = "/api/v2";
@@ -37,7 +37,8 @@ public final class AlertmanagerApi implements HttpService {
     private final StatusCall status;
     private final Runnable reload;
 
-    /// `reload` reads the configuration anew and throws [AlertConfigException] if it cannot be used.
+    /// `reload` reads the configuration anew and throws [AlertConfigException] if it cannot be
+    /// used.
     public AlertmanagerApi(AlertDispatcher dispatcher, InstantSource clock, Runnable reload) {
         requireNonNull(dispatcher, "dispatcher");
         this.alerts = new AlertCalls(dispatcher);
@@ -81,7 +82,8 @@ public final class AlertmanagerApi implements HttpService {
 
     private HttpResponse answer(ServiceRequestContext context, HttpRequest request, byte[] body) {
         try {
-            return route(request.method(), context.decodedMappedPath(), context.queryParams(), body);
+            return route(
+                    request.method(), context.decodedMappedPath(), context.queryParams(), body);
         } catch (ApiException e) {
             return json(HttpStatus.valueOf(e.reason().code()), String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
@@ -89,12 +91,12 @@ public final class AlertmanagerApi implements HttpService {
             return json(HttpStatus.SERVICE_UNAVAILABLE, "the change could not be written to disk");
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "Request failed. path=" + request.path(), e);
-            return json(HttpStatus.INTERNAL_SERVER_ERROR, "an internal error; see the server's log");
+            return json(
+                    HttpStatus.INTERNAL_SERVER_ERROR, "an internal error; see the server's log");
         }
     }
 
-    private HttpResponse route(
-            HttpMethod method, String path, QueryParams query, byte[] body) {
+    private HttpResponse route(HttpMethod method, String path, QueryParams query, byte[] body) {
         if (path.startsWith(SILENCE)) {
             return silence(method, path.substring(SILENCE.length()));
         }
@@ -159,14 +161,14 @@ public final class AlertmanagerApi implements HttpService {
         boolean old = path.startsWith("/api/v1/");
         throw new ApiException(
                 Reason.NOT_FOUND,
-                old
-                        ? "version 1 of the API is gone, use /api/v2"
-                        : "there is nothing at " + path);
+                old ? "version 1 of the API is gone, use /api/v2" : "there is nothing at " + path);
     }
 
     private static HttpResponse json(HttpStatus status, Object body) {
         return HttpResponse.of(
-                status, MediaType.JSON, com.linecorp.armeria.common.HttpData.wrap(Json.bytes(body)));
+                status,
+                MediaType.JSON,
+                com.linecorp.armeria.common.HttpData.wrap(Json.bytes(body)));
     }
 
     private static HttpResponse text(HttpStatus status, String text) {

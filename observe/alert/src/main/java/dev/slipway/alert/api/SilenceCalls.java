@@ -43,11 +43,10 @@ final class SilenceCalls {
     ObjectNode one(String id) {
         return json(
                 silences.find(id)
-                        .orElseThrow(
-                                () ->
-                                        new ApiException(
-                                                ApiException.Reason.NOT_FOUND,
-                                                "there is no silence \"" + id + "\"")));
+                        .orElseThrow(() ->
+                                new ApiException(
+                                        ApiException.Reason.NOT_FOUND,
+                                        "there is no silence \"" + id + "\"")));
     }
 
     ObjectNode post(JsonNode body) {

@@ -33,8 +33,7 @@ final class StatusCall {
         version.put("goVersion", "");
         version.put("revision", "slipway");
         version.put("version", VERSION);
-        json.putObject("config")
-                .put("original", dispatcher.routing().config().redactedText());
+        json.putObject("config").put("original", dispatcher.routing().config().redactedText());
         json.put("uptime", Times.text(startedAt));
         return json;
     }

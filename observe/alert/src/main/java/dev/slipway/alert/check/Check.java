@@ -26,9 +26,9 @@ public record Check(ObjectMeta metadata, CheckSpec spec) implements Resource {
     }
 
     /// What to run and when. The command is run as it is, without a shell. Between checks that are
-    /// fine, or that have failed for good, `checkIntervalSeconds` pass; `retryIntervalSeconds` while
-    /// it is not yet sure. After `maxCheckAttempts` failures in a row somebody is told. Labels and
-    /// annotations become those of the alert; labels also those of the series.
+    /// fine, or that have failed for good, `checkIntervalSeconds` pass; `retryIntervalSeconds`
+    /// while it is not yet sure. After `maxCheckAttempts` failures in a row somebody is told.
+    /// Labels and annotations become those of the alert; labels also those of the series.
     public record CheckSpec(
             List<String> command,
             Map<String, String> environment,
@@ -91,8 +91,8 @@ public record Check(ObjectMeta metadata, CheckSpec spec) implements Resource {
         }
     }
 
-    /// When a check changes its state so often that its alert is held as it is: from `highPercent` of
-    /// changes on, until there are fewer than `lowPercent`.
+    /// When a check changes its state so often that its alert is held as it is: from `highPercent`
+    /// of changes on, until there are fewer than `lowPercent`.
     public record FlapDetection(
             @Nullable Boolean enabled, @Nullable Double lowPercent, @Nullable Double highPercent) {
         public FlapDetection {

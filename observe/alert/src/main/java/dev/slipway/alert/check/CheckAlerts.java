@@ -32,13 +32,12 @@ final class CheckAlerts {
         }
         if (!alerts.isEmpty()) {
             sink.put(alerts)
-                    .forEach(
-                            problem ->
-                                    LOG.log(
-                                            System.Logger.Level.WARNING,
-                                            "Alert of a check refused. check={0} reason={1}",
-                                            outcome.name(),
-                                            problem));
+                    .forEach(problem ->
+                            LOG.log(
+                                    System.Logger.Level.WARNING,
+                                    "Alert of a check refused. check={0} reason={1}",
+                                    outcome.name(),
+                                    problem));
         }
     }
 

@@ -66,7 +66,11 @@ public record CheckProgress(
     }
 
     private CheckProgress next(
-            CheckState result, boolean isHard, int attempts, boolean flaps, List<CheckState> results) {
+            CheckState result,
+            boolean isHard,
+            int attempts,
+            boolean flaps,
+            List<CheckState> results) {
         CheckState told = isHard && !flaps ? result : alerting;
         return new CheckProgress(result, isHard, attempts, flaps, told, results);
     }

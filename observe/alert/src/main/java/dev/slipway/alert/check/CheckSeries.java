@@ -49,7 +49,10 @@ final class CheckSeries {
 
     private static List<Sample> samples(CheckOutcome outcome) {
         Labels.Builder common = Labels.builder();
-        outcome.check().spec().labels().forEach((name, value) -> common.set(identifier(name), value));
+        outcome.check()
+                .spec()
+                .labels()
+                .forEach((name, value) -> common.set(identifier(name), value));
         Labels labels =
                 common.set("check", outcome.name()).set("namespace", outcome.namespace()).build();
         CheckProgress progress = outcome.progress();
@@ -59,7 +62,10 @@ final class CheckSeries {
         samples.add(sample(labels, "nagios_check_attempt", progress.attempt()));
         samples.add(sample(labels, "nagios_check_flapping", progress.flapping() ? 1 : 0));
         samples.add(
-                sample(labels, "nagios_check_execution_seconds", outcome.duration().toNanos() / 1e9));
+                sample(
+                        labels,
+                        "nagios_check_execution_seconds",
+                        outcome.duration().toNanos() / 1e9));
         for (PerformanceValue each : outcome.output().figures()) {
             addFigure(samples, each, labels, "nagios_" + identifier(outcome.name()) + "_");
         }

@@ -4,19 +4,30 @@ import java.util.Locale;
 
 /// What a plugin's exit code says.
 public enum CheckState {
-    OK,
-    WARNING,
-    CRITICAL,
-    UNKNOWN;
+    OK(0),
+    WARNING(1),
+    CRITICAL(2),
+    UNKNOWN(3);
+
+    private final int code;
+
+    CheckState(int code) {
+        this.code = code;
+    }
 
     /// A code that is none of the four is `UNKNOWN`.
     public static CheckState ofExitCode(int code) {
-        return code >= 0 && code < values().length ? values()[code] : UNKNOWN;
+        for (CheckState state : values()) {
+            if (state.code == code) {
+                return state;
+            }
+        }
+        return UNKNOWN;
     }
 
     /// The exit code, which is also the value of `nagios_check_state`.
     public int code() {
-        return ordinal();
+        return code;
     }
 
     public String text() {

@@ -136,7 +136,10 @@ public final class Checks implements Component {
     /// The newest outcome of every check that has one.
     public List<CheckOutcome> outcomes() {
         synchronized (lock) {
-            return watched.values().stream().map(each -> each.last).filter(Checks::isThere).toList();
+            return watched.values().stream()
+                    .map(each -> each.last)
+                    .filter(Checks::isThere)
+                    .toList();
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.regex.Pattern;
 /// Numbers as plugins write them. Stateless.
 final class Figures {
     private static final Pattern NUMBER =
-            Pattern.compile("[-+]?(?:[0-9]{1,40}(?:\\.[0-9]{0,40})?|\\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?");
+            Pattern.compile(
+                    "[-+]?(?:[0-9]{1,40}(?:\\.[0-9]{0,40})?|\\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?");
 
     private Figures() {}
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One reading of what a plugin printed. The first line is `text | figures`; further lines are
-/// text up to a second `|`, after which all is figures. Used by one thread.
+/// One reading of what a plugin printed. The first line is `text | figures`; further lines are text
+/// up to a second `|`, after which all is figures. Used by one thread.
 final class PluginOutputParser {
     private static final int FIGURES_MAX = 200;
     private static final int LABEL_LENGTH_MAX = 200;
@@ -175,7 +175,9 @@ final class PluginOutputParser {
     private static Measure bytes(String unit) {
         String upper = unit.toUpperCase(Locale.ROOT).replace("IB", "B");
         int power = List.of("B", "KB", "MB", "GB", "TB", "PB").indexOf(upper);
-        return power < 0 ? new Measure(1, Unit.OTHER) : new Measure(Math.pow(1024, power), Unit.BYTES);
+        return power < 0
+                ? new Measure(1, Unit.OTHER)
+                : new Measure(Math.pow(1024, power), Unit.BYTES);
     }
 
     private static @Nullable ThresholdRange range(String[] parts, int index, double factor) {

@@ -12,6 +12,7 @@ final class ProcessGroups {
 
     private ProcessGroups() {}
 
+    @SuppressWarnings("restricted")
     private static MethodHandle kill() {
         Linker linker = Linker.nativeLinker();
         return linker.downcallHandle(

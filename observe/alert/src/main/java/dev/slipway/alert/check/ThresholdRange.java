@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 /// When a figure is a reason to worry: outside of a range, or with `@` inside of it, both ends
 /// included. `10` is 0 to 10, `10:` is 10 and more, `~:10` is 10 and less. Immutable.
 public record ThresholdRange(double start, double end, boolean inside) {
-    private static final Pattern FORM =
-            Pattern.compile("(@?)(?:(~|[^:@~]+)?(:))?([^:@~]*)");
+    private static final Pattern FORM = Pattern.compile("(@?)(?:(~|[^:@~]+)?(:))?([^:@~]*)");
 
     /// Throws [IllegalArgumentException] if the text is no range.
     public static ThresholdRange parse(String text) {

@@ -182,13 +182,12 @@ final class AlertConfigReader {
         int slash = path.lastIndexOf('/');
         Path folder = findings.resolve(slash < 0 ? "" : path.substring(0, Math.max(slash, 1)));
         String pattern = path.substring(slash + 1);
-        return pattern.isEmpty()
-                ? null
-                : new TemplateFiles(folder, pattern, findings.place(node));
+        return pattern.isEmpty() ? null : new TemplateFiles(folder, pattern, findings.place(node));
     }
 
     private TemplateFiles templateFiles(Node node) {
-        TemplateFiles found = node instanceof ScalarNode scalar ? files(scalar.getValue(), node) : null;
+        TemplateFiles found =
+                node instanceof ScalarNode scalar ? files(scalar.getValue(), node) : null;
         if (found == null) {
             findings.error(
                     node,

@@ -34,8 +34,7 @@ public final class Durations {
                 total =
                         total.plus(
                                 Duration.ofMillis(
-                                        Math.multiplyExact(
-                                                UNIT_MILLIS[i], Long.parseLong(count))));
+                                        Math.multiplyExact(UNIT_MILLIS[i], Long.parseLong(count))));
             }
         }
         return total;

@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Used by one thread.
 final class Fields {
     private static final int ENTRIES_MAX = 10_000;
-    private static final Set<String> TRUE = Set.of("true", "True", "TRUE", "yes", "Yes", "on", "On");
+    private static final Set<String> TRUE =
+            Set.of("true", "True", "TRUE", "yes", "Yes", "on", "On");
     private static final Set<String> FALSE =
             Set.of("false", "False", "FALSE", "no", "No", "off", "Off");
 
@@ -124,13 +125,12 @@ final class Fields {
     /// Those of the fields that are given or have a fallback that is not empty.
     Map<String, Templated> templates(Map<String, String> fallbacks) {
         Map<String, Templated> texts = new LinkedHashMap<>();
-        fallbacks.forEach(
-                (field, fallback) -> {
-                    Templated text = template(field, fallback);
-                    if (!text.isEmpty()) {
-                        texts.put(field, text);
-                    }
-                });
+        fallbacks.forEach((field, fallback) -> {
+            Templated text = template(field, fallback);
+            if (!text.isEmpty()) {
+                texts.put(field, text);
+            }
+        });
         return texts;
     }
 
@@ -203,8 +203,7 @@ final class Fields {
                 texts.add(scalar.getValue());
             } else {
                 findings.error(
-                        element,
-                        "`%s`: found %s, expected a text".formatted(field, kind(element)));
+                        element, "`%s`: found %s, expected a text".formatted(field, kind(element)));
             }
         }
         return texts;
@@ -217,12 +216,11 @@ final class Fields {
             return Map.of();
         }
         Fields inner = new Fields(value, field, findings);
-        inner.values.forEach(
-                (key, each) -> {
-                    if (!(each instanceof ScalarNode)) {
-                        inner.error(key, "found %s, expected a text".formatted(kind(each)));
-                    }
-                });
+        inner.values.forEach((key, each) -> {
+            if (!(each instanceof ScalarNode)) {
+                inner.error(key, "found %s, expected a text".formatted(kind(each)));
+            }
+        });
         inner.values.values().removeIf(each -> !(each instanceof ScalarNode));
         return inner.values;
     }
@@ -230,13 +228,11 @@ final class Fields {
     Map<String, Templated> templateMap(String field) {
         Map<String, Templated> texts = new LinkedHashMap<>();
         map(field)
-                .forEach(
-                        (key, value) ->
-                                texts.put(
-                                        key,
-                                        new Templated(
-                                                ((ScalarNode) value).getValue(),
-                                                findings.place(value))));
+                .forEach((key, value) ->
+                        texts.put(
+                                key,
+                                new Templated(
+                                        ((ScalarNode) value).getValue(), findings.place(value))));
         return texts;
     }
 
@@ -263,7 +259,10 @@ final class Fields {
             return List.of();
         }
         if (list.getValue().size() > ENTRIES_MAX) {
-            error(field, "found %d entries, expected at most %d".formatted(list.getValue().size(), ENTRIES_MAX));
+            error(
+                    field,
+                    "found %d entries, expected at most %d"
+                            .formatted(list.getValue().size(), ENTRIES_MAX));
             return List.of();
         }
         return list.getValue();
@@ -300,19 +299,15 @@ final class Fields {
     List<Matcher> matcherMap(String field, Matcher.Type type) {
         List<Matcher> found = new ArrayList<>();
         map(field)
-                .forEach(
-                        (label, value) -> {
-                            try {
-                                found.add(
-                                        Matcher.of(
-                                                type, label, ((ScalarNode) value).getValue()));
-                            } catch (IllegalArgumentException e) {
-                                findings.error(
-                                        value,
-                                        "`%s`: no regular expression: %s"
-                                                .formatted(field, e.getMessage()));
-                            }
-                        });
+                .forEach((label, value) -> {
+                    try {
+                        found.add(Matcher.of(type, label, ((ScalarNode) value).getValue()));
+                    } catch (IllegalArgumentException e) {
+                        findings.error(
+                                value,
+                                "`%s`: no regular expression: %s".formatted(field, e.getMessage()));
+                    }
+                });
         return found;
     }
 
@@ -338,11 +333,13 @@ final class Fields {
         }
         for (NodeTuple entry : mapping.getValue()) {
             if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-                findings.error(entry.getKeyNode(), "found %s, expected a field's name".formatted(kind(entry.getKeyNode())));
+                findings.error(
+                        entry.getKeyNode(),
+                        "found %s, expected a field's name".formatted(kind(entry.getKeyNode())));
                 continue;
             }
             boolean merge = key.getValue().equals("<<") && !merged;
-            if (merge && entry.getValueNode() instanceof MappingNode other && other != mapping) {
+            if (merge && entry.getValueNode() instanceof MappingNode other) {
                 collect(other, true);
             } else if (merged) {
                 values.putIfAbsent(key.getValue(), entry.getValueNode());

@@ -2,10 +2,10 @@ package dev.slipway.alert.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.Collections;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /// What one reading of a file found: problems, and which values are secrets. Used by one thread.
@@ -48,8 +48,7 @@ final class Findings {
     }
 
     boolean hasErrors() {
-        return diagnostics.stream()
-                .anyMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
+        return diagnostics.stream().anyMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
     }
 
     List<Diagnostic> diagnostics() {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `http_config` and `tls_config`. Stateless.
 final class HttpOptionsReader {
-    private static final Set<String> TLS_VERSIONS =
-            Set.of("", "TLS10", "TLS11", "TLS12", "TLS13");
+    private static final Set<String> TLS_VERSIONS = Set.of("", "TLS10", "TLS11", "TLS12", "TLS13");
 
     private HttpOptionsReader() {}
 
@@ -88,7 +87,8 @@ final class HttpOptionsReader {
         if (authorization != null) {
             String type = authorization.text("type", "Bearer");
             if (type.equalsIgnoreCase("basic")) {
-                authorization.error("type", "found `%s`, expected `basic_auth` for it".formatted(type));
+                authorization.error(
+                        "type", "found `%s`, expected `basic_auth` for it".formatted(type));
             }
             found.add(new Credentials.Token(type, required(authorization, "credentials")));
             authorization.end();
@@ -121,8 +121,7 @@ final class HttpOptionsReader {
         }
         Secret password = fields.secret("password");
         fields.end();
-        return new Credentials.Basic(
-                username, password == null ? new Secret.Text("") : password);
+        return new Credentials.Basic(username, password == null ? new Secret.Text("") : password);
     }
 
     private static Secret required(Fields fields, String field) {

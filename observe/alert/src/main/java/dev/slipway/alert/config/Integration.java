@@ -17,11 +17,7 @@ public sealed interface Integration {
 
     /// A POST with Alertmanager's JSON, version 4.
     record Webhook(
-            boolean sendResolved,
-            HttpOptions http,
-            Secret url,
-            int alertsMax,
-            Duration timeout)
+            boolean sendResolved, HttpOptions http, Secret url, int alertsMax, Duration timeout)
             implements Integration {
         public Webhook {
             requireNonNull(http, "http");
@@ -211,8 +207,8 @@ public sealed interface Integration {
         }
     }
 
-    /// One that this program does not speak: nothing is sent, which is said at every load and logged
-    /// for every message.
+    /// One that this program does not speak: nothing is sent, which is said at every load and
+    /// logged for every message.
     record Unsupported(boolean sendResolved, String kind) implements Integration {
         public Unsupported {
             requireNonNull(kind, "kind");

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the ways in which a receiver is told. Used by one thread.
 final class IntegrationReader {
-    private static final String DEFAULT = "{{ template \"%s.default.%s\" . }}";
     private static final int PORT_MAX = 65_535;
     private static final int IMPLICIT_TLS_PORT = 465;
     private static final Duration NO_TIMEOUT = Duration.ZERO;
@@ -50,7 +49,13 @@ final class IntegrationReader {
         Map<String, String> fallbacks = new LinkedHashMap<>();
         for (String name :
                 List.of(
-                        "username", "title", "pretext", "text", "fallback", "footer", "icon_emoji",
+                        "username",
+                        "title",
+                        "pretext",
+                        "text",
+                        "fallback",
+                        "footer",
+                        "icon_emoji",
                         "icon_url")) {
             fallbacks.put(name, defaultOf("slack", name.replace("_", "")));
         }
@@ -138,7 +143,10 @@ final class IntegrationReader {
         Map<String, Templated> texts = fields.templates(fallbacks);
         Map<String, Templated> details = new LinkedHashMap<>();
         detail(details, "firing", "{{ template \"pagerduty.default.instances\" .Alerts.Firing }}");
-        detail(details, "resolved", "{{ template \"pagerduty.default.instances\" .Alerts.Resolved }}");
+        detail(
+                details,
+                "resolved",
+                "{{ template \"pagerduty.default.instances\" .Alerts.Resolved }}");
         detail(details, "num_firing", "{{ .Alerts.Firing | len }}");
         detail(details, "num_resolved", "{{ .Alerts.Resolved | len }}");
         details.putAll(fields.templateMap("details"));
@@ -170,11 +178,12 @@ final class IntegrationReader {
             fields.error("from", "found nothing, expected it or `global.smtp_from`");
         }
         Map<String, Templated> headers = new LinkedHashMap<>();
-        headers.put("Subject", new Templated(defaultOf("email", "subject"), "default of headers.Subject"));
+        headers.put(
+                "Subject",
+                new Templated(defaultOf("email", "subject"), "default of headers.Subject"));
         headers.put("To", to);
         headers.put("From", from);
-        fields.templateMap("headers")
-                .forEach((name, text) -> headers.put(canonical(name), text));
+        fields.templateMap("headers").forEach((name, text) -> headers.put(canonical(name), text));
         Templated html = fields.template("html", defaultOf("email", "html"));
         Templated text = fields.template("text", "");
         MailServer server = mailServer(fields);
@@ -197,7 +206,9 @@ final class IntegrationReader {
         Secret cram = fields.secret("auth_secret");
         boolean implicit = fields.flag("force_implicit_tls", globals.smtpImplicitTls());
         return new MailServer(
-                host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
+                host.startsWith("[") && host.endsWith("]")
+                        ? host.substring(1, host.length() - 1)
+                        : host,
                 port,
                 fields.text("hello", globals.text("smtp_hello")),
                 fields.text("auth_username", globals.text("smtp_auth_username")),
@@ -230,8 +241,7 @@ final class IntegrationReader {
         if (key == null) {
             fields.error("api_key", "found nothing, expected it or `global.opsgenie_api_key`");
         }
-        Map<String, String> fallbacks =
-                nothing("tags", "note", "priority", "entity", "actions");
+        Map<String, String> fallbacks = nothing("tags", "note", "priority", "entity", "actions");
         for (String name : List.of("message", "description", "source")) {
             fallbacks.put(name, defaultOf("opsgenie", name));
         }
@@ -273,13 +283,16 @@ final class IntegrationReader {
                 fallbacks.put("message", defaultOf(kind, "message"));
                 fallbacks.put("api_url", globals.text("telegram_api_url"));
                 fallbacks.put("parse_mode", "HTML");
-                fallbacks.putAll(
-                        nothing("chat_id", "disable_notifications", "message_thread_id"));
+                fallbacks.putAll(nothing("chat_id", "disable_notifications", "message_thread_id"));
             }
         }
         Chat chat =
                 new Chat(
-                        sendResolved, service, http, target(fields, service), fields.templates(fallbacks));
+                        sendResolved,
+                        service,
+                        http,
+                        target(fields, service),
+                        fields.templates(fallbacks));
         if (service == Chat.Service.TELEGRAM && !chat.texts().containsKey("chat_id")) {
             fields.error("chat_id", "found nothing, expected the number of a chat");
         }
@@ -334,8 +347,7 @@ final class IntegrationReader {
     }
 
     private static String webAddress(Fields fields, String field, String fallback) {
-        return fields.parsed(
-                field, fallback, text -> Urls.parse(text, Urls.WEB).toString());
+        return fields.parsed(field, fallback, text -> Urls.parse(text, Urls.WEB).toString());
     }
 
     private static List<Map<String, Templated>> templateObjects(
@@ -365,7 +377,7 @@ final class IntegrationReader {
     }
 
     private static String defaultOf(String kind, String name) {
-        return DEFAULT.formatted(kind, name);
+        return "{{ template \"%s.default.%s\" . }}".formatted(kind, name);
     }
 
     /// `reply-to` as `Reply-To`.

@@ -18,6 +18,7 @@ final class RouteReader {
     private static final Timing DEFAULT_TIMING =
             new Timing(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofHours(4));
     private static final int ROUTES_MAX = 10_000;
+    private static final int DEPTH_MAX = 50;
     private static final Comparator<Matcher> ORDER =
             Comparator.comparing(Matcher::name)
                     .thenComparing(Matcher::value)
@@ -26,6 +27,7 @@ final class RouteReader {
     private final Set<String> receivers;
     private final Set<String> intervals;
     private int count;
+    private int depth;
 
     RouteReader(Set<String> receivers, Set<String> intervals) {
         this.receivers = receivers;
@@ -54,8 +56,8 @@ final class RouteReader {
     }
 
     private Route read(Fields fields, @Nullable Route parent) {
-        if (++count > ROUTES_MAX) {
-            fields.findings().error(fields.node(), "more than %d routes".formatted(ROUTES_MAX));
+        if (++count == ROUTES_MAX) {
+            fields.findings().error(fields.node(), "found %d routes or more".formatted(ROUTES_MAX));
         }
         String receiver = fields.text("receiver", parent == null ? "" : parent.receiver());
         if (fields.has("receiver")) {
@@ -74,12 +76,7 @@ final class RouteReader {
                         intervals(fields, "mute_time_intervals"),
                         intervals(fields, "active_time_intervals"),
                         List.of());
-        List<Route> children = new ArrayList<>();
-        if (count <= ROUTES_MAX) {
-            for (Fields child : fields.objects("routes")) {
-                children.add(read(child, route));
-            }
-        }
+        List<Route> children = children(fields, route);
         if (fields.has("labels")) {
             fields.findings()
                     .warning(
@@ -88,6 +85,23 @@ final class RouteReader {
         }
         fields.end();
         return withChildren(route, children);
+    }
+
+    /// An alias can make a route its own child, so that there may be no end to them.
+    private List<Route> children(Fields fields, Route route) {
+        List<Route> children = new ArrayList<>();
+        if (depth >= DEPTH_MAX) {
+            fields.error("routes", "nested more than %d levels deep".formatted(DEPTH_MAX));
+            return children;
+        }
+        depth++;
+        for (Fields child : fields.objects("routes")) {
+            if (count < ROUTES_MAX) {
+                children.add(read(child, route));
+            }
+        }
+        depth--;
+        return children;
     }
 
     private static Route withChildren(Route route, List<Route> children) {

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What must not be shown: written in the configuration, or in a file that is read anew each time it
-/// is needed, so that it can be changed while the server runs. Immutable.
+/// What must not be shown: written in the configuration, or in a file that is read anew each time
+/// it is needed, so that it can be changed while the server runs. Immutable.
 public sealed interface Secret {
     int BYTES_MAX = 64 * 1024;
 

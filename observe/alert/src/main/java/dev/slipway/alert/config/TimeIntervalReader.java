@@ -13,14 +13,7 @@ import java.util.regex.Pattern;
 /// Reads `time_intervals`. Stateless.
 final class TimeIntervalReader {
     private static final List<String> WEEKDAYS =
-            List.of(
-                    "sunday",
-                    "monday",
-                    "tuesday",
-                    "wednesday",
-                    "thursday",
-                    "friday",
-                    "saturday");
+            List.of("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday");
     private static final List<String> MONTHS =
             List.of(
                     "january",

@@ -4,7 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whom to trust and how to show who we are: `tls_config`. Certificates and keys are PEM. Immutable.
+/// Whom to trust and how to show who we are: `tls_config`. Certificates and keys are PEM.
+/// Immutable.
 public record TlsOptions(
         @Nullable Secret authorities,
         @Nullable Secret certificate,

@@ -12,7 +12,8 @@ final class Urls {
 
     /// Throws [IllegalArgumentException] if it is none, or one of another scheme.
     static URI parse(String text, Set<String> schemes) {
-        String expected = "a URL that begins with " + String.join(" or ", schemes.stream().sorted().toList());
+        String expected =
+                "a URL that begins with " + String.join(" or ", schemes.stream().sorted().toList());
         try {
             URI uri = new URI(text.strip());
             if (uri.getScheme() == null

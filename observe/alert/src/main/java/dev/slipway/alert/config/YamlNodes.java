@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
-/// Turns YAML into the library's nodes, within limits. Values are taken as they are written, so that
-/// a key such as `0123` stays one; stateless.
+/// Turns YAML into the library's nodes, within limits. Values are taken as they are written, so
+/// that a key such as `0123` stays one; stateless.
 final class YamlNodes {
     static final int CHARACTERS_MAX = 4 << 20;
     private static final int DEPTH_MAX = 100;

@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// dies between the receiver's answer and the sync that follows. After a restart, alerts that fired
 /// are taken to fire for one more `resolve_timeout`, within which their senders speak up.
 ///
-/// One lock guards the decisions; neither sending nor syncing happens while it is held. Thread-safe.
+/// One lock guards the decisions; neither sending nor syncing happens while it is held.
+/// Thread-safe.
 public final class AlertDispatcher implements AlertSink, Component {
     private static final System.Logger LOG = System.getLogger(AlertDispatcher.class.getName());
     private static final Duration UPKEEP_INTERVAL = Duration.ofSeconds(30);
@@ -116,8 +119,7 @@ public final class AlertDispatcher implements AlertSink, Component {
     /// Messages that arrived, and that were given up.
     public Figures figures() {
         synchronized (lock) {
-            return new Figures(
-                    alerts.size(), groups.all().size(), sender.sent(), sender.failed());
+            return new Figures(alerts.size(), groups.all().size(), sender.sent(), sender.failed());
         }
     }
 
@@ -143,26 +145,19 @@ public final class AlertDispatcher implements AlertSink, Component {
     /// Every alert that is not over, in the order of their fingerprints.
     public List<AlertStatus> alerts() {
         synchronized (lock) {
-            Instant now = time.now();
-            return alerts.values().stream()
-                    .filter(each -> !each.isResolvedAt(now))
-                    .sorted(java.util.Comparator.comparing(Alert::fingerprint))
-                    .map(each -> status(each, now))
-                    .toList();
+            return statuses(
+                    alerts.values().stream()
+                            .sorted(java.util.Comparator.comparing(Alert::fingerprint))
+                            .toList());
         }
     }
 
     /// Every group with its alerts that are not over, in the order of their labels.
     public List<GroupStatus> groups() {
         synchronized (lock) {
-            Instant now = time.now();
             List<GroupStatus> found = new ArrayList<>();
             for (Group group : groups.inOrder()) {
-                List<AlertStatus> members =
-                        group.alerts().stream()
-                                .filter(each -> !each.isResolvedAt(now))
-                                .map(each -> status(each, now))
-                                .toList();
+                List<AlertStatus> members = statuses(group.alerts());
                 if (!members.isEmpty()) {
                     found.add(
                             new GroupStatus(
@@ -226,7 +221,8 @@ public final class AlertDispatcher implements AlertSink, Component {
         }
         group.put(alert);
         boolean overdue =
-                !group.hasFlushed() && alert.startsAt().plus(route.timing().groupWait()).isBefore(now);
+                !group.hasFlushed()
+                        && alert.startsAt().plus(route.timing().groupWait()).isBefore(now);
         if (overdue) {
             schedule(group, Duration.ZERO);
         } else if (known == null) {
@@ -324,16 +320,29 @@ public final class AlertDispatcher implements AlertSink, Component {
         return unheld;
     }
 
+    /// Of those that are not over.
+    @GuardedBy("lock")
+    private List<AlertStatus> statuses(Collection<Alert> of) {
+        Instant now = time.now();
+        List<AlertStatus> statuses = new ArrayList<>();
+        for (Alert each : of) {
+            if (!each.isResolvedAt(now)) {
+                statuses.add(status(each, now));
+            }
+        }
+        return statuses;
+    }
+
     @GuardedBy("lock")
     private AlertStatus status(Alert alert, Instant now) {
         List<Route> routes = routing.config().route().match(alert.labels());
-        List<String> muted =
-                routes.stream()
-                        .flatMap(route -> routing.mutedBy(route, now).stream())
-                        .distinct()
-                        .toList();
-        boolean allMuted =
-                routes.stream().noneMatch(route -> routing.mutedBy(route, now).isEmpty());
+        Set<String> muted = new LinkedHashSet<>();
+        boolean allMuted = true;
+        for (Route route : routes) {
+            List<String> muting = routing.mutedBy(route, now);
+            muted.addAll(muting);
+            allMuted &= !muting.isEmpty();
+        }
         return new AlertStatus(
                 alert,
                 routes.stream().map(Route::receiver).toList(),
@@ -341,7 +350,7 @@ public final class AlertDispatcher implements AlertSink, Component {
                 inhibitor.inhibitors(alert.labels(), now).stream()
                         .map(Fingerprint::toString)
                         .toList(),
-                allMuted ? muted : List.of());
+                allMuted ? List.copyOf(muted) : List.of());
     }
 
     @GuardedBy("lock")
@@ -357,7 +366,11 @@ public final class AlertDispatcher implements AlertSink, Component {
                 join(alert, route, old, now);
             }
         }
-        old.all().stream().filter(each -> !groups.has(each)).forEach(Group::cancel);
+        for (Group each : old.all()) {
+            if (!groups.has(each)) {
+                each.cancel();
+            }
+        }
     }
 
     @GuardedBy("lock")
@@ -407,8 +420,7 @@ public final class AlertDispatcher implements AlertSink, Component {
             silences.takeOutdated(now).forEach(state::add);
             try {
                 if (state.isWorthRewriting()) {
-                    state.rewrite(
-                            AlertState.records(alerts.values(), silences.all(), log, now));
+                    state.rewrite(AlertState.records(alerts.values(), silences.all(), log, now));
                 }
             } catch (UncheckedIOException e) {
                 LOG.log(System.Logger.Level.ERROR, "State of alerts not rewritten.", e);

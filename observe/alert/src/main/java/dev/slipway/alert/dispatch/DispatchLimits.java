@@ -13,7 +13,7 @@ public record DispatchLimits(
         int sendsAtOnceMax,
         Duration silenceRetention) {
     public static final DispatchLimits DEFAULT =
-            new DispatchLimits(100_000, 20_000, 10_000, 256, 64 * 1024, 64, Duration.ofHours(120));
+            new DispatchLimits(100_000, 20_000, 10_000, 256, 64 * 1024, 64, Duration.ofDays(5));
 
     public DispatchLimits {
         require(alertsMax, "alertsMax");

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Alerts that are notified together: those of one route with the same values of the labels that the
-/// route groups by. Owned by the dispatcher and guarded by its lock.
+/// Alerts that are notified together: those of one route with the same values of the labels that
+/// the route groups by. Owned by the dispatcher and guarded by its lock.
 ///
 /// ```
 ///            group_wait, or at once if            group_interval

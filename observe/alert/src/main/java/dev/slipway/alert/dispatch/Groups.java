@@ -77,7 +77,6 @@ final class Groups {
     }
 
     private static Group.Id id(Alert alert, Route route) {
-        return new Group.Id(
-                route.key(), route.receiver(), route.grouping().of(alert.labels()));
+        return new Group.Id(route.key(), route.receiver(), route.grouping().of(alert.labels()));
     }
 }

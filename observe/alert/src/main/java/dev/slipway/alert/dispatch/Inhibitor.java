@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Which alerts keep which others from being notified. Sources are found by the values of the labels
-/// that must be equal, so that a look-up does not visit every alert. Owned by the dispatcher and
-/// guarded by its lock.
+/// Which alerts keep which others from being notified. Sources are found by the values of the
+/// labels that must be equal, so that a look-up does not visit every alert. Owned by the dispatcher
+/// and guarded by its lock.
 final class Inhibitor {
     /// The alerts that match the source side of one rule.
     private static final class Sources {
@@ -56,8 +56,7 @@ final class Inhibitor {
             boolean isSourceToo = Matchers.allMatch(rule.source(), target);
             for (Map.Entry<Fingerprint, Alert> source : found.entrySet()) {
                 boolean excluded =
-                        isSourceToo
-                                && Matchers.allMatch(rule.target(), source.getValue().labels());
+                        isSourceToo && Matchers.allMatch(rule.target(), source.getValue().labels());
                 if (!excluded && !source.getValue().isResolvedAt(now)) {
                     inhibitors.add(source.getKey());
                     return;

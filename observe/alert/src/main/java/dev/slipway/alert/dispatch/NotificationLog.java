@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who was told what. Owned by the dispatcher and guarded by its lock.
 final class NotificationLog {
-    private static final Duration RETENTION = Duration.ofHours(120);
+    private static final Duration RETENTION = Duration.ofDays(5);
 
     private final Map<String, LogEntry> entries = new HashMap<>();
 
@@ -42,8 +42,8 @@ final class NotificationLog {
         return new LogEntry(time, firing, resolved, time.plus(kept));
     }
 
-    /// Whether a notifier has to be told: something fires that it was not told of, nothing fires any
-    /// more, something is over that it wants to know of, or its last message is older than the
+    /// Whether a notifier has to be told: something fires that it was not told of, nothing fires
+    /// any more, something is over that it wants to know of, or its last message is older than the
     /// repeat interval.
     static boolean isDue(
             @Nullable LogEntry last,
@@ -68,12 +68,11 @@ final class NotificationLog {
 
     List<String> takeExpired(Instant now) {
         List<String> expired = new ArrayList<>();
-        entries.forEach(
-                (key, entry) -> {
-                    if (entry.expiresAt().isBefore(now)) {
-                        expired.add(key);
-                    }
-                });
+        entries.forEach((key, entry) -> {
+            if (entry.expiresAt().isBefore(now)) {
+                expired.add(key);
+            }
+        });
         expired.forEach(entries::remove);
         return expired;
     }

@@ -126,8 +126,7 @@ final class Sender {
                     delivery.notifier().name(),
                     e.getMessage());
         }
-        time.schedule(
-                pause, () -> executor.execute(() -> attempt(delivery, attempt + 1, done)));
+        time.schedule(pause, () -> executor.execute(() -> attempt(delivery, attempt + 1, done)));
         return true;
     }
 

@@ -2,13 +2,14 @@ package dev.slipway.alert.dispatch;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.slipway.alert.Alert;
 import dev.slipway.alert.Fingerprint;
 import dev.slipway.alert.Silence;
 import dev.slipway.model.ApiException;
 import dev.slipway.series.Matcher;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,10 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 
-/// The silences: made, changed, ended and looked up. A call that changes one returns when the change
-/// is on disk. Thread-safe.
+/// The silences: made, changed, ended and looked up. A call that changes one returns when the
+/// change is on disk. Thread-safe.
 public final class Silences {
     private static final int TEXT_LENGTH_MAX = 16 * 1024;
     private static final int MATCHERS_MAX = 100;
@@ -55,9 +55,9 @@ public final class Silences {
         this.log = log;
     }
 
-    /// Makes a silence if `id` is empty, otherwise changes that one; a change that would rewrite what
-    /// has already been silenced ends the old silence and makes a new one. Returns the id of the
-    /// silence that holds now. Throws [ApiException] (`BAD_REQUEST`, `NOT_FOUND`).
+    /// Makes a silence if `id` is empty, otherwise changes that one; a change that would rewrite
+    /// what has already been silenced ends the old silence and makes a new one. Returns the id of
+    /// the silence that holds now. Throws [ApiException] (`BAD_REQUEST`, `NOT_FOUND`).
     public synchronized String set(Silence wanted) {
         Instant now = clock.instant();
         check(wanted, now);
@@ -96,13 +96,14 @@ public final class Silences {
         return Optional.ofNullable(silences.get(requireNonNull(id, "id")));
     }
 
-    /// Those that hold, by their end; those to come, by their beginning; those past, the last first.
+    /// Those that hold, by their end; those to come, by their beginning; those past, the last
+    /// first.
     public synchronized List<Silence> all() {
         Instant now = clock.instant();
         List<Silence> sorted = new ArrayList<>(silences.values());
         sorted.sort(
                 Comparator.comparing((Silence each) -> each.stateAt(now))
-                        .thenComparing(each -> order(each, now))
+                        .thenComparingLong(each -> order(each, now))
                         .thenComparing(Silence::id));
         return sorted;
     }
@@ -175,7 +176,8 @@ public final class Silences {
             return false;
         }
         return switch (old.stateAt(now)) {
-            case ACTIVE -> wanted.startsAt().equals(old.startsAt()) && !wanted.endsAt().isBefore(now);
+            case ACTIVE ->
+                    wanted.startsAt().equals(old.startsAt()) && !wanted.endsAt().isBefore(now);
             case PENDING -> !wanted.startsAt().isBefore(now);
             case EXPIRED -> false;
         };

@@ -59,8 +59,8 @@ final class StateLog implements AutoCloseable {
         this.sizeWhenNew = size;
     }
 
-    /// Opens the file in `folder`, made if there is none, and hands its records to `restore`. Throws
-    /// [UncheckedIOException], also if another process has it open.
+    /// Opens the file in `folder`, made if there is none, and hands its records to `restore`.
+    /// Throws [UncheckedIOException], also if another process has it open.
     static StateLog open(Path folder, Consumer<StateRecord> restore) {
         try {
             Files.createDirectories(folder);
@@ -99,8 +99,8 @@ final class StateLog implements AutoCloseable {
         }
     }
 
-    /// Everything added before is on disk on return. Throws [UncheckedIOException]; what could not be
-    /// written is kept for the next try.
+    /// Everything added before is on disk on return. Throws [UncheckedIOException]; what could not
+    /// be written is kept for the next try.
     void sync() {
         synchronized (fileLock) {
             ByteArrayOutputStream batch = take();
@@ -148,8 +148,7 @@ final class StateLog implements AutoCloseable {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
                 syncFolder(file.toAbsolutePath().getParent());
                 channel.close();
-                channel =
-                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 size = channel.size();
                 sizeWhenNew = size;
             } catch (IOException e) {

@@ -19,8 +19,7 @@ final class EmailNotifier implements Notifier {
     private final SmtpClient client;
     private final Supplier<String> ids;
 
-    EmailNotifier(
-            String name, Integration.Email config, Expander templates, Supplier<String> ids) {
+    EmailNotifier(String name, Integration.Email config, Expander templates, Supplier<String> ids) {
         this.name = name;
         this.config = config;
         this.templates = templates;
@@ -47,12 +46,11 @@ final class EmailNotifier implements Notifier {
         Expansion texts = templates.of(notification);
         Map<String, String> headers = new HashMap<>();
         config.headers()
-                .forEach(
-                        (header, template) -> {
-                            if (isHeaderName(header)) {
-                                headers.put(header, header(header, texts.text(template)));
-                            }
-                        });
+                .forEach((header, template) -> {
+                    if (isHeaderName(header)) {
+                        headers.put(header, header(header, texts.text(template)));
+                    }
+                });
         return new Letter(
                 addresses("from", texts.text(config.from())).getFirst(),
                 addresses("to", texts.text(config.to())),

@@ -9,8 +9,8 @@ import java.util.Locale;
 /// Times written as Go's layouts say, which show how the second of January 2006, 15:04:05 in a zone
 /// seven hours west, would look. Stateless.
 final class GoTimeLayout {
-    /// A piece of a layout, and the pattern of the JDK that means the same. Longer pieces first where
-    /// one is the beginning of the other.
+    /// A piece of a layout, and the pattern of the JDK that means the same. Longer pieces first
+    /// where one is the beginning of the other.
     private record Piece(String layout, String pattern) {}
 
     private static final List<Piece> PIECES =

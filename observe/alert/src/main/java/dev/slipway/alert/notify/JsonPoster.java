@@ -35,11 +35,7 @@ final class JsonPoster {
     }
 
     Reply send(
-            String method,
-            URI target,
-            JsonNode body,
-            Map<String, String> headers,
-            Duration timeout)
+            String method, URI target, JsonNode body, Map<String, String> headers, Duration timeout)
             throws InterruptedException {
         Reply reply = client.send(method, target, Json.bytes(body), headers, timeout);
         if (reply.isSuccess()) {

@@ -49,12 +49,11 @@ record Letter(
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("text/plain", text);
         parts.put("text/html", html);
-        parts.forEach(
-                (type, body) -> {
-                    if (!body.isEmpty()) {
-                        appendPart(document, boundary, type, body);
-                    }
-                });
+        parts.forEach((type, body) -> {
+            if (!body.isEmpty()) {
+                appendPart(document, boundary, type, body);
+            }
+        });
         return document.append("--").append(boundary).append("--\r\n").toString();
     }
 

@@ -16,7 +16,8 @@ record MailAddress(String name, String address) {
                 address.length() <= LENGTH_MAX
                         && address.indexOf('@') > 0
                         && address.indexOf('@') < address.length() - 1
-                        && address.chars().noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == 0x7f);
+                        && address.chars()
+                                .noneMatch(c -> c <= ' ' || c == '<' || c == '>' || c == 0x7f);
         if (!sound) {
             throw new IllegalArgumentException(
                     "found `%s`, expected an address such as `ops@example.com`"
@@ -76,7 +77,8 @@ record MailAddress(String name, String address) {
         if (name.isEmpty()) {
             return address;
         }
-        boolean plain = name.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || c == ' '));
+        boolean plain =
+                name.chars().allMatch(c -> c < 0x7f && (Character.isLetterOrDigit(c) || c == ' '));
         boolean ascii = name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
         String shown = name;
         if (ascii && !plain) {

@@ -81,8 +81,7 @@ final class MailText {
         for (int i = 0; i < line.length; i++) {
             int b = line[i] & 0xff;
             boolean space = b == ' ' || b == '\t';
-            boolean plain =
-                    (b > ' ' && b < 0x7f && b != '=') || (space && i < line.length - 1);
+            boolean plain = (b > ' ' && b < 0x7f && b != '=') || (space && i < line.length - 1);
             String each = plain ? String.valueOf((char) b) : "=%02X".formatted(b);
             if (length + each.length() > LINE_LENGTH_MAX - 1) {
                 text.append("=\r\n");

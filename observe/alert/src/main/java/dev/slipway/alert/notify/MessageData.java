@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// What templates see: `.Status`, `.Alerts.Firing`, `.CommonLabels.severity`. Names and meanings are
-/// Alertmanager's. Immutable.
+/// What templates see: `.Status`, `.Alerts.Firing`, `.CommonLabels.severity`. Names and meanings
+/// are Alertmanager's. Immutable.
 record MessageData(
         String receiver,
         String status,
@@ -74,8 +74,7 @@ record MessageData(
                             .map(each -> new Pair(each.getKey(), each.getValue()))
                             .sorted(
                                     java.util.Comparator.comparing(
-                                                    (Pair each) ->
-                                                            !each.name().equals("alertname"))
+                                                    (Pair each) -> !each.name().equals("alertname"))
                                             .thenComparing(Pair::name))
                             .toList());
         }

@@ -37,8 +37,8 @@ final class MessageFunctions {
                         .add("trimSpace", String.class, String::strip)
                         .add("join", String.class, List.class, MessageFunctions::join)
                         .add("match", String.class, String.class, MessageFunctions::match)
-                        .add("safeHtml", String.class, safe::apply)
-                        .add("safeUrl", String.class, safe::apply)
+                        .add("safeHtml", String.class, safe)
+                        .add("safeUrl", String.class, safe)
                         .add(
                                 "reReplaceAll",
                                 String.class,
@@ -51,9 +51,7 @@ final class MessageFunctions {
                         .add(
                                 "since",
                                 Object.class,
-                                time ->
-                                        Duration.between(
-                                                time(time).toInstant(), clock.instant()))
+                                time -> Duration.between(time(time).toInstant(), clock.instant()))
                         .add("humanizeDuration", Object.class, MessageFunctions::humanize);
         addMethods(builder);
         return builder.build();
@@ -70,11 +68,7 @@ final class MessageFunctions {
                 .method(PairList.class, "Values", PairList::values)
                 .method(Instant.class, "UTC", time -> time)
                 .method(Instant.class, "Unix", Instant::getEpochSecond)
-                .method(
-                        Instant.class,
-                        "Format",
-                        String.class,
-                        (time, layout) -> date(layout, time))
+                .method(Instant.class, "Format", String.class, (time, layout) -> date(layout, time))
                 .method(
                         ZonedDateTime.class,
                         "Format",
@@ -88,7 +82,8 @@ final class MessageFunctions {
     private static String title(String text) {
         StringBuilder title = new StringBuilder(text.length());
         boolean start = true;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             title.append(start ? Character.toTitleCase(c) : c);
             start = !Character.isLetterOrDigit(c) && c != '_' && c != '\'';
         }

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// The texts of messages: our defaults, then the files of the configuration, each of which may say
-/// otherwise. There are two readings of all of them. For HTML, everything that comes from an alert is
-/// escaped before a template sees it, so that no template can forget to. Thread-safe.
+/// otherwise. There are two readings of all of them. For HTML, everything that comes from an alert
+/// is escaped before a template sees it, so that no template can forget to. Thread-safe.
 final class MessageTemplates implements Expander {
     private static final String DEFAULTS = "default.tmpl";
     private static final int FILES_MAX = 200;
@@ -90,8 +90,7 @@ final class MessageTemplates implements Expander {
 
     @Override
     public Expansion of(Notification notification) {
-        MessageData plain =
-                MessageData.of(notification, externalUrl, UnaryOperator.identity());
+        MessageData plain = MessageData.of(notification, externalUrl, UnaryOperator.identity());
         return new Expansion() {
             @Override
             public String text(Templated template) {
@@ -100,10 +99,7 @@ final class MessageTemplates implements Expander {
 
             @Override
             public String html(Templated template) {
-                return run(
-                        html,
-                        template,
-                        MessageData.of(notification, externalUrl, Html::escape));
+                return run(html, template, MessageData.of(notification, externalUrl, Html::escape));
             }
         };
     }

@@ -22,8 +22,7 @@ public final class Notifiers {
     /// it. Throws [AlertConfigException] with everything that is wrong with the templates.
     public static Map<String, List<Notifier>> of(
             AlertConfig config, String externalUrl, InstantSource clock) {
-        MessageTemplates templates =
-                MessageTemplates.load(config.templates(), externalUrl, clock);
+        MessageTemplates templates = MessageTemplates.load(config.templates(), externalUrl, clock);
         List<Diagnostic> problems = new ArrayList<>();
         Map<String, List<Notifier>> notifiers = new LinkedHashMap<>();
         for (AlertConfig.Receiver receiver : config.receivers().values()) {
@@ -52,8 +51,7 @@ public final class Notifiers {
             case Integration.PagerDuty pagerDuty ->
                     new PagerDutyNotifier(name, pagerDuty, templates);
             case Integration.Email email ->
-                    new EmailNotifier(
-                            name, email, templates, () -> UUID.randomUUID().toString());
+                    new EmailNotifier(name, email, templates, () -> UUID.randomUUID().toString());
             case Integration.Chat chat -> new ChatNotifier(name, chat, templates);
             case Integration.Opsgenie opsgenie -> new OpsgenieNotifier(name, opsgenie, templates);
             case Integration.Unsupported unsupported ->

@@ -48,9 +48,7 @@ final class PagerDutyNotifier implements Notifier {
         if (routingKey != null) {
             ObjectNode event = event(notification, texts, key(routingKey, texts));
             limit(event, (ObjectNode) event.get("payload"), "custom_details");
-            var _ =
-                    poster.post(
-                            URI.create(config.url()), event, Map.of(), notification.patience());
+            var _ = poster.post(URI.create(config.url()), event, Map.of(), notification.patience());
         } else if (serviceKey != null) {
             ObjectNode event = oldEvent(notification, texts, key(serviceKey, texts));
             limit(event, event, "details");

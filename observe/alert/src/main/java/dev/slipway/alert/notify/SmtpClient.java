@@ -20,8 +20,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// Hands letters to a mail server (RFC 5321): encryption by STARTTLS or from the start, sign-in by
-/// CRAM-MD5, PLAIN or LOGIN, in this order of preference, as far as the server offers it and there is
-/// a secret for it. A password is never sent without encryption, but for this machine. Thread-safe.
+/// CRAM-MD5, PLAIN or LOGIN, in this order of preference, as far as the server offers it and there
+/// is a secret for it. A password is never sent without encryption, but for this machine.
+/// Thread-safe.
 final class SmtpClient {
     private static final int READY = 220;
     private static final int SIGNED_IN = 235;

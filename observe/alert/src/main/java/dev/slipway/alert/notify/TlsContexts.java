@@ -16,8 +16,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Makes of `tls_config` what the JDK wants. Files are read each time, so that a renewed certificate
-/// counts. Stateless.
+/// Makes of `tls_config` what the JDK wants. Files are read each time, so that a renewed
+/// certificate counts. Stateless.
 final class TlsContexts {
     private static final List<String> VERSIONS = List.of("TLSv1.2", "TLSv1.3");
     private static final char[] NO_PASSWORD = {};

@@ -14,9 +14,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Whom to believe where the JDK's rule does not fit: anybody, or who shows a certificate of another
-/// name than that of the address. The JDK leaves the check of names to trust managers of this sort.
-/// Thread-safe.
+/// Whom to believe where the JDK's rule does not fit: anybody, or who shows a certificate of
+/// another name than that of the address. The JDK leaves the check of names to trust managers of
+/// this sort. Thread-safe.
 final class Trust extends X509ExtendedTrustManager {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;

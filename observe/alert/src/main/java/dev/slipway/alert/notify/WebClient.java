@@ -134,14 +134,11 @@ final class WebClient {
             String host = target.getHost();
             boolean direct =
                     exceptions.stream()
-                            .anyMatch(
-                                    each ->
-                                            each.equals("*")
-                                                    || host.equals(each)
-                                                    || host.endsWith(
-                                                            each.startsWith(".")
-                                                                    ? each
-                                                                    : "." + each));
+                            .anyMatch(each ->
+                                    each.equals("*")
+                                            || host.equals(each)
+                                            || host.endsWith(
+                                                    each.startsWith(".") ? each : "." + each));
             return List.of(direct ? Proxy.NO_PROXY : proxy);
         }
 

@@ -1,5 +1,6 @@
 package dev.slipway.alert.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -66,21 +67,24 @@ final class AlertmanagerApiTest {
                         {%s "matchers": [%s], "startsAt": "2020-01-01T00:00:00Z",
                          "endsAt": "2999-01-01T00:00:00Z", "createdBy": "me", "comment": "c"}
                         """
-                                .formatted(
-                                        id.isEmpty() ? "" : "\"id\": \"" + id + "\",", matcher));
+                                .formatted(id.isEmpty() ? "" : "\"id\": \"" + id + "\",", matcher));
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return dev.slipway.model.Json.parse(response.body().getBytes()).path("silenceID").asText();
+        return dev.slipway.model.Json.parse(response.body().getBytes(UTF_8))
+                .path("silenceID")
+                .asText();
     }
 
     @Test
     void takesAlertsAndShowsThem() throws Exception {
         post(ALERTS);
-        JsonNode down = served.json("/api/v2/alerts?filter=" + Served.encoded("alertname=Down")).path(0);
+        JsonNode down =
+                served.json("/api/v2/alerts?filter=" + Served.encoded("alertname=Down")).path(0);
         assertThat(down.path("receivers").toString()).isEqualTo("[{\"name\":\"pager\"}]");
         assertThat(down.path("status").toString())
                 .isEqualTo(
                         "{\"inhibitedBy\":[],\"mutedBy\":[],\"silencedBy\":[],\"state\":\"active\"}");
-        assertThat(down.path("startsAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}Z");
+        assertThat(down.path("startsAt").asText())
+                .matches("\\d{4}-\\d\\d-\\d\\dT[0-9:]{8}\\.\\d{3}Z");
         assertThat(down.path("fingerprint").asText()).hasSize(16);
         assertThat(down.path("annotations").path("a").asText()).isEqualTo("b");
         JsonNode slow = served.json("/api/v2/alerts?receiver=te.*").path(0);
@@ -99,9 +103,12 @@ final class AlertmanagerApiTest {
         assertThat(names("silenced=false")).containsExactly("Dead", "Slow");
         assertThat(names("inhibited=false")).containsExactly("Dead", "Down");
         assertThat(names("active=false")).containsExactly("Down", "Slow");
-        assertThat(served.call("GET", "/api/v2/alerts?filter=" + Served.encoded("=x"), "").statusCode())
+        assertThat(
+                        served.call("GET", "/api/v2/alerts?filter=" + Served.encoded("=x"), "")
+                                .statusCode())
                 .isEqualTo(400);
-        assertThat(served.call("GET", "/api/v2/alerts?active=maybe", "").statusCode()).isEqualTo(400);
+        assertThat(served.call("GET", "/api/v2/alerts?active=maybe", "").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -117,12 +124,18 @@ final class AlertmanagerApiTest {
     @Test
     void refusesWhatIsNoAlertButTakesTheRest() throws Exception {
         var response =
-                served.call("POST", "/api/v2/alerts", "[{\"labels\": {}}, {\"labels\": {\"alertname\": \"A\"}}]");
+                served.call(
+                        "POST",
+                        "/api/v2/alerts",
+                        "[{\"labels\": {}}, {\"labels\": {\"alertname\": \"A\"}}]");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).startsWith("\"found an alert without labels");
         assertThat(names("")).containsExactly("A");
-        for (String body : List.of("{", "{}", "[{\"labels\": {\"a\": 1}}]", "[{\"startsAt\": \"x\"}]")) {
-            assertThat(served.call("POST", "/api/v2/alerts", body).statusCode()).as(body).isEqualTo(400);
+        for (String body :
+                List.of("{", "{}", "[{\"labels\": {\"a\": 1}}]", "[{\"startsAt\": \"x\"}]")) {
+            assertThat(served.call("POST", "/api/v2/alerts", body).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
         }
     }
 
@@ -141,7 +154,8 @@ final class AlertmanagerApiTest {
                 .extracting(each -> each.path("status").path("state").asText())
                 .containsExactly("active", "expired");
         assertThat(served.json("/api/v2/silences?filter=" + Served.encoded("a=d"))).hasSize(1);
-        assertThat(served.call("DELETE", "/api/v2/silence/" + changed, "").statusCode()).isEqualTo(200);
+        assertThat(served.call("DELETE", "/api/v2/silence/" + changed, "").statusCode())
+                .isEqualTo(200);
         assertThat(served.json("/api/v2/silence/" + changed).path("status").path("state").asText())
                 .isEqualTo("expired");
         assertThat(served.call("DELETE", "/api/v2/silence/nope", "").statusCode()).isEqualTo(404);

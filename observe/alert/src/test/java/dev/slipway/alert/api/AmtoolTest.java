@@ -45,15 +45,15 @@ final class AmtoolTest {
     private static String amtool(String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("/usr/bin/amtool"));
         words.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return "exit " + process.waitFor() + "\n" + output;
     }
 
     @Test
     void addsAndQueriesAlertsAndSilences() throws Exception {
-        try (Served served =
-                new Served(folder, "route: {receiver: a}\nreceivers: [{name: a}]")) {
+        try (Served served = new Served(folder, "route: {receiver: a}\nreceivers: [{name: a}]")) {
             String url = "--alertmanager.url=" + served.url();
             assertThat(amtool(url, "alert", "add", "Down", "i=1", "--annotation=summary=bad"))
                     .startsWith("exit 0");
@@ -63,7 +63,17 @@ final class AmtoolTest {
                     .contains("alertname=\"Down\"", "summary=\"bad\"", "active")
                     .doesNotContain("Slow");
             String added =
-                    amtool(url, "silence", "add", "alertname=Down", "-c", "why", "-a", "me", "-d", "2h");
+                    amtool(
+                            url,
+                            "silence",
+                            "add",
+                            "alertname=Down",
+                            "-c",
+                            "why",
+                            "-a",
+                            "me",
+                            "-d",
+                            "2h");
             assertThat(added).startsWith("exit 0");
             String id = added.lines().skip(1).findFirst().orElseThrow();
             assertThat(amtool(url, "silence", "query")).contains(id, "alertname=\"Down\"", "me");
@@ -71,7 +81,12 @@ final class AmtoolTest {
             assertThat(amtool(url, "alert", "query", "-s")).contains("Down");
             String updated = amtool(url, "silence", "update", "-d", "3h", id);
             assertThat(updated).startsWith("exit 0");
-            String newer = updated.lines().filter(line -> line.contains("alertname")).findFirst().orElseThrow().split(" ")[0];
+            String newer =
+                    updated.lines()
+                            .filter(line -> line.contains("alertname"))
+                            .findFirst()
+                            .orElseThrow()
+                            .split(" ")[0];
             assertThat(amtool(url, "silence", "expire", newer)).startsWith("exit 0");
             assertThat(amtool(url, "silence", "query", "-q")).doesNotContain(newer);
             assertThat(amtool(url, "config", "show")).startsWith("exit 0").contains("receiver: a");
@@ -94,11 +109,13 @@ final class AmtoolTest {
                     labels.put(name, String.valueOf(value));
                 }
             }
-            List<String> words = new ArrayList<>(List.of("config", "routes", "test", "--config.file=" + file));
+            List<String> words =
+                    new ArrayList<>(List.of("config", "routes", "test", "--config.file=" + file));
             labels.forEach((name, value) -> words.add(name + "=" + value));
             String ours =
                     String.join(
-                            ",", root.match(Labels.of(labels)).stream().map(Route::receiver).toList());
+                            ",",
+                            root.match(Labels.of(labels)).stream().map(Route::receiver).toList());
             assertThat("exit 0\n" + ours + "\n")
                     .as("%s", labels)
                     .isEqualTo(amtool(words.toArray(String[]::new)));

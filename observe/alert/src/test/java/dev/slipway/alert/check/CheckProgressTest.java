@@ -29,8 +29,10 @@ final class CheckProgressTest {
     private static String trace(String results, boolean flaps) {
         StringBuilder trace = new StringBuilder();
         CheckProgress progress = CheckProgress.begin();
-        for (char letter : results.toCharArray()) {
-            progress = progress.after(CheckState.values()["OWCU".indexOf(letter)], spec(flaps));
+        for (int i = 0; i < results.length(); i++) {
+            progress =
+                    progress.after(
+                            CheckState.ofExitCode("OWCU".indexOf(results.charAt(i))), spec(flaps));
             trace.append(trace.isEmpty() ? "" : " ")
                     .append(progress.state().name().charAt(0))
                     .append(progress.hard() ? 'H' : 'S')
@@ -47,8 +49,7 @@ final class CheckProgressTest {
 
     @Test
     void recoversFromSoftAndHard() {
-        assertThat(trace("COCCCOO", false))
-                .isEqualTo("CS1O OH1O CS1O CS2O CH3C OH1O OH1O");
+        assertThat(trace("COCCCOO", false)).isEqualTo("CS1O OH1O CS1O CS2O CH3C OH1O OH1O");
     }
 
     @Test
@@ -75,7 +76,8 @@ final class CheckProgressTest {
         List<CheckState> fresh = new ArrayList<>(Collections.nCopies(21, CheckState.OK));
         fresh.set(20, CheckState.WARNING);
         assertThat(CheckProgress.changePercent(old)).isEqualTo(4.0);
-        assertThat(CheckProgress.changePercent(fresh)).isCloseTo(6.0, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(CheckProgress.changePercent(fresh))
+                .isCloseTo(6.0, org.assertj.core.api.Assertions.within(1e-9));
     }
 
     @Test
@@ -90,7 +92,9 @@ final class CheckProgressTest {
         }
         assertThat(progress.flapping()).isTrue();
         CheckState held = progress.alerting();
-        progress = progress.after(held == CheckState.OK ? CheckState.CRITICAL : CheckState.OK, spec(true));
+        progress =
+                progress.after(
+                        held == CheckState.OK ? CheckState.CRITICAL : CheckState.OK, spec(true));
         assertThat(progress.alerting()).isEqualTo(held);
         for (int i = 0; i < 21; i++) {
             progress = progress.after(CheckState.OK, spec(true));

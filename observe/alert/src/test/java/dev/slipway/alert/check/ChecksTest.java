@@ -25,7 +25,8 @@ final class ChecksTest {
             new Checks(
                     spec -> {
                         runs.add(
-                                Duration.between(SimulatedTime.START, time.now()).toSeconds() + "s");
+                                Duration.between(SimulatedTime.START, time.now()).toSeconds()
+                                        + "s");
                         PluginRun next = results.poll();
                         return next == null ? result(0, "OK") : next;
                     },
@@ -68,8 +69,7 @@ final class ChecksTest {
         time.advance(Duration.ofSeconds(400));
         long first = Long.parseLong(runs.getFirst().replace("s", ""));
         assertThat(runs)
-                .startsWith(
-                        first + "s", first + 100 + "s", first + 110 + "s", first + 210 + "s");
+                .startsWith(first + "s", first + 100 + "s", first + 110 + "s", first + 210 + "s");
         assertThat(alerts).hasSize(2);
         assertThat(alerts.getFirst().labels().toString())
                 .isEqualTo(
@@ -106,7 +106,7 @@ final class ChecksTest {
         results.add(result(2, "BAD"));
         checks.set(check);
         checks.start();
-        time.advance(Duration.ofSeconds(120));
+        time.advance(Duration.ofMinutes(2));
         checks.remove(check.key());
         assertThat(alerts.getLast().endsAt()).isEqualTo(time.now());
         int before = runs.size();

@@ -50,7 +50,7 @@ final class MemoryStore implements dev.slipway.series.SeriesStore {
         @Override
         public long series(Labels labels) {
             series.add(labels);
-            return series.size() - 1;
+            return series.size() - 1L;
         }
 
         @Override

@@ -30,8 +30,7 @@ final class PluginOutputTest {
         PerformanceValue root = output.figures().getFirst();
         assertThat(root.unit()).isEqualTo(Unit.BYTES);
         assertThat(root.value()).isEqualTo(2643.0 * 1024 * 1024);
-        assertThat(root.warning())
-                .isEqualTo(new ThresholdRange(0, 5948.0 * 1024 * 1024, false));
+        assertThat(root.warning()).isEqualTo(new ThresholdRange(0, 5948.0 * 1024 * 1024, false));
         assertThat(root.maximum()).isEqualTo(5968.0 * 1024 * 1024);
     }
 
@@ -64,9 +63,19 @@ final class PluginOutputTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10,10,false", "10,11,true", "10,-1,true", "10:,9,true", "10:,10,false", "~:10,-99,false",
-        "~:10,11,true", "10:20,15,false", "10:20,9,true", "@10:20,15,true", "@10:20,21,false",
-        "-5:5,-6,true", ":10,5,false"
+        "10,10,false",
+        "10,11,true",
+        "10,-1,true",
+        "10:,9,true",
+        "10:,10,false",
+        "~:10,-99,false",
+        "~:10,11,true",
+        "10:20,15,false",
+        "10:20,9,true",
+        "@10:20,15,true",
+        "@10:20,21,false",
+        "-5:5,-6,true",
+        ":10,5,false"
     })
     void rangesWorryOutsideOrInside(String range, double value, boolean worries) {
         assertThat(ThresholdRange.parse(range).worries(value)).isEqualTo(worries);

@@ -68,8 +68,7 @@ final class PluginProcessTest {
     @Test
     void endsThePluginWithAllItsChildrenWhenItsTimeIsOver(@TempDir Path folder) throws Exception {
         Path pids = folder.resolve("pids");
-        PluginRun run =
-                shell(1, "trap '' TERM; sleep 600 & echo $! > " + pids + "; sleep 600");
+        PluginRun run = shell(1, "trap '' TERM; sleep 600 & echo $! > " + pids + "; sleep 600");
         assertThat(run.state()).isEqualTo(CheckState.UNKNOWN);
         assertThat(run.output()).isEqualTo("The plugin was ended after 1 s, its timeout.");
         assertThat(run.duration()).isLessThan(Duration.ofSeconds(10));

@@ -197,12 +197,24 @@ final class AlertConfigTest {
 
     @Test
     void refusesWhatIsNoConfiguration() {
-        assertThat(problems("")).containsExactly(
-                "alertmanager.yml: found an empty file, expected `route` and `receivers`");
+        assertThat(problems(""))
+                .containsExactly(
+                        "alertmanager.yml: found an empty file, expected `route` and `receivers`");
         assertThat(problems("a: [")).first().asString().startsWith("alertmanager.yml:1:");
         assertThat(problems("[".repeat(200))).first().asString().contains("levels deep");
         assertThat(problems("receivers: []"))
-                .contains("alertmanager.yml:1:1: `route`: found nothing, expected the root of the route tree");
+                .contains(
+                        "alertmanager.yml:1:1: `route`: found nothing, expected the root of the route tree");
+    }
+
+    @Test
+    void refusesRoutesThatAreTheirOwnChildren() {
+        assertThat(
+                        problems(
+                                "route: {receiver: a, routes: &r [{receiver: a, routes: *r}, {routes: *r}]}\nreceivers: [{name: a}]"))
+                .first()
+                .asString()
+                .contains("levels deep");
     }
 
     @Test
@@ -239,6 +251,7 @@ final class AlertConfigTest {
         assertThat(Durations.parse("1h30m")).isEqualTo(Duration.ofMinutes(90));
         assertThat(Durations.parse("1y2w3d")).isEqualTo(Duration.ofDays(365 + 14 + 3));
         assertThat(Durations.parse("0")).isEqualTo(Duration.ZERO);
-        assertThatThrownBy(() -> Durations.parse("5 m")).hasMessageContaining("expected a duration");
+        assertThatThrownBy(() -> Durations.parse("5 m"))
+                .hasMessageContaining("expected a duration");
     }
 }

@@ -89,8 +89,7 @@ final class AlertDispatcherTest {
         bench.fire("Down", "a");
         bench.fire("Slow", "b");
         bench.time.advance(MINUTE);
-        assertThat(bench.lines)
-                .containsExactlyInAnyOrder("30s web firing a", "30s web firing b");
+        assertThat(bench.lines).containsExactlyInAnyOrder("30s web firing a", "30s web firing b");
     }
 
     @Test
@@ -140,8 +139,7 @@ final class AlertDispatcherTest {
         bench.fire("Slow", "b", "severity", "warning", "cluster", "x");
         bench.fire("Slow", "c", "severity", "warning", "cluster", "y");
         bench.time.advance(MINUTE);
-        assertThat(bench.lines)
-                .containsExactlyInAnyOrder("30s web firing a", "30s web firing c");
+        assertThat(bench.lines).containsExactlyInAnyOrder("30s web firing a", "30s web firing c");
         bench.resolve("Dead", "a", "severity", "critical", "cluster", "x");
         bench.fire("Slow", "b", "severity", "warning", "cluster", "x");
         bench.fire("Slow", "c", "severity", "warning", "cluster", "y");

@@ -90,8 +90,7 @@ final class Bench {
             String id,
             @org.jspecify.annotations.Nullable Instant end,
             String... more) {
-        Labels labels =
-                Labels.of(more).with("alertname", name).with("id", id);
+        Labels labels = Labels.of(more).with("alertname", name).with("id", id);
         dispatcher.put(List.of(new ReceivedAlert(labels, Labels.EMPTY, null, end, "")));
     }
 

@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 final class EmailNotifierTest {
     @TempDir Path folder;
@@ -40,7 +40,10 @@ final class EmailNotifierTest {
     @Test
     void sendsTextAndHtmlWithHeaders() throws Exception {
         MailSink sink =
-                send("PLAIN", null, "headers: {subject: 'Grüße {{ .Status }}', x-team: \"a\\nBcc: evil@x\"}");
+                send(
+                        "PLAIN",
+                        null,
+                        "headers: {subject: 'Grüße {{ .Status }}', x-team: \"a\\nBcc: evil@x\"}");
         assertThat(sink.commands)
                 .contains(
                         "MAIL FROM:<alerts@example.com>",
@@ -71,10 +74,7 @@ final class EmailNotifierTest {
         assertThat(send("LOGIN", null, password).commands)
                 .containsSequence("AUTH LOGIN", encoded("me"), encoded("pw"));
         assertThat(send("CRAM-MD5 PLAIN", null, password).commands)
-                .contains(
-                        encoded(
-                                "me "
-                                        + hmac("tanstaaf", "<123.456@sink>")));
+                .contains(encoded("me " + hmac("tanstaaf", "<123.456@sink>")));
         assertThatThrownBy(() -> send("GSSAPI", null, password))
                 .isInstanceOf(NotifyException.class)
                 .hasMessageContaining("there is no way to sign in");
@@ -97,12 +97,11 @@ final class EmailNotifierTest {
                 .hasMessageContaining("the mail server localhost");
         assertThat(send("PLAIN", server, "tls_config: {insecure_skip_verify: true}").letter)
                 .isNotEmpty();
-        assertThatThrownBy(
-                        () ->
-                                send(
-                                        "PLAIN",
-                                        server,
-                                        "tls_config: {ca_file: ca.pem, server_name: other.example}"))
+        assertThatThrownBy(() ->
+                        send(
+                                "PLAIN",
+                                server,
+                                "tls_config: {ca_file: ca.pem, server_name: other.example}"))
                 .isInstanceOf(NotifyException.class);
     }
 
@@ -153,12 +152,34 @@ final class EmailNotifierTest {
     private SSLContext serverContext() throws Exception {
         Path keys = folder.resolve("keys.p12");
         keytool(
-                "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=localhost",
-                "-ext", "san=dns:localhost", "-validity", "3650", "-storetype", "PKCS12",
-                "-keystore", keys.toString(), "-storepass", "secret");
+                "-genkeypair",
+                "-alias",
+                "own",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                "secret");
         keytool(
-                "-exportcert", "-rfc", "-alias", "own", "-keystore", keys.toString(),
-                "-storepass", "secret", "-file", folder.resolve("ca.pem").toString());
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "own",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                "secret",
+                "-file",
+                folder.resolve("ca.pem").toString());
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (var in = Files.newInputStream(keys)) {
             store.load(in, "secret".toCharArray());
@@ -173,7 +194,9 @@ final class EmailNotifierTest {
 
     private static void keytool(String... arguments) throws Exception {
         java.util.List<String> words = new java.util.ArrayList<>();
-        words.add(Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool").toString());
+        words.add(
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool")
+                        .toString());
         words.addAll(java.util.List.of(arguments));
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -55,8 +55,7 @@ final class MailSink implements AutoCloseable {
 
     private void converse(Socket connection, boolean secure) throws IOException {
         BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(connection.getInputStream(), ISO_8859_1));
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), ISO_8859_1));
         OutputStream out = connection.getOutputStream();
         if (!secure) {
             say(out, "220 sink");
@@ -90,22 +89,20 @@ final class MailSink implements AutoCloseable {
                             + authOffered
                             + (tls != null && !secure ? "\r\n250-STARTTLS" : "")
                             + "\r\n250 SIZE 1000000";
-            case "AUTH" ->
-                    line.startsWith("AUTH PLAIN") ? "235 in" : "334 PDEyMy40NTZAc2luaz4=";
+            case "AUTH" -> line.startsWith("AUTH PLAIN") ? "235 in" : "334 PDEyMy40NTZAc2luaz4=";
             case "DATA" -> "354 go on";
             case "QUIT" -> "221 bye";
             case "MAIL", "RCPT" -> "250 ok";
-            default -> commands.size() > 1 && commands.get(commands.size() - 2).contains("AUTH LOGIN")
-                    ? "334 UGFzc3dvcmQ6"
-                    : "235 in";
+            default ->
+                    commands.size() > 1 && commands.get(commands.size() - 2).contains("AUTH LOGIN")
+                            ? "334 UGFzc3dvcmQ6"
+                            : "235 in";
         };
     }
 
     private static String readLetter(BufferedReader in) throws IOException {
         StringBuilder letter = new StringBuilder();
-        for (String line = in.readLine();
-                line != null && !line.equals(".");
-                line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
             letter.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
         }
         return letter.toString();

@@ -188,12 +188,11 @@ final class WebNotifiersTest {
                 .isInstanceOfSatisfying(
                         NotifyException.class, e -> assertThat(e.isRetryable()).isFalse())
                 .hasMessage("the web hook answered 404: ok");
-        assertThatThrownBy(
-                        () ->
-                                Messages.notifier(
-                                                "webhook_configs: [{url: 'http://127.0.0.1:1/geheim'}]",
-                                                folder)
-                                        .send(firing()))
+        assertThatThrownBy(() ->
+                        Messages.notifier(
+                                        "webhook_configs: [{url: 'http://127.0.0.1:1/geheim'}]",
+                                        folder)
+                                .send(firing()))
                 .isInstanceOfSatisfying(
                         NotifyException.class, e -> assertThat(e.isRetryable()).isTrue())
                 .message()
@@ -216,11 +215,9 @@ final class WebNotifiersTest {
 
     @Test
     void mistakesInTemplatesAreFoundWhenTheConfigurationIsRead() {
-        assertThatThrownBy(
-                        () ->
-                                Messages.notifier(
-                                        "slack_configs: [{api_url: 'http://x', title: '{{ .Foo'}]",
-                                        folder))
+        assertThatThrownBy(() ->
+                        Messages.notifier(
+                                "slack_configs: [{api_url: 'http://x', title: '{{ .Foo'}]", folder))
                 .isInstanceOf(AlertConfigException.class)
                 .hasMessageContaining("test.yml:4:")
                 .hasMessageContaining("found no template");
