@@ -252,6 +252,7 @@ public final class AlertDispatcher implements AlertSink, Component {
             group.markFlushed();
             schedule(group, group.route().timing().groupInterval());
             over = noteEnded(group, now);
+            group.removeTold(tooLateToTell(over, group, now));
             deliveries = new Flush(routing, group, now).deliveries(log, unheld(group, now));
             group.beginSending(deliveries.size());
             if (deliveries.isEmpty()) {
@@ -301,6 +302,13 @@ public final class AlertDispatcher implements AlertSink, Component {
             }
         }
         return ended;
+    }
+
+    /// What has been over for a whole repeat interval and still could not be told is given up, or a
+    /// receiver that is gone for good would fill the memory.
+    private static List<Alert> tooLateToTell(List<Alert> over, Group group, Instant now) {
+        Instant latest = now.minus(group.route().timing().repeatInterval());
+        return over.stream().filter(each -> each.endsAt().isBefore(latest)).toList();
     }
 
     @GuardedBy("lock")

@@ -271,6 +271,68 @@ final class AlertDispatcherTest {
     }
 
     @Test
+    void forgetsWhatIsOverAndTold() {
+        Bench bench = bench(Bench.CONFIG);
+        bench.fire("Down", "a");
+        bench.time.advance(Duration.ofHours(1));
+        assertThat(bench.dispatcher.figures())
+                .isEqualTo(new AlertDispatcher.Figures(0, 0, 2, 0));
+    }
+
+    @Test
+    void givesUpTheEndThatNobodyTakes() {
+        Bench bench = bench(Bench.CONFIG);
+        bench.fire("Down", "a");
+        bench.time.advance(MINUTE);
+        Objects.requireNonNull(bench.notifiers.get("web"))
+                .failWith(NotifyException.lasting("gone", null));
+        bench.time.advance(Duration.ofHours(3));
+        assertThat(bench.dispatcher.figures().alerts()).isEqualTo(1);
+        bench.time.advance(Duration.ofHours(2));
+        assertThat(bench.dispatcher.figures().alerts()).isZero();
+    }
+
+    /// Whatever happens in whatever order, and however often the process dies: an alert that fires
+    /// long enough is told, once per repeat interval, and its end is told once.
+    @Test
+    void tellsEveryBeginningAndEndOnceWhateverHappens() {
+        for (int seed = 0; seed < 20; seed++) {
+            java.util.Random random = new java.util.Random(seed);
+            Bench bench = new Bench(folder.resolve("s" + seed), Bench.CONFIG);
+            boolean fires = false;
+            int begun = 0;
+            for (int minute = 0; minute < 600; minute++) {
+                if (minute % 30 == 0) {
+                    fires = random.nextBoolean();
+                    begun += fires ? 1 : 0;
+                    if (!fires) {
+                        bench.resolve("Down", "a");
+                    }
+                }
+                if (fires) {
+                    bench.fire("Down", "a");
+                }
+                if (random.nextInt(20) == 0) {
+                    bench.crash(Bench.CONFIG);
+                }
+                bench.time.advance(MINUTE);
+            }
+            bench.time.advance(Duration.ofMinutes(30));
+            List<String> kinds =
+                    bench.lines.stream()
+                            .map(each -> each.contains("firing") ? "firing" : "resolved")
+                            .toList();
+            for (int i = 0; i < kinds.size(); i++) {
+                assertThat(kinds.get(i))
+                        .as("seed %d: %s", seed, bench.lines)
+                        .isEqualTo(i % 2 == 0 ? "firing" : "resolved");
+            }
+            assertThat(kinds.size()).as("seed %d", seed).isEven().isLessThanOrEqualTo(2 * begun);
+            assertThat(begun == 0 || !kinds.isEmpty()).isTrue();
+        }
+    }
+
+    @Test
     void refusesWhatIsNoAlert() {
         Bench bench = bench(Bench.CONFIG);
         List<String> problems =
