@@ -262,7 +262,10 @@ public final class AlertDispatcher implements AlertSink, Component {
         syncOrLog();
         FlushOutcome outcome = new FlushOutcome();
         for (Delivery delivery : deliveries) {
-            sender.send(delivery, arrived -> sent(group, delivery, outcome.with(arrived), over));
+            sender.send(
+                    delivery,
+                    (arrived, attempts) ->
+                            sent(group, delivery, outcome.with(arrived, attempts), over));
         }
     }
 
@@ -272,7 +275,9 @@ public final class AlertDispatcher implements AlertSink, Component {
             if (outcome.lastArrived()) {
                 LogEntry entry =
                         NotificationLog.entry(
-                                time.now(),
+                                outcome.isFirstAttempt()
+                                        ? delivery.notification().time()
+                                        : time.now(),
                                 delivery.firing(),
                                 delivery.resolved(),
                                 delivery.repeatInterval());

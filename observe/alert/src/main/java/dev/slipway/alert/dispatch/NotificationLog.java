@@ -43,7 +43,7 @@ final class NotificationLog {
     }
 
     /// Whether a notifier has to be told: something fires that it was not told of, nothing fires
-    /// any more, something is over that it wants to know of, or its last message is older than the
+    /// any more, something is over that it wants to know of, or its last message is as old as the
     /// repeat interval.
     static boolean isDue(
             @Nullable LogEntry last,
@@ -63,7 +63,7 @@ final class NotificationLog {
         if (sendsResolved && !last.resolved().containsAll(resolved)) {
             return true;
         }
-        return last.time().isBefore(repeatBefore);
+        return !last.time().isAfter(repeatBefore);
     }
 
     List<String> takeExpired(Instant now) {

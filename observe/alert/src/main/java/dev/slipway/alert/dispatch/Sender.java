@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /// Sends messages, trying again with growing pauses until they arrive, cannot arrive, or their time
 /// is over. Thread-safe.
@@ -19,6 +18,11 @@ final class Sender {
     private static final int CLOSE_SECONDS = 5;
     private static final BackOff BACK_OFF =
             new BackOff(Duration.ofMillis(500), Duration.ofMinutes(1));
+
+    /// What follows from the end of a delivery.
+    interface Done {
+        void accept(boolean arrived, int attempts);
+    }
 
     private final Time time;
     private final Executor executor;
@@ -36,7 +40,7 @@ final class Sender {
     }
 
     /// Calls `done` once, with whether the message arrived.
-    void send(Delivery delivery, Consumer<Boolean> done) {
+    void send(Delivery delivery, Done done) {
         executor.execute(() -> attempt(delivery, 1, done));
     }
 
@@ -60,7 +64,7 @@ final class Sender {
         }
     }
 
-    private void attempt(Delivery delivery, int attempt, Consumer<Boolean> done) {
+    private void attempt(Delivery delivery, int attempt, Done done) {
         try {
             slots.acquire();
         } catch (InterruptedException _) {
@@ -76,7 +80,7 @@ final class Sender {
         }
     }
 
-    private void attemptInSlot(Delivery delivery, int attempt, Consumer<Boolean> done) {
+    private void attemptInSlot(Delivery delivery, int attempt, Done done) {
         boolean arrived = false;
         try {
             deliver(delivery);
@@ -92,7 +96,7 @@ final class Sender {
             logFailure(delivery, attempt, e);
         }
         (arrived ? sent : failed).incrementAndGet();
-        done.accept(arrived);
+        done.accept(arrived, attempt);
     }
 
     private void deliver(Delivery delivery) throws InterruptedException {
@@ -111,8 +115,7 @@ final class Sender {
                                 : whole.withAlerts(whole.firing()));
     }
 
-    private boolean retry(
-            Delivery delivery, int attempt, Consumer<Boolean> done, NotifyException e) {
+    private boolean retry(Delivery delivery, int attempt, Done done, NotifyException e) {
         Duration pause = BACK_OFF.after(attempt);
         Instant again = time.now().plus(pause);
         if (!again.isBefore(delivery.deadline())) {
