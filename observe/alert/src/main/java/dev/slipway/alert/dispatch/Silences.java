@@ -66,7 +66,8 @@ public final class Silences {
             throw notFound(wanted.id());
         }
         if (old != null && isChangeInPlace(old, wanted, now)) {
-            keep(wanted.withId(old.id(), wanted.startsAt(), now));
+            boolean active = old.stateAt(now) == Silence.State.ACTIVE;
+            keep(wanted.withId(old.id(), active ? old.startsAt() : wanted.startsAt(), now));
             return old.id();
         }
         if (silences.size() >= limits.silencesMax()) {
@@ -171,13 +172,15 @@ public final class Silences {
         };
     }
 
+    /// Clients send back the time they were shown, which has fewer digits.
     private static boolean isChangeInPlace(Silence old, Silence wanted, Instant now) {
         if (!old.matchers().equals(wanted.matchers())) {
             return false;
         }
         return switch (old.stateAt(now)) {
             case ACTIVE ->
-                    wanted.startsAt().equals(old.startsAt()) && !wanted.endsAt().isBefore(now);
+                    wanted.startsAt().getEpochSecond() == old.startsAt().getEpochSecond()
+                            && !wanted.endsAt().isBefore(now);
             case PENDING -> !wanted.startsAt().isBefore(now);
             case EXPIRED -> false;
         };

@@ -163,6 +163,37 @@ final class AlertmanagerApiTest {
     }
 
     @Test
+    void theEndOfASilenceIsChangedInPlace() throws Exception {
+        String id = silence("", "{\"name\": \"a\", \"value\": \"b\", \"isRegex\": false}");
+        com.fasterxml.jackson.databind.node.ObjectNode shown =
+                (com.fasterxml.jackson.databind.node.ObjectNode)
+                        served.json("/api/v2/silence/" + id);
+        shown.put("endsAt", "2998-01-01T00:00:00.000Z");
+        var response = served.call("POST", "/api/v2/silences", shown.toString());
+        assertThat(response.body()).isEqualTo("{\"silenceID\":\"" + id + "\"}");
+        assertThat(served.json("/api/v2/silence/" + id).path("endsAt").asText())
+                .isEqualTo("2998-01-01T00:00:00.000Z");
+    }
+
+    @Test
+    void survivesDamagedBodies() throws Exception {
+        java.util.Random random = new java.util.Random(13);
+        String silence =
+                "{\"matchers\": [{\"name\": \"a\", \"value\": \"b\", \"isRegex\": true}], \"startsAt\":"
+                        + " \"2020-01-01T00:00:00Z\", \"endsAt\": \"2999-01-01T00:00:00Z\"}";
+        for (int i = 0; i < 300; i++) {
+            String alerts = dev.slipway.alert.Mutations.of(ALERTS, random);
+            assertThat(served.call("POST", "/api/v2/alerts", alerts).statusCode())
+                    .as(alerts)
+                    .isIn(200, 400);
+            String body = dev.slipway.alert.Mutations.of(silence, random);
+            assertThat(served.call("POST", "/api/v2/silences", body).statusCode())
+                    .as(body)
+                    .isIn(200, 400, 404);
+        }
+    }
+
+    @Test
     void refusesSilencesThatWouldSilenceEverything() throws Exception {
         var response =
                 served.call(
