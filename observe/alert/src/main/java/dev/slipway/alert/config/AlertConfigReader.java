@@ -28,6 +28,8 @@ final class AlertConfigReader {
                     "sns",
                     "webex",
                     "jira",
+                    "jsm",
+                    "signl4",
                     "rocketchat",
                     "mattermost",
                     "incidentio");

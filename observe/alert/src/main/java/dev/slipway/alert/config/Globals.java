@@ -22,6 +22,7 @@ record Globals(
                     Map.entry("smtp_auth_username", ""),
                     Map.entry("smtp_auth_identity", ""),
                     Map.entry("pagerduty_url", "https://events.pagerduty.com/v2/enqueue"),
+                    Map.entry("slack_app_url", "https://slack.com/api/chat.postMessage"),
                     Map.entry("opsgenie_api_url", "https://api.opsgenie.com/"),
                     Map.entry("telegram_api_url", "https://api.telegram.org"));
     private static final Set<String> SECRETS =
@@ -29,13 +30,13 @@ record Globals(
                     "smtp_auth_password",
                     "smtp_auth_secret",
                     "slack_api_url",
+                    "slack_app_token",
                     "opsgenie_api_key",
                     "telegram_bot_token");
 
     /// Secrets of receivers that are not supported: hidden all the same.
     private static final Set<String> FOREIGN_SECRETS =
             Set.of(
-                    "slack_app_token",
                     "wechat_api_secret",
                     "victorops_api_key",
                     "rocketchat_token",
@@ -55,7 +56,6 @@ record Globals(
         }
         FOREIGN_SECRETS.forEach(fields::secret);
         fields.ignore(
-                "slack_app_url",
                 "wechat_api_url",
                 "wechat_api_corp_id",
                 "victorops_api_url",

@@ -55,6 +55,10 @@ public record HttpOptions(
         }
     }
 
+    HttpOptions signedInBy(Credentials others) {
+        return new HttpOptions(others, tls, proxy, noProxy, followRedirects, http2, headers);
+    }
+
     public HttpOptions {
         requireNonNull(credentials, "credentials");
         requireNonNull(tls, "tls");

@@ -45,7 +45,15 @@ final class IntegrationReader {
     Integration.Slack slack(Fields fields) {
         boolean sendResolved = fields.flag("send_resolved", false);
         HttpOptions http = HttpOptionsReader.of(fields, globals.http());
-        Secret url = url(fields, "api_url", globals.secret("slack_api_url"));
+        Secret token = appToken(fields);
+        String appUrl = webAddress(fields, "app_url", globals.text("slack_app_url"));
+        Secret url =
+                token == null
+                        ? url(fields, "api_url", globals.secret("slack_api_url"))
+                        : new Secret.Text(appUrl);
+        if (token != null) {
+            http = http.signedInBy(new HttpOptions.Credentials.Token("Bearer", token));
+        }
         Map<String, String> fallbacks = new LinkedHashMap<>();
         for (String name :
                 List.of(
@@ -80,22 +88,20 @@ final class IntegrationReader {
                         ? fields.texts("mrkdwn_in")
                         : List.of("fallback", "pretext", "text");
         boolean linkNames = fields.flag("link_names", false);
-        refuseAppToken(fields);
-        fields.ignore("timeout");
+        fields.ignore("timeout", "message_text", "update_message");
         fields.end();
         return new Integration.Slack(
                 sendResolved, http, url, texts, rows, actions, markdownIn, linkNames);
     }
 
-    private static void refuseAppToken(Fields fields) {
-        if (fields.secret("app_token") != null) {
-            fields.findings()
-                    .warning(
-                            fields.at("app_token"),
-                            "`app_token` has no effect: not supported, set `api_url` and"
-                                    + " `http_config.authorization`");
-        }
-        fields.ignore("app_url", "message_text", "update_message");
+    /// The token with which Slack's newer API is used, unless there is the URL of a web hook.
+    private @Nullable Secret appToken(Fields fields) {
+        Secret own = fields.secret("app_token");
+        boolean hook =
+                fields.has("api_url")
+                        || fields.has("api_url_file")
+                        || globals.secret("slack_api_url") != null;
+        return own != null || hook ? own : globals.secret("slack_app_token");
     }
 
     private static SlackField slackField(Fields fields, boolean shortByDefault) {

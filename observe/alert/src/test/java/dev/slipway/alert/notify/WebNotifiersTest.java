@@ -115,6 +115,17 @@ final class WebNotifiersTest {
     }
 
     @Test
+    void slackTakesTheTokenOfAnApp() throws Exception {
+        JsonNode body =
+                send(
+                        "slack_configs: [{app_token: xoxb, app_url: '%s/post', channel: c}]",
+                        firing());
+        assertThat(body.path("channel").asText()).isEqualTo("c");
+        assertThat(sink.last().path()).isEqualTo("/post");
+        assertThat(sink.last().header("Authorization")).isEqualTo("Bearer xoxb");
+    }
+
+    @Test
     void slackMayRefuseInASuccessfulReply() {
         sink.contentType = "application/json";
         sink.answer = "{\"ok\": false, \"error\": \"channel_not_found\"}";
