@@ -1,0 +1,41 @@
+package dev.slipway.alert.dispatch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.alert.Fingerprint;
+import dev.slipway.alert.notify.Notification;
+import dev.slipway.alert.notify.Notifier;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/// One message on its way: to whom, what, until when to try, and what to remember if it arrives.
+/// Immutable.
+record Delivery(
+        Notifier notifier,
+        Notification notification,
+        String logKey,
+        Set<Fingerprint> firing,
+        Set<Fingerprint> resolved,
+        Duration repeatInterval,
+        Instant deadline) {
+    Delivery {
+        requireNonNull(notifier, "notifier");
+        requireNonNull(notification, "notification");
+        requireNonNull(logKey, "logKey");
+        firing = Set.copyOf(firing);
+        resolved = Set.copyOf(resolved);
+        requireNonNull(repeatInterval, "repeatInterval");
+        requireNonNull(deadline, "deadline");
+    }
+
+    /// A notifier that does not want to know what is over is told nothing when nothing fires; that
+    /// this is so is remembered all the same.
+    boolean isSilent() {
+        return !notifier.sendsResolved() && firing.isEmpty();
+    }
+
+    static String logKey(String receiver, Notifier notifier, String groupKey) {
+        return receiver + "/" + notifier.name() + "/" + groupKey;
+    }
+}

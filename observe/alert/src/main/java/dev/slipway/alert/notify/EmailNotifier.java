@@ -1,0 +1,90 @@
+package dev.slipway.alert.notify;
+
+import dev.slipway.alert.config.Integration;
+import dev.slipway.alert.config.Templated;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Sends letters. Thread-safe.
+final class EmailNotifier implements Notifier {
+    private static final Set<String> ADDRESS_HEADERS =
+            Set.of("From", "To", "Cc", "Bcc", "Reply-To", "Sender");
+
+    private final String name;
+    private final Integration.Email config;
+    private final Expander templates;
+    private final SmtpClient client;
+    private final Supplier<String> ids;
+
+    EmailNotifier(String name, Integration.Email config, Expander templates, Supplier<String> ids) {
+        this.name = name;
+        this.config = config;
+        this.templates = templates;
+        this.client = new SmtpClient(config.server());
+        this.ids = ids;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean sendsResolved() {
+        return config.sendResolved();
+    }
+
+    @Override
+    public void send(Notification notification) {
+        client.send(letter(notification), notification.patience());
+    }
+
+    private Letter letter(Notification notification) {
+        Expansion texts = templates.of(notification);
+        Map<String, String> headers = new HashMap<>();
+        config.headers()
+                .forEach((header, template) -> {
+                    if (isHeaderName(header)) {
+                        headers.put(header, header(header, texts.text(template)));
+                    }
+                });
+        return new Letter(
+                addresses("from", texts.text(config.from())).getFirst(),
+                addresses("to", texts.text(config.to())),
+                headers,
+                expanded(texts, config.text(), false),
+                expanded(texts, config.html(), true),
+                notification.time(),
+                ids.get());
+    }
+
+    private static String expanded(Expansion texts, Templated template, boolean html) {
+        if (template.isEmpty()) {
+            return "";
+        }
+        return html ? texts.html(template) : texts.text(template);
+    }
+
+    private static String header(String name, String value) {
+        if (!ADDRESS_HEADERS.contains(name) || value.isBlank()) {
+            return MailText.header(value);
+        }
+        return String.join(
+                ",\r\n ", addresses(name, value).stream().map(MailAddress::toString).toList());
+    }
+
+    private static List<MailAddress> addresses(String field, String text) {
+        try {
+            return MailAddress.parseAll(text);
+        } catch (IllegalArgumentException e) {
+            throw NotifyException.lasting("`%s`: %s".formatted(field, e.getMessage()), e);
+        }
+    }
+
+    private static boolean isHeaderName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
+    }
+}

@@ -1,0 +1,163 @@
+package dev.slipway.alert.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.slipway.alert.config.AlertConfig;
+import dev.slipway.alert.config.Route;
+import dev.slipway.series.Labels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Alertmanager's own command against our server, and against our reading of its files.
+final class AmtoolTest {
+    private static final String TREE =
+            """
+            route:
+              receiver: root
+              routes:
+                - {receiver: a, matchers: [x=~"1|2"], continue: true, routes: [{receiver: aa, matchers: [y!=1]}]}
+                - {receiver: b, match: {x: '2'}, routes: [{receiver: bb, match_re: {y: '[12]'}, continue: true}, {receiver: bc}]}
+                - {receiver: c, matchers: ['{x!~"1|2"}', 'z=""'], continue: true}
+                - {receiver: d, matchers: [z=~".+"]}
+            receivers: [{name: root}, {name: a}, {name: aa}, {name: b}, {name: bb}, {name: bc}, {name: c}, {name: d}]
+            """;
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void needsAmtool() {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/amtool")),
+                "skipped: amtool is not installed (prometheus-alertmanager)");
+    }
+
+    private static String amtool(String... arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("/usr/bin/amtool"));
+        words.addAll(List.of(arguments));
+        Process process =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return "exit " + process.waitFor() + "\n" + output;
+    }
+
+    @Test
+    void addsAndQueriesAlertsAndSilences() throws Exception {
+        try (Served served = new Served(folder, "route: {receiver: a}\nreceivers: [{name: a}]")) {
+            String url = "--alertmanager.url=" + served.url();
+            assertThat(amtool(url, "alert", "add", "Down", "i=1", "--annotation=summary=bad"))
+                    .startsWith("exit 0");
+            assertThat(amtool(url, "alert", "add", "Slow", "i=2")).startsWith("exit 0");
+            assertThat(amtool(url, "-o", "extended", "alert", "query", "i=1"))
+                    .startsWith("exit 0")
+                    .contains("alertname=\"Down\"", "summary=\"bad\"", "active")
+                    .doesNotContain("Slow");
+            String added =
+                    amtool(
+                            url,
+                            "silence",
+                            "add",
+                            "alertname=Down",
+                            "-c",
+                            "why",
+                            "-a",
+                            "me",
+                            "-d",
+                            "2h");
+            assertThat(added).startsWith("exit 0");
+            String id = added.lines().skip(1).findFirst().orElseThrow();
+            assertThat(amtool(url, "silence", "query")).contains(id, "alertname=\"Down\"", "me");
+            assertThat(amtool(url, "alert", "query")).contains("Slow").doesNotContain("Down");
+            assertThat(amtool(url, "alert", "query", "-s")).contains("Down");
+            String updated = amtool(url, "silence", "update", "-d", "3h", id);
+            assertThat(updated).startsWith("exit 0");
+            String newer =
+                    updated.lines()
+                            .filter(line -> line.contains("alertname"))
+                            .findFirst()
+                            .orElseThrow()
+                            .split(" ")[0];
+            assertThat(amtool(url, "silence", "expire", newer)).startsWith("exit 0");
+            assertThat(amtool(url, "silence", "query", "-q")).doesNotContain(newer);
+            assertThat(amtool(url, "config", "show")).startsWith("exit 0").contains("receiver: a");
+            assertThat(amtool(url, "config", "routes", "test", "x=y")).isEqualTo("exit 0\na\n");
+            assertThat(amtool(url, "cluster", "show")).startsWith("exit 0");
+        }
+    }
+
+    @Test
+    void routesAlertsAsAmtoolDoes() throws Exception {
+        Path file = folder.resolve("am.yml");
+        Files.writeString(file, TREE);
+        Route root = AlertConfig.load(file).route();
+        Random random = new Random(5);
+        for (int i = 0; i < 40; i++) {
+            Map<String, String> labels = new TreeMap<>();
+            for (String name : List.of("x", "y", "z")) {
+                int value = random.nextInt(4);
+                if (value > 0) {
+                    labels.put(name, String.valueOf(value));
+                }
+            }
+            List<String> words =
+                    new ArrayList<>(List.of("config", "routes", "test", "--config.file=" + file));
+            labels.forEach((name, value) -> words.add(name + "=" + value));
+            String ours =
+                    String.join(
+                            ",",
+                            root.match(Labels.of(labels)).stream().map(Route::receiver).toList());
+            assertThat("exit 0\n" + ours + "\n")
+                    .as("%s", labels)
+                    .isEqualTo(amtool(words.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void acceptsWhatItAcceptsAndRefusesWhatItRefuses() throws Exception {
+        List<String> texts =
+                List.of(
+                        TREE,
+                        "route: {receiver: a, group_by: ['...']}\nreceivers: [{name: a}]",
+                        "route: {receiver: a, group_by: ['...', b]}\nreceivers: [{name: a}]",
+                        "route: {receiver: b}\nreceivers: [{name: a}]",
+                        "route: {receiver: a, continue: true}\nreceivers: [{name: a}]",
+                        "route: {receiver: a, matchers: [a=b]}\nreceivers: [{name: a}]",
+                        "route: {receiver: a, routes: [{match_re: {a: '('}}]}\nreceivers: [{name: a}]",
+                        "route: {receiver: a, repeat_interval: 0s}\nreceivers: [{name: a}]",
+                        "route: {receiver: a}\nreceivers: [{name: a, slack_configs: [{}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a, slack_configs: [{api_url: 'http://x'}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a, pagerduty_configs: [{}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a, email_configs: [{to: x@y}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a, webhook_configs: [{url: 'nope'}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a}, {name: a}]",
+                        "route: {receiver: a, routes: [{mute_time_intervals: [x]}]}\nreceivers: [{name: a}]",
+                        "route: {receiver: a}\nreceivers: [{name: a}]\ntime_intervals: [{name: x, time_intervals: [{weekdays: ['friday:monday']}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a}]\ntime_intervals: [{name: x, time_intervals: [{days_of_month: ['-1', '1:-2']}]}]",
+                        "route: {receiver: a}\nreceivers: [{name: a}]\nunknown: 1",
+                        "route: {receiver: a, routes: [{receiver: a, matchers: ['a = b', \"c!~'x'\"]}]}\nreceivers: [{name: a}]");
+        for (String text : texts) {
+            Path file = folder.resolve("check.yml");
+            Files.writeString(file, text);
+            boolean theirs = amtool("check-config", file.toString()).startsWith("exit 0");
+            assertThat(isAccepted(file)).as(text).isEqualTo(theirs);
+        }
+    }
+
+    private static boolean isAccepted(Path file) {
+        try {
+            return !AlertConfig.load(file).receivers().isEmpty();
+        } catch (dev.slipway.alert.config.AlertConfigException _) {
+            return false;
+        }
+    }
+}

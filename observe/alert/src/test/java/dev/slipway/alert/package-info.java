@@ -1,0 +1,3 @@
+/// Tests of what alerts and matchers are.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.alert;

@@ -1,0 +1,3 @@
+/// Tests of the templates.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.template;
