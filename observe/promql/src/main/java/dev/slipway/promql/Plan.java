@@ -85,7 +85,7 @@ sealed interface Plan {
 
     record Aggregate(
             int position,
-            String operation,
+            dev.slipway.promql.syntax.Aggregation operation,
             List<String> labels,
             boolean without,
             Plan operand,
@@ -155,7 +155,7 @@ sealed interface Plan {
             RIGHT
         }
 
-        Matching {
+        public Matching {
             labels = List.copyOf(labels);
             include = List.copyOf(include);
         }
