@@ -76,8 +76,7 @@ public sealed interface Expr {
         }
     }
 
-    record Call(SourceSpan span, FunctionSignature function, List<Expr> arguments)
-            implements Expr {
+    record Call(SourceSpan span, FunctionSignature function, List<Expr> arguments) implements Expr {
         public Call {
             arguments = List.copyOf(arguments);
         }
@@ -127,8 +126,7 @@ public sealed interface Expr {
 
         @Override
         public ValueType type() {
-            boolean scalars =
-                    left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR;
+            boolean scalars = left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR;
             return scalars ? ValueType.SCALAR : ValueType.VECTOR;
         }
     }

@@ -74,8 +74,7 @@ public final class FunctionCatalogue {
             String name = word.replace("!", "");
             boolean experimental = word.endsWith("!");
             functions.put(
-                    name,
-                    new FunctionSignature(name, arguments, variadic, returns, experimental));
+                    name, new FunctionSignature(name, arguments, variadic, returns, experimental));
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.List;
 /// What a function takes and returns. Immutable.
 ///
 /// @param arguments types in order; the last may be repeated or left out as `variadic` says
-/// @param variadic 0: exactly `arguments`; n > 0: the last n may be left out; -1: the last may be
-///   left out or repeated without limit
+/// @param variadic 0: exactly `arguments`; n > 0: the last may be left out or stand up to n times;
+///   -1: the last may be left out or stand without limit
 public record FunctionSignature(
         String name,
         List<ValueType> arguments,
@@ -18,11 +18,14 @@ public record FunctionSignature(
     }
 
     public int minArguments() {
-        return arguments.size() - Math.abs(variadic);
+        return variadic == 0 ? arguments.size() : arguments.size() - 1;
     }
 
     public int maxArguments() {
-        return variadic < 0 ? Integer.MAX_VALUE : arguments.size();
+        if (variadic == 0) {
+            return arguments.size();
+        }
+        return variadic < 0 ? Integer.MAX_VALUE : arguments.size() - 1 + variadic;
     }
 
     public ValueType argument(int index) {
