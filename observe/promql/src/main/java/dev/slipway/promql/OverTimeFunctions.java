@@ -173,8 +173,8 @@ final class OverTimeFunctions {
         call.emit(resets);
     }
 
-    /// Counts changes or resets where there are histograms too; from one kind of sample to the other
-    /// is both.
+    /// Counts changes or resets where there are histograms too; from one kind of sample to the
+    /// other is both.
     private static int transitions(Window window, boolean changes) {
         int found = 0;
         int f = 0;
@@ -199,8 +199,7 @@ final class OverTimeFunctions {
         return found;
     }
 
-    private static boolean turned(
-            Window window, boolean isFloat, int f, int h, boolean changes) {
+    private static boolean turned(Window window, boolean isFloat, int f, int h, boolean changes) {
         if (isFloat) {
             double before = window.value(f - 1);
             return changes ? differ(before, window.value(f)) : window.value(f) < before;

@@ -1,5 +1,7 @@
 package dev.slipway.promql.syntax;
 
+import java.util.Locale;
+
 /// What kind of value an expression has. Immutable.
 public enum ValueType {
     SCALAR("scalar"),
@@ -16,5 +18,10 @@ public enum ValueType {
     /// As messages name the type.
     public String description() {
         return description;
+    }
+
+    /// As the HTTP API names the type of a result.
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

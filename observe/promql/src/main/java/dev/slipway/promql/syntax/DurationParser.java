@@ -1,0 +1,142 @@
+package dev.slipway.promql.syntax;
+
+import dev.slipway.promql.syntax.DurationExpr.Operator;
+import dev.slipway.promql.syntax.Token.Kind;
+
+/// Durations after `offset` and between brackets. All but a duration or a number of seconds is
+/// experimental. Used by one thread.
+final class DurationParser {
+    private static final int DEPTH_MAX = 100;
+
+    private final Tokens tokens;
+    private final boolean arithmetic;
+    private int depth;
+
+    DurationParser(Tokens tokens, ParserOptions options) {
+        this.tokens = tokens;
+        this.arithmetic = options.durationExpressions();
+    }
+
+    /// Between brackets, where operators need no parentheses.
+    DurationExpr inBrackets() {
+        DurationExpr duration = sum();
+        if (duration instanceof DurationExpr.Literal literal && literal.seconds() <= 0) {
+            throw new SyntaxException(literal.span(), "duration must be greater than 0");
+        }
+        return duration;
+    }
+
+    /// After `offset`, where they do.
+    DurationExpr afterOffset() {
+        return signed();
+    }
+
+    private DurationExpr sum() {
+        enter();
+        DurationExpr left = product();
+        while (arithmetic && (tokens.peek().is("+") || tokens.peek().is("-"))) {
+            Operator operator = tokens.next().is("+") ? Operator.ADD : Operator.SUBTRACT;
+            left = combined(operator, left, product());
+        }
+        depth--;
+        return left;
+    }
+
+    private DurationExpr product() {
+        DurationExpr left = power();
+        while (arithmetic
+                && (tokens.peek().is("*") || tokens.peek().is("/") || tokens.peek().is("%"))) {
+            Token token = tokens.next();
+            Operator operator =
+                    token.is("*")
+                            ? Operator.MULTIPLY
+                            : token.is("/") ? Operator.DIVIDE : Operator.MODULO;
+            left = combined(operator, left, power());
+        }
+        return left;
+    }
+
+    private DurationExpr power() {
+        DurationExpr base = signed();
+        if (arithmetic && tokens.take("^")) {
+            enter();
+            DurationExpr exponent = power();
+            depth--;
+            return combined(Operator.POWER, base, exponent);
+        }
+        return base;
+    }
+
+    private DurationExpr signed() {
+        int start = tokens.peek().span().start();
+        if (tokens.take("-")) {
+            enter();
+            DurationExpr operand = arithmetic && tokens.peek(1).is("^") ? power() : signed();
+            depth--;
+            SourceSpan span = new SourceSpan(start, tokens.lastEnd());
+            return operand instanceof DurationExpr.Literal literal
+                    ? new DurationExpr.Literal(span, -literal.seconds())
+                    : new DurationExpr.Negate(span, operand);
+        }
+        tokens.take("+");
+        return primary();
+    }
+
+    private DurationExpr primary() {
+        Token token = tokens.peek();
+        if (token.kind() == Kind.DURATION) {
+            tokens.next();
+            return new DurationExpr.Literal(token.span(), Literals.seconds(token));
+        }
+        if (token.kind() == Kind.NUMBER) {
+            tokens.next();
+            return new DurationExpr.Literal(token.span(), Literals.number(token));
+        }
+        if (arithmetic && tokens.take("(")) {
+            DurationExpr inner = sum();
+            tokens.expect(")", "duration expression");
+            return inner;
+        }
+        if (arithmetic && token.kind() == Kind.IDENTIFIER && tokens.peek(1).is("(")) {
+            return function();
+        }
+        throw tokens.unexpected("duration", "a duration such as 5m");
+    }
+
+    private DurationExpr function() {
+        Token name = tokens.next();
+        tokens.expect("(", "duration expression");
+        int start = name.span().start();
+        if (name.isWord("step") || name.isWord("range")) {
+            tokens.expect(")", "duration expression");
+            SourceSpan span = new SourceSpan(start, tokens.lastEnd());
+            return name.isWord("step") ? new DurationExpr.Step(span) : new DurationExpr.Range(span);
+        }
+        if (name.isWord("min") || name.isWord("max")) {
+            DurationExpr left = sum();
+            tokens.expect(",", "duration expression");
+            DurationExpr right = sum();
+            tokens.expect(")", "duration expression");
+            SourceSpan span = new SourceSpan(start, tokens.lastEnd());
+            Operator operator = name.isWord("min") ? Operator.MIN : Operator.MAX;
+            return new DurationExpr.Combine(span, operator, left, right);
+        }
+        throw new SyntaxException(
+                name.span(),
+                "unexpected \""
+                        + name.text()
+                        + "\" in duration expression, expected step, range, min or max");
+    }
+
+    private void enter() {
+        if (++depth > DEPTH_MAX) {
+            throw new SyntaxException(
+                    tokens.peek().span(), "duration nested deeper than " + DEPTH_MAX);
+        }
+    }
+
+    private static DurationExpr combined(Operator operator, DurationExpr left, DurationExpr right) {
+        SourceSpan span = new SourceSpan(left.span().start(), right.span().end());
+        return new DurationExpr.Combine(span, operator, left, right);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.slipway.promql.syntax;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/// The escapes of Go's quoted strings; `\x` and octal ones are bytes of UTF-8.
+final class GoEscapes {
+    private static final String SIMPLE = "abfnrtv\\'\"";
+    private static final String MEANT = "\u0007\b\f\n\r\t\u000b\\'\"";
+
+    private GoEscapes() {}
+
+    static String resolve(String text, SourceSpan span) {
+        if (text.indexOf('\\') < 0) {
+            return text;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int at = 0;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point != '\\') {
+                write(bytes, point);
+                at += Character.charCount(point);
+                continue;
+            }
+            at = escape(text, at + 1, bytes, span);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int escape(String text, int at, ByteArrayOutputStream bytes, SourceSpan span) {
+        char c = at < text.length() ? text.charAt(at) : '\0';
+        int simple = SIMPLE.indexOf(c);
+        if (simple >= 0) {
+            bytes.write(MEANT.charAt(simple));
+            return at + 1;
+        }
+        return switch (c) {
+            case 'x' -> number(text, at + 1, 2, 16, bytes, span);
+            case 'u' -> number(text, at + 1, 4, 16, bytes, span);
+            case 'U' -> number(text, at + 1, 8, 16, bytes, span);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> number(text, at, 3, 8, bytes, span);
+            default -> throw unknown(span);
+        };
+    }
+
+    private static int number(
+            String text,
+            int start,
+            int digits,
+            int radix,
+            ByteArrayOutputStream bytes,
+            SourceSpan span) {
+        int end = start + digits;
+        if (end > text.length()) {
+            throw unknown(span);
+        }
+        long value = 0;
+        for (int i = start; i < end; i++) {
+            int digit = Character.digit(text.charAt(i), radix);
+            if (digit < 0) {
+                throw unknown(span);
+            }
+            value = value * radix + digit;
+        }
+        boolean isByte = digits < 4;
+        if (isByte ? value > 0xff : !Character.isValidCodePoint((int) value)) {
+            throw unknown(span);
+        }
+        if (isByte) {
+            bytes.write((int) value);
+        } else {
+            write(bytes, (int) value);
+        }
+        return end;
+    }
+
+    private static void write(ByteArrayOutputStream bytes, int point) {
+        bytes.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SyntaxException unknown(SourceSpan span) {
+        return new SyntaxException(span, "unknown escape sequence in quoted string");
+    }
+}

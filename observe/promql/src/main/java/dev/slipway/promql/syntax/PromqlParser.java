@@ -1,0 +1,299 @@
+package dev.slipway.promql.syntax;
+
+import dev.slipway.promql.syntax.Token.Kind;
+import dev.slipway.promql.syntax.VectorMatching.Cardinality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads PromQL: a recursive descent with operator precedence over the tokens of one text. Names
+/// and keywords are told apart by where they stand, since `sum`, `by` or `offset` may name a
+/// metric. [#parse] is thread-safe.
+public final class PromqlParser {
+    /// How deep expressions may be nested, so that no text can exhaust the stack.
+    public static final int DEPTH_MAX = 200;
+
+    public static final int TEXT_LENGTH_MAX = 1 << 20;
+
+    private final Tokens tokens;
+    private final ParserOptions options;
+    private final SelectorParser selectors;
+    private int depth;
+
+    private PromqlParser(Tokens tokens, ParserOptions options) {
+        this.tokens = tokens;
+        this.options = options;
+        this.selectors = new SelectorParser(tokens, options);
+    }
+
+    /// Throws [SyntaxException] that says what is wrong and where.
+    public static Expr parse(String text, ParserOptions options) {
+        if (text.length() > TEXT_LENGTH_MAX) {
+            throw new SyntaxException(
+                    new SourceSpan(0, 0),
+                    "expression longer than " + TEXT_LENGTH_MAX + " characters");
+        }
+        PromqlParser parser = new PromqlParser(new Tokens(Lexer.tokens(text)), options);
+        if (parser.tokens.peek().kind() == Kind.END) {
+            throw new SyntaxException(
+                    new SourceSpan(0, text.length()), "no expression found in input");
+        }
+        Expr expr = parser.expression(1);
+        if (parser.tokens.peek().kind() != Kind.END) {
+            throw new SyntaxException(
+                    parser.tokens.peek().span(),
+                    "unexpected " + parser.tokens.peek().description());
+        }
+        return expr;
+    }
+
+    private Expr expression(int precedenceMin) {
+        if (++depth > DEPTH_MAX) {
+            throw new SyntaxException(
+                    tokens.peek().span(), "expression nested deeper than " + DEPTH_MAX);
+        }
+        Expr left = unary();
+        BinaryOperator operator = operator();
+        while (operator != null && operator.precedence() >= precedenceMin) {
+            Token sign = tokens.next();
+            left = binary(left, operator, sign);
+            operator = operator();
+        }
+        depth--;
+        return left;
+    }
+
+    private @Nullable BinaryOperator operator() {
+        Token token = tokens.peek();
+        if (token.kind() != Kind.SYMBOL && token.kind() != Kind.IDENTIFIER) {
+            return null;
+        }
+        String text = token.text().toLowerCase(Locale.ROOT);
+        for (BinaryOperator operator : BinaryOperator.values()) {
+            if (operator.text().equals(text)) {
+                return operator;
+            }
+        }
+        return null;
+    }
+
+    private Expr unary() {
+        Token sign = tokens.peek();
+        if (!sign.is("-") && !sign.is("+")) {
+            return selectors.suffixes(primary());
+        }
+        tokens.next();
+        // A sign binds weaker than a power, stronger than everything else.
+        Expr operand = expression(BinaryOperator.POWER.precedence());
+        SourceSpan span = new SourceSpan(sign.span().start(), operand.span().end());
+        if (operand instanceof Expr.NumberLiteral number) {
+            return new Expr.NumberLiteral(span, sign.is("-") ? -number.value() : number.value());
+        }
+        TypeRules.checkUnary(operand);
+        return new Expr.Unary(span, sign.is("-"), operand);
+    }
+
+    private Expr binary(Expr left, BinaryOperator operator, Token sign) {
+        boolean returnsBool = tokens.takeWord("bool");
+        VectorMatching written = matching(operator);
+        Expr right = expression(operator.precedence() + (operator.isRightAssociative() ? 0 : 1));
+        return TypeRules.binary(
+                new Expr.Binary(operator, left, right, returnsBool, written), sign.span());
+    }
+
+    /// What is written about matching; null if nothing is.
+    private @Nullable VectorMatching matching(BinaryOperator operator) {
+        boolean on = tokens.peek().isWord("on");
+        boolean written = (on || tokens.peek().isWord("ignoring")) && tokens.peek(1).is("(");
+        List<String> labels = List.of();
+        Cardinality cardinality =
+                operator.isSet() ? Cardinality.MANY_TO_MANY : Cardinality.ONE_TO_ONE;
+        List<String> include = List.of();
+        if (written) {
+            tokens.next();
+            labels = labels();
+            Token group = tokens.peek();
+            if (group.isWord("group_left") || group.isWord("group_right")) {
+                tokens.next();
+                TypeRules.checkGrouping(operator, group.span());
+                cardinality =
+                        group.isWord("group_left")
+                                ? Cardinality.MANY_TO_ONE
+                                : Cardinality.ONE_TO_MANY;
+                include = tokens.peek().is("(") ? labels() : List.of();
+                TypeRules.checkIncluded(on, labels, include, group.span());
+            }
+        }
+        Fill fill = fill();
+        if (!written && fill.isNothing()) {
+            return null;
+        }
+        return new VectorMatching(
+                cardinality, written && on, labels, include, fill.left, fill.right);
+    }
+
+    private record Fill(@Nullable Double left, @Nullable Double right) {
+        boolean isNothing() {
+            return left == null && right == null;
+        }
+    }
+
+    private Fill fill() {
+        Double left = null;
+        Double right = null;
+        while (isFill(tokens.peek()) && tokens.peek(1).is("(")) {
+            Token word = tokens.next();
+            if (!options.fillModifiers()) {
+                throw new SyntaxException(
+                        word.span(), word.text() + " modifier is experimental and not enabled");
+            }
+            tokens.expect("(", "fill modifier");
+            boolean negative = tokens.take("-");
+            tokens.take("+");
+            if (!(primary() instanceof Expr.NumberLiteral number)) {
+                throw new SyntaxException(word.span(), word.text() + " needs a number");
+            }
+            tokens.expect(")", "fill modifier");
+            double value = negative ? -number.value() : number.value();
+            left = word.isWord("fill_right") ? left : Double.valueOf(value);
+            right = word.isWord("fill_left") ? right : Double.valueOf(value);
+        }
+        return new Fill(left, right);
+    }
+
+    private static boolean isFill(Token token) {
+        return token.isWord("fill") || token.isWord("fill_left") || token.isWord("fill_right");
+    }
+
+    private Expr primary() {
+        Token token = tokens.peek();
+        return switch (token.kind()) {
+            case NUMBER -> new Expr.NumberLiteral(tokens.next().span(), Literals.number(token));
+            case DURATION -> new Expr.NumberLiteral(tokens.next().span(), Literals.seconds(token));
+            case STRING -> new Expr.StringLiteral(tokens.next().span(), token.text());
+            case IDENTIFIER -> named(token);
+            case SYMBOL -> bracketed(token);
+            case END -> throw new SyntaxException(token.span(), "unexpected end of input");
+        };
+    }
+
+    private Expr bracketed(Token token) {
+        if (token.is("{")) {
+            return selectors.selector();
+        }
+        if (!token.is("(")) {
+            throw new SyntaxException(token.span(), "unexpected " + token.description());
+        }
+        tokens.next();
+        Expr inner = expression(1);
+        if (!tokens.take(")")) {
+            throw tokens.peek().kind() == Kind.END
+                    ? new SyntaxException(token.span(), "unclosed left parenthesis")
+                    : tokens.unexpected("parentheses", "\")\"");
+        }
+        return new Expr.Paren(new SourceSpan(token.span().start(), tokens.lastEnd()), inner);
+    }
+
+    private Expr named(Token token) {
+        if (token.isWord("inf")) {
+            return new Expr.NumberLiteral(tokens.next().span(), Double.POSITIVE_INFINITY);
+        }
+        if (token.isWord("nan")) {
+            return new Expr.NumberLiteral(tokens.next().span(), Double.NaN);
+        }
+        Token after = tokens.peek(1);
+        Optional<Aggregation> aggregation = TypeRules.findAggregation(token.text());
+        boolean grouped = (after.isWord("by") || after.isWord("without")) && tokens.peek(2).is("(");
+        if (aggregation.isPresent() && (after.is("(") || grouped)) {
+            return aggregate(aggregation.get());
+        }
+        return after.is("(") ? call() : selectors.selector();
+    }
+
+    private Expr aggregate(Aggregation aggregation) {
+        Token name = tokens.next();
+        Grouping grouping = grouping();
+        List<Expr> arguments = arguments("aggregation");
+        if (grouping == null) {
+            grouping = grouping();
+        }
+        SourceSpan span = new SourceSpan(name.span().start(), tokens.lastEnd());
+        boolean without = grouping != null && grouping.without;
+        List<String> labels = grouping == null ? List.of() : grouping.labels;
+        if (aggregation.isExperimental() && !options.experimentalFunctions()) {
+            throw new SyntaxException(
+                    name.span(),
+                    aggregation.text()
+                            + "() is experimental and must be enabled with"
+                            + " --enable-feature=promql-experimental-functions");
+        }
+        return TypeRules.aggregate(aggregation, arguments, without, labels, span);
+    }
+
+    private record Grouping(boolean without, List<String> labels) {}
+
+    private @Nullable Grouping grouping() {
+        boolean without = tokens.peek().isWord("without");
+        if (!without && !tokens.peek().isWord("by")) {
+            return null;
+        }
+        tokens.next();
+        return new Grouping(without, labels());
+    }
+
+    private Expr call() {
+        Token name = tokens.next();
+        FunctionSignature function =
+                FunctionCatalogue.find(name.text())
+                        .orElseThrow(() ->
+                                new SyntaxException(
+                                        name.span(), TypeRules.unknownFunction(name.text())));
+        if (function.experimental() && !options.experimentalFunctions()) {
+            throw new SyntaxException(
+                    name.span(), "function \"" + name.text() + "\" is not enabled");
+        }
+        List<Expr> arguments = arguments("function call");
+        SourceSpan span = new SourceSpan(name.span().start(), tokens.lastEnd());
+        return TypeRules.call(function, arguments, span);
+    }
+
+    private List<Expr> arguments(String context) {
+        tokens.expect("(", context);
+        List<Expr> arguments = new ArrayList<>();
+        if (tokens.take(")")) {
+            return arguments;
+        }
+        do {
+            if (!arguments.isEmpty() && tokens.peek().is(")")) {
+                throw new SyntaxException(
+                        tokens.peek().span(), "trailing commas not allowed in function call args");
+            }
+            arguments.add(expression(1));
+        } while (tokens.take(","));
+        tokens.expect(")", context);
+        return arguments;
+    }
+
+    private List<String> labels() {
+        tokens.expect("(", "grouping opts");
+        List<String> labels = new ArrayList<>();
+        while (!tokens.take(")")) {
+            Token label = tokens.next();
+            boolean plain = label.kind() == Kind.IDENTIFIER && !label.text().contains(":");
+            boolean quoted = label.kind() == Kind.STRING && !label.text().isEmpty();
+            if (!plain && !quoted) {
+                throw new SyntaxException(
+                        label.span(),
+                        "unexpected %s in grouping opts, expected label"
+                                .formatted(label.description()));
+            }
+            labels.add(label.text());
+            if (!tokens.peek().is(")")) {
+                tokens.expect(",", "grouping opts");
+            }
+        }
+        return List.copyOf(labels);
+    }
+}

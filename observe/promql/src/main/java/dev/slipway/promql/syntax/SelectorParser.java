@@ -1,0 +1,293 @@
+package dev.slipway.promql.syntax;
+
+import dev.slipway.promql.syntax.Expr.Edges;
+import dev.slipway.promql.syntax.Expr.MatrixSelector;
+import dev.slipway.promql.syntax.Expr.Shift;
+import dev.slipway.promql.syntax.Expr.Subquery;
+import dev.slipway.promql.syntax.Expr.VectorSelector;
+import dev.slipway.promql.syntax.Token.Kind;
+import dev.slipway.series.Labels;
+import dev.slipway.series.Matcher;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Selectors, and what may follow an expression: ranges, subqueries, `offset`, `@`. Used by one
+/// thread.
+final class SelectorParser {
+    private final Tokens tokens;
+    private final ParserOptions options;
+    private final DurationParser durations;
+
+    SelectorParser(Tokens tokens, ParserOptions options) {
+        this.tokens = tokens;
+        this.options = options;
+        this.durations = new DurationParser(tokens, options);
+    }
+
+    /// A name, a name with braces, or braces alone.
+    VectorSelector selector() {
+        int start = tokens.peek().span().start();
+        String name = tokens.peek().kind() == Kind.IDENTIFIER ? tokens.next().text() : "";
+        List<Matcher> matchers = new ArrayList<>();
+        if (tokens.take("{")) {
+            name = braces(name, matchers);
+        }
+        SourceSpan span = new SourceSpan(start, tokens.lastEnd());
+        if (!name.isEmpty()) {
+            matchers.add(Matcher.equal(Labels.METRIC_NAME, name));
+        } else if (matchers.stream().allMatch(Matcher::matchesEmpty)) {
+            throw new SyntaxException(
+                    span, "vector selector must contain at least one non-empty matcher");
+        }
+        return new VectorSelector(span, name, matchers, Shift.NONE, Edges.PLAIN);
+    }
+
+    /// The expression with all that follows it.
+    Expr suffixes(Expr expr) {
+        Expr result = expr;
+        while (true) {
+            Token token = tokens.peek();
+            if (token.is("[")) {
+                result = brackets(result);
+            } else if (token.isWord("offset")) {
+                result = offset(result, tokens.next());
+            } else if (token.is("@")) {
+                result = at(result, tokens.next());
+            } else if (token.isWord("anchored") || token.isWord("smoothed")) {
+                result = edges(result, tokens.next());
+            } else {
+                return result;
+            }
+        }
+    }
+
+    private String braces(String outside, List<Matcher> matchers) {
+        String name = outside;
+        while (!tokens.take("}")) {
+            Token label = tokens.next();
+            boolean quoted = label.kind() == Kind.STRING;
+            if (!quoted && (label.kind() != Kind.IDENTIFIER || label.text().contains(":"))) {
+                throw new SyntaxException(
+                        label.span(),
+                        "unexpected %s in label matching, expected identifier or \"}\""
+                                .formatted(label.description()));
+            }
+            if (quoted && (tokens.peek().is(",") || tokens.peek().is("}"))) {
+                name = onlyName(name, label);
+            } else {
+                matchers.add(matcher(label));
+            }
+            if (!tokens.peek().is("}")) {
+                tokens.expect(",", "label matching");
+            }
+        }
+        return checkedName(name, matchers);
+    }
+
+    private static String onlyName(String name, Token label) {
+        if (!name.isEmpty()) {
+            throw nameTwice(label.span(), name, label.text());
+        }
+        if (label.text().isEmpty()) {
+            throw new SyntaxException(label.span(), "metric name must not be empty");
+        }
+        return label.text();
+    }
+
+    private String checkedName(String name, List<Matcher> matchers) {
+        if (!name.isEmpty()) {
+            for (Matcher matcher : matchers) {
+                boolean second =
+                        matcher.name().equals(Labels.METRIC_NAME)
+                                && matcher.type() == Matcher.Type.EQUAL;
+                if (second) {
+                    throw nameTwice(
+                            new SourceSpan(tokens.lastEnd() - 1, tokens.lastEnd()),
+                            name,
+                            matcher.value());
+                }
+            }
+        }
+        return name;
+    }
+
+    private static SyntaxException nameTwice(SourceSpan span, String first, String second) {
+        return new SyntaxException(
+                span,
+                "metric name must not be set twice: \"%s\" or \"%s\"".formatted(first, second));
+    }
+
+    private Matcher matcher(Token label) {
+        Token operator = tokens.next();
+        Matcher.@Nullable Type type = null;
+        for (Matcher.Type each : Matcher.Type.values()) {
+            type = operator.is(each.operator()) ? each : type;
+        }
+        if (type == null) {
+            throw new SyntaxException(
+                    operator.span(),
+                    "unexpected %s in label matching, expected label matching operator"
+                            .formatted(operator.description()));
+        }
+        Token value = tokens.next();
+        if (value.kind() != Kind.STRING) {
+            throw new SyntaxException(
+                    value.span(),
+                    "unexpected %s in label matching, expected string"
+                            .formatted(value.description()));
+        }
+        try {
+            return Matcher.of(type, label.text(), value.text());
+        } catch (IllegalArgumentException e) {
+            throw new SyntaxException(value.span(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Expr brackets(Expr expr) {
+        tokens.expect("[", "range");
+        if (tokens.peek().is(":")) {
+            throw tokens.unexpected("subquery selector", "a duration such as 5m");
+        }
+        DurationExpr range = durations.inBrackets();
+        if (tokens.take(":")) {
+            DurationExpr step = tokens.peek().is("]") ? null : durations.inBrackets();
+            tokens.expect("]", "subquery selector");
+            return subquery(expr, range, step);
+        }
+        tokens.expect("]", "range");
+        SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
+        if (!(expr instanceof VectorSelector selector)) {
+            throw new SyntaxException(expr.span(), "ranges only allowed for vector selectors");
+        }
+        if (selector.shift().offset() != null) {
+            throw new SyntaxException(expr.span(), "no offset modifiers allowed before range");
+        }
+        if (selector.shift().at() != null) {
+            throw new SyntaxException(expr.span(), "no @ modifiers allowed before range");
+        }
+        return new MatrixSelector(span, selector, range);
+    }
+
+    private Expr subquery(Expr expr, DurationExpr range, @Nullable DurationExpr step) {
+        if (expr.type() != ValueType.VECTOR) {
+            throw new SyntaxException(
+                    expr.span(),
+                    "subquery is only allowed on instant vector, got %s instead"
+                            .formatted(expr.type().shortName()));
+        }
+        SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
+        return new Subquery(span, expr, range, step, Shift.NONE);
+    }
+
+    private Expr offset(Expr expr, Token word) {
+        DurationExpr offset = durations.afterOffset();
+        Shift shift = shift(expr, word, "offset");
+        if (shift.offset() != null) {
+            throw new SyntaxException(word.span(), "offset may not be set multiple times");
+        }
+        return shifted(expr, new Shift(offset, shift.at()));
+    }
+
+    private Expr at(Expr expr, Token sign) {
+        AtModifier at = instant();
+        Shift shift = shift(expr, sign, "@");
+        if (shift.at() != null) {
+            throw new SyntaxException(sign.span(), "@ <timestamp> may not be set multiple times");
+        }
+        return shifted(expr, new Shift(shift.offset(), at));
+    }
+
+    private AtModifier instant() {
+        Token token = tokens.peek();
+        if (token.isWord("start") || token.isWord("end")) {
+            tokens.next();
+            tokens.expect("(", "@ modifier");
+            tokens.expect(")", "@ modifier");
+            return token.isWord("start") ? new AtModifier.Start() : new AtModifier.End();
+        }
+        boolean negative = tokens.peek().is("-");
+        if (negative || tokens.peek().is("+")) {
+            tokens.next();
+        }
+        Token number = tokens.peek();
+        if (number.kind() != Kind.NUMBER && number.kind() != Kind.DURATION && !isConstant(number)) {
+            throw tokens.unexpected("@", "timestamp, start() or end()");
+        }
+        tokens.next();
+        double seconds = isConstant(number) ? Double.NaN : value(number);
+        double millis = Math.rint((negative ? -seconds : seconds) * 1_000);
+        // Comparisons with NaN are false, which refuses it too.
+        boolean inRange = millis < Long.MAX_VALUE && millis > Long.MIN_VALUE;
+        if (!inRange) {
+            throw new SyntaxException(
+                    number.span(), "timestamp out of bounds for @ modifier: " + number.text());
+        }
+        return new AtModifier.Timestamp((long) millis);
+    }
+
+    private static boolean isConstant(Token token) {
+        return token.isWord("inf") || token.isWord("nan");
+    }
+
+    private static double value(Token token) {
+        return token.kind() == Kind.NUMBER ? Literals.number(token) : Literals.seconds(token);
+    }
+
+    private static Shift shift(Expr expr, Token word, String modifier) {
+        return switch (expr) {
+            case VectorSelector selector -> selector.shift();
+            case MatrixSelector matrix -> matrix.selector().shift();
+            case Subquery subquery -> subquery.shift();
+            default ->
+                    throw new SyntaxException(
+                            word.span(),
+                            modifier
+                                    + " modifier must be preceded by an instant vector selector or"
+                                    + " range vector selector or a subquery");
+        };
+    }
+
+    private Expr shifted(Expr expr, Shift shift) {
+        SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
+        return switch (expr) {
+            case VectorSelector(var _, var name, var matchers, var _, var edges) ->
+                    new VectorSelector(span, name, matchers, shift, edges);
+            case MatrixSelector matrix ->
+                    new MatrixSelector(
+                            span,
+                            (VectorSelector) shifted(matrix.selector(), shift),
+                            matrix.range());
+            case Subquery(var _, var operand, var range, var step, var _) ->
+                    new Subquery(span, operand, range, step, shift);
+            default -> throw new IllegalStateException("Not to be shifted: " + expr);
+        };
+    }
+
+    private Expr edges(Expr expr, Token word) {
+        if (!options.extendedRanges()) {
+            throw new SyntaxException(
+                    word.span(), word.text() + " modifier is experimental and not enabled");
+        }
+        Edges edges = word.isWord("anchored") ? Edges.ANCHORED : Edges.SMOOTHED;
+        SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
+        return switch (expr) {
+            case VectorSelector selector -> with(selector, span, edges, word);
+            case MatrixSelector(var _, var selector, var range) ->
+                    new MatrixSelector(span, with(selector, selector.span(), edges, word), range);
+            default ->
+                    throw new SyntaxException(
+                            word.span(), word.text() + " modifier must follow a selector");
+        };
+    }
+
+    private static VectorSelector with(
+            VectorSelector selector, SourceSpan span, Edges edges, Token word) {
+        if (selector.edges() != Edges.PLAIN) {
+            throw new SyntaxException(
+                    word.span(), "anchored and smoothed modifiers cannot be used together");
+        }
+        return new VectorSelector(
+                span, selector.name(), selector.matchers(), selector.shift(), edges);
+    }
+}
