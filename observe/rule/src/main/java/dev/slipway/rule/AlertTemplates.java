@@ -169,12 +169,12 @@ final class AlertTemplates {
     }
 
     private static Instant time(double seconds) {
-        if (!(Math.abs(seconds) < 1e11)) {
+        if (!(Math.abs(seconds) < 9e9)) {
             throw new IllegalArgumentException(
                     seconds + " cannot be represented as a nanoseconds timestamp");
         }
-        long whole = (long) Math.floor(seconds);
-        return Instant.ofEpochSecond(whole, Math.round((seconds - whole) * 1e9));
+        // To the millisecond, as samples have it.
+        return Instant.ofEpochMilli(Math.floorDiv((long) (seconds * 1e9), 1_000_000L));
     }
 
     private static Duration duration(double seconds) {

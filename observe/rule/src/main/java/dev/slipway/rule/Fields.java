@@ -150,6 +150,11 @@ final class Fields {
         };
     }
 
+    /// The same without a complaint, where another reader makes it.
+    List<Tree.Entry> entriesIfMap(String key) {
+        return mapping.find(key) instanceof Tree.Mapping map ? map.entries() : List.of();
+    }
+
     Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Tree.Entry each : entries(key)) {

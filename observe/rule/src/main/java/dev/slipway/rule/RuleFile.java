@@ -186,7 +186,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
         }
 
         private Map<String, String> labels(Fields fields, String where) {
-            for (Tree.Entry each : fields.entries("labels")) {
+            for (Tree.Entry each : fields.entriesIfMap("labels")) {
                 String name = each.key().text();
                 boolean valid = LABEL_NAME.matcher(name).matches() && !name.equals("__name__");
                 if (!valid) {
@@ -199,7 +199,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
         }
 
         private void checkTemplates(Fields fields, String name, String key) {
-            for (Tree.Entry each : fields.entries(key)) {
+            for (Tree.Entry each : fields.entriesIfMap(key)) {
                 if (!(each.value() instanceof Tree.Scalar text)) {
                     continue;
                 }

@@ -196,7 +196,7 @@ final class AlertingTest {
         assertThat(simulation.alerts().getFirst().annotations().value("text"))
                 .isEqualTo(
                         "<error expanding template: error executing template __alert_High:"
-                                + " template: __alert_High:1:125: executing \"__alert_High\" at"
+                                + " template: __alert_High:1:115: executing \"__alert_High\" at"
                                 + " <query \"(\">: error calling query: not understood: (>");
     }
 
