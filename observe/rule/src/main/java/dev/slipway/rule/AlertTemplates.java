@@ -125,10 +125,16 @@ final class AlertTemplates {
                         String.class,
                         expression ->
                                 queries.evaluate(expression, timeMillis).stream()
-                                        .map(each -> new QuerySample(textMap(each.labels()), each.value()))
+                                        .map(each ->
+                                                new QuerySample(
+                                                        textMap(each.labels()), each.value()))
                                         .toList())
                 .add("first", List.class, AlertTemplates::first)
-                .add("label", String.class, QuerySample.class, (name, each) -> each.labels.get(name))
+                .add(
+                        "label",
+                        String.class,
+                        QuerySample.class,
+                        (name, each) -> each.labels.get(name))
                 .add("value", QuerySample.class, QuerySample::value)
                 .add("strvalue", QuerySample.class, each -> each.labels.get("__value__"))
                 .add("sortByLabel", String.class, List.class, AlertTemplates::sortedByLabel);
@@ -152,7 +158,10 @@ final class AlertTemplates {
         builder.add("humanize", Object.class, value -> Humanize.decimal(number(value)))
                 .add("humanize1024", Object.class, value -> Humanize.binary(number(value)))
                 .add("humanizeDuration", Object.class, value -> Humanize.duration(number(value)))
-                .add("humanizePercentage", Object.class, value -> Humanize.percentage(number(value)))
+                .add(
+                        "humanizePercentage",
+                        Object.class,
+                        value -> Humanize.percentage(number(value)))
                 .add("humanizeTimestamp", Object.class, value -> timestamp(number(value)))
                 .add("toTime", Object.class, value -> time(number(value)))
                 .add("toDuration", Object.class, value -> duration(number(value)))
@@ -218,7 +227,12 @@ final class AlertTemplates {
                 .add("stripPort", String.class, TemplateTexts::stripPort)
                 .add("stripDomain", String.class, TemplateTexts::stripDomain)
                 .add("match", String.class, String.class, TemplateTexts::matches)
-                .add("reReplaceAll", String.class, String.class, String.class, TemplateTexts::replaceAll)
+                .add(
+                        "reReplaceAll",
+                        String.class,
+                        String.class,
+                        String.class,
+                        TemplateTexts::replaceAll)
                 .add("safeHtml", String.class, text -> text)
                 .add("urlQueryEscape", String.class, TemplateTexts::queryEscape)
                 .add("tableLink", String.class, text -> TemplateTexts.graphPath(text, 1))

@@ -61,8 +61,7 @@ final class AlertingState implements RuleState {
 
     /// Alerts as the query answers them now.
     private Map<Labels, ActiveAlert> results(Moment moment) {
-        AlertTemplates templates =
-                new AlertTemplates(setting, rule.name(), moment.queryMillis());
+        AlertTemplates templates = new AlertTemplates(setting, rule.name(), moment.queryMillis());
         Map<Labels, ActiveAlert> results = new LinkedHashMap<>();
         for (RuleQueries.Sample each :
                 setting.queries().evaluate(rule.expression(), moment.queryMillis())) {
@@ -73,8 +72,7 @@ final class AlertingState implements RuleState {
             rule.annotations()
                     .forEach((name, text) -> annotations.set(name, templates.expand(text, each)));
             ActiveAlert alert =
-                    new ActiveAlert(
-                            labels, annotations.build(), each.value(), moment.timeMillis());
+                    new ActiveAlert(labels, annotations.build(), each.value(), moment.timeMillis());
             if (results.putIfAbsent(labels, alert) != null) {
                 throw new RuleException(
                         "vector contains metrics with the same labelset after applying alert"
@@ -147,9 +145,7 @@ final class AlertingState implements RuleState {
 
     private static void write(ActiveAlert alert, List<RuleQueries.Sample> written) {
         Labels.Builder shown = alert.labels.toBuilder().set(Labels.METRIC_NAME, ALERTS);
-        written.add(
-                RuleQueries.Sample.of(
-                        shown.set(STATE_LABEL, alert.state.text()).build(), 1));
+        written.add(RuleQueries.Sample.of(shown.set(STATE_LABEL, alert.state.text()).build(), 1));
         written.add(
                 RuleQueries.Sample.of(
                         alert.labels.with(Labels.METRIC_NAME, FOR_STATE),
@@ -182,8 +178,7 @@ final class AlertingState implements RuleState {
     /// Gives alerts the start they had before a restart.
     ///
     /// @param found by labels, what `ALERTS_FOR_STATE` said last
-    synchronized void restore(
-            Map<Labels, Restored> found, long now, Duration graceAfterRestart) {
+    synchronized void restore(Map<Labels, Restored> found, long now, Duration graceAfterRestart) {
         for (ActiveAlert alert : active.values()) {
             Restored before = found.get(alert.labels);
             if (before != null) {
@@ -237,18 +232,16 @@ final class AlertingState implements RuleState {
     synchronized List<GroupView.AlertView> alerts() {
         return active.values().stream()
                 .filter(each -> each.state != AlertState.INACTIVE)
-                .map(
-                        each ->
-                                new GroupView.AlertView(
-                                        each.labels,
-                                        each.annotations,
-                                        each.state,
-                                        Instant.ofEpochMilli(each.activeAtMillis),
-                                        each.keepFiringSinceMillis == ActiveAlert.NEVER
-                                                ? null
-                                                : Instant.ofEpochMilli(
-                                                        each.keepFiringSinceMillis),
-                                        each.value))
+                .map(each ->
+                        new GroupView.AlertView(
+                                each.labels,
+                                each.annotations,
+                                each.state,
+                                Instant.ofEpochMilli(each.activeAtMillis),
+                                each.keepFiringSinceMillis == ActiveAlert.NEVER
+                                        ? null
+                                        : Instant.ofEpochMilli(each.keepFiringSinceMillis),
+                                each.value))
                 .toList();
     }
 }

@@ -29,7 +29,11 @@ final class GroupEvaluation {
 
     /// Where everything goes.
     record Surroundings(
-            RuleQueries queries, SeriesStore store, AlertSink sink, RuleOptions options, RuleClock clock) {}
+            RuleQueries queries,
+            SeriesStore store,
+            AlertSink sink,
+            RuleOptions options,
+            RuleClock clock) {}
 
     /// One rule with what is known of its last evaluation. Guarded by the group.
     private static final class Slot {
@@ -155,8 +159,7 @@ final class GroupEvaluation {
 
     private void tell(AlertingState alerting, RuleState.Moment moment) {
         List<AlertSink.Notice> notices =
-                alerting.takeNotices(
-                        moment.timeMillis(), around.options.resendDelay(), interval());
+                alerting.takeNotices(moment.timeMillis(), around.options.resendDelay(), interval());
         if (!notices.isEmpty()) {
             around.sink.send(notices);
         }
@@ -164,8 +167,7 @@ final class GroupEvaluation {
 
     /// Writes samples, and the end of what the rule wrote before and does not now; says what the
     /// store did not take.
-    private String write(
-            Slot slot, List<RuleQueries.Sample> samples, RuleState.Moment moment) {
+    private String write(Slot slot, List<RuleQueries.Sample> samples, RuleState.Moment moment) {
         Set<Labels> before;
         synchronized (this) {
             before = slot.series;
@@ -178,8 +180,7 @@ final class GroupEvaluation {
                 Appender.Outcome outcome =
                         each.histogram() == null
                                 ? appender.append(series, moment.queryMillis(), each.value())
-                                : appender.append(
-                                        series, moment.queryMillis(), each.histogram());
+                                : appender.append(series, moment.queryMillis(), each.histogram());
                 if (outcome != Appender.Outcome.ACCEPTED) {
                     refused.merge(outcome, 1, Integer::sum);
                 }
@@ -252,8 +253,7 @@ final class GroupEvaluation {
                             alerting.rule().name(),
                             e.getMessage());
                 }
-                alerting.restore(
-                        found, now.toEpochMilli(), around.options.graceAfterRestart());
+                alerting.restore(found, now.toEpochMilli(), around.options.graceAfterRestart());
             }
         }
     }
@@ -277,8 +277,7 @@ final class GroupEvaluation {
                     found.put(
                             cursor.labels().withoutMetricName(),
                             new AlertingState.Restored(
-                                    (long) columns.value(last) * 1000,
-                                    columns.timeMillis(last)));
+                                    (long) columns.value(last) * 1000, columns.timeMillis(last)));
                 }
             }
         }

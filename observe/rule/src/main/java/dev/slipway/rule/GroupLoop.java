@@ -22,9 +22,7 @@ final class GroupLoop implements AutoCloseable {
         this.evaluation = evaluation;
         this.clock = clock;
         this.thread =
-                Thread.ofVirtual()
-                        .name("rules-" + evaluation.group().name())
-                        .unstarted(this::run);
+                Thread.ofVirtual().name("rules-" + evaluation.group().name()).unstarted(this::run);
     }
 
     void start() {
@@ -93,8 +91,8 @@ final class GroupLoop implements AutoCloseable {
         return since == 0 ? nowMillis : nowMillis - since + intervalMillis;
     }
 
-    /// Waits for an evaluation under way. It is not interrupted: that would close the files that the
-    /// store writes to.
+    /// Waits for an evaluation under way. It is not interrupted: that would close the files that
+    /// the store writes to.
     @Override
     public void close() {
         synchronized (this) {

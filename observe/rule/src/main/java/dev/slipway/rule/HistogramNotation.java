@@ -10,14 +10,23 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads and writes a native histogram as unit tests do: `{{schema:0 count:3 sum:4 buckets:[1 2]}}`.
+/// Reads and writes a native histogram as unit tests do: `{{schema:0 count:3 sum:4 buckets:[1
+/// 2]}}`.
 final class HistogramNotation {
-    private static final Pattern FIELD =
-            Pattern.compile("\\s*([a-z_]+):(\\[[^\\]]*]|[^\\s\\]}]+)");
+    private static final Pattern FIELD = Pattern.compile("\\s*([a-z_]+):(\\[[^\\]]*]|[^\\s\\]}]+)");
     private static final List<String> KNOWN =
             List.of(
-                    "schema", "sum", "count", "z_bucket", "z_bucket_w", "buckets", "offset",
-                    "n_buckets", "n_offset", "custom_values", "counter_reset_hint");
+                    "schema",
+                    "sum",
+                    "count",
+                    "z_bucket",
+                    "z_bucket_w",
+                    "buckets",
+                    "offset",
+                    "n_buckets",
+                    "n_offset",
+                    "custom_values",
+                    "counter_reset_hint");
 
     private HistogramNotation() {}
 
@@ -83,9 +92,7 @@ final class HistogramNotation {
         String inner = list.replace("[", "").replace("]", "").strip();
         return inner.isEmpty()
                 ? new double[0]
-                : Arrays.stream(inner.split("\\s+"))
-                        .mapToDouble(SeriesNotation::number)
-                        .toArray();
+                : Arrays.stream(inner.split("\\s+")).mapToDouble(SeriesNotation::number).toArray();
     }
 
     /// Without what is zero, so that equal ones read the same.

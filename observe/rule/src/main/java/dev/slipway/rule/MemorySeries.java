@@ -55,10 +55,8 @@ final class MemorySeries implements SeriesStore {
     @Override
     public synchronized List<Labels> series(Selection selection) {
         return references.keySet().stream()
-                .filter(
-                        labels ->
-                                selection.matchers().stream()
-                                        .allMatch(matcher -> matcher.matches(labels)))
+                .filter(labels ->
+                        selection.matchers().stream().allMatch(matcher -> matcher.matches(labels)))
                 .toList();
     }
 

@@ -22,14 +22,11 @@ final class RecordingState implements RuleState {
     @Override
     public List<RuleQueries.Sample> evaluate(Moment moment, int limit) {
         List<RuleQueries.Sample> written = new ArrayList<>();
-        for (RuleQueries.Sample each :
-                queries.evaluate(rule.expression(), moment.queryMillis())) {
+        for (RuleQueries.Sample each : queries.evaluate(rule.expression(), moment.queryMillis())) {
             Labels named = each.labels().with(Labels.METRIC_NAME, rule.name());
             written.add(
                     new RuleQueries.Sample(
-                            RuleState.with(named, rule.labels()),
-                            each.value(),
-                            each.histogram()));
+                            RuleState.with(named, rule.labels()), each.value(), each.histogram()));
         }
         RuleState.checkDistinct(written, "applying rule labels");
         if (limit > 0 && written.size() > limit) {

@@ -30,8 +30,8 @@ public final class RuleEngine implements AutoCloseable {
         this.around = new GroupEvaluation.Surroundings(queries, store, sink, options, clock);
     }
 
-    /// Evaluates these groups from now on. Groups that are as before go on undisturbed; changed ones
-    /// keep the alerts of rules with the same name and labels. The series of what is gone are
+    /// Evaluates these groups from now on. Groups that are as before go on undisturbed; changed
+    /// ones keep the alerts of rules with the same name and labels. The series of what is gone are
     /// ended. The first time, alerts get back the start that they had before a restart.
     ///
     /// Throws [IllegalArgumentException] if two groups of a file have the same name.
@@ -43,24 +43,22 @@ public final class RuleEngine implements AutoCloseable {
         Map<String, GroupLoop> before = loops;
         Map<String, GroupLoop> next = new LinkedHashMap<>();
         List<GroupLoop> started = new ArrayList<>();
-        wanted.forEach(
-                (key, group) -> {
-                    GroupLoop old = before.get(key);
-                    if (old != null && old.evaluation().group().equals(group)) {
-                        next.put(key, old);
-                    } else {
-                        GroupLoop loop = replaced(group, old);
-                        next.put(key, loop);
-                        started.add(loop);
-                    }
-                });
-        before.forEach(
-                (key, old) -> {
-                    if (!next.containsKey(key)) {
-                        old.close();
-                        old.evaluation().end(around.clock().now());
-                    }
-                });
+        wanted.forEach((key, group) -> {
+            GroupLoop old = before.get(key);
+            if (old != null && old.evaluation().group().equals(group)) {
+                next.put(key, old);
+            } else {
+                GroupLoop loop = replaced(group, old);
+                next.put(key, loop);
+                started.add(loop);
+            }
+        });
+        before.forEach((key, old) -> {
+            if (!next.containsKey(key)) {
+                old.close();
+                old.evaluation().end(around.clock().now());
+            }
+        });
         loops = next;
         loaded = true;
         started.forEach(GroupLoop::start);

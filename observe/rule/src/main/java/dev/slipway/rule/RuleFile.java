@@ -37,8 +37,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
             return parse(path.toString(), Files.readString(path), queries);
         } catch (IOException e) {
             String message = "cannot be read: " + e.getMessage();
-            return new RuleFile(
-                    List.of(), List.of(new Problem(path.toString(), 0, 0, message)));
+            return new RuleFile(List.of(), List.of(new Problem(path.toString(), 0, 0, message)));
         }
     }
 
@@ -102,8 +101,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
             if (name.isEmpty()) {
                 fields.report(fields.place("name"), "a group without a name");
             } else if (!names.add(name)) {
-                fields.report(
-                        fields.place("name"), "group `" + name + "` is in this file twice");
+                fields.report(fields.place("name"), "group `" + name + "` is in this file twice");
             }
             Map<String, String> labels = labels(fields, "group `" + name + "`");
             List<Rule> rules = new ArrayList<>();
@@ -162,11 +160,9 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
                 return;
             }
             queries.findProblem(expression)
-                    .ifPresent(
-                            problem ->
-                                    fields.report(
-                                            fields.place("expr"),
-                                            "rule `" + name + "`, expr: " + problem));
+                    .ifPresent(problem ->
+                            fields.report(
+                                    fields.place("expr"), "rule `" + name + "`, expr: " + problem));
         }
 
         private void checkRecording(Fields fields, String name) {

@@ -26,8 +26,10 @@ sealed interface RuleState permits RecordingState, AlertingState {
         for (RuleQueries.Sample each : samples) {
             if (!seen.add(each.labels())) {
                 throw new RuleException(
-                        "vector contains metrics with the same labelset after " + doing
-                                + ": " + each.labels());
+                        "vector contains metrics with the same labelset after "
+                                + doing
+                                + ": "
+                                + each.labels());
             }
         }
     }

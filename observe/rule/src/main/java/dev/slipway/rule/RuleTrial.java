@@ -145,8 +145,7 @@ final class RuleTrial {
                         .filter(alert -> alert.state() == AlertState.FIRING)
                         .map(alert -> text(alert.labels(), alert.annotations()))
                         .toList();
-        List<String> expected =
-                expectation.alerts().stream().map(RuleTrial::text).toList();
+        List<String> expected = expectation.alerts().stream().map(RuleTrial::text).toList();
         compare(
                 "alertname %s at %s (line %d)"
                         .formatted(
@@ -232,12 +231,11 @@ final class RuleTrial {
     private void compare(String where, List<String> expected, List<String> actual) {
         List<String> missing = new ArrayList<>(expected);
         List<String> surplus = new ArrayList<>(actual);
-        expected.forEach(
-                each -> {
-                    if (surplus.remove(each)) {
-                        missing.remove(each);
-                    }
-                });
+        expected.forEach(each -> {
+            if (surplus.remove(each)) {
+                missing.remove(each);
+            }
+        });
         if (missing.isEmpty() && surplus.isEmpty()) {
             return;
         }

@@ -94,8 +94,7 @@ public final class RuleUnitTest {
             List<Path> found = matching(parent, glob);
             if (found.isEmpty()) {
                 problems.add(
-                        new Problem(
-                                path.toString(), 0, 0, "rule_files: no file matches " + glob));
+                        new Problem(path.toString(), 0, 0, "rule_files: no file matches " + glob));
             }
             for (Path each : found) {
                 RuleFile rules = RuleFile.read(each, checking);
@@ -107,11 +106,10 @@ public final class RuleUnitTest {
         // A stable sort: groups that are not named keep their order, after those that are.
         List<String> order = file.groupOrder();
         groups.sort(
-                Comparator.comparingInt(
-                        each -> {
-                            int index = order.indexOf(each.name());
-                            return index < 0 ? order.size() : index;
-                        }));
+                Comparator.comparingInt(each -> {
+                    int index = order.indexOf(each.name());
+                    return index < 0 ? order.size() : index;
+                }));
         return groups;
     }
 
@@ -121,7 +119,10 @@ public final class RuleUnitTest {
             if (groups.stream().noneMatch(group -> group.name().equals(each))) {
                 problems.add(
                         new Problem(
-                                path.toString(), 0, 0, "group_eval_order: no group `" + each + "`"));
+                                path.toString(),
+                                0,
+                                0,
+                                "group_eval_order: no group `" + each + "`"));
             }
         }
     }

@@ -35,7 +35,8 @@ record RuleUnitTestFile(
 
     record ExpectedAlert(Labels labels, Labels annotations) {}
 
-    record QueryTest(int line, Duration time, String expression, List<RuleQueries.Sample> samples) {}
+    record QueryTest(
+            int line, Duration time, String expression, List<RuleQueries.Sample> samples) {}
 
     static @Nullable RuleUnitTestFile parse(String file, String yaml, List<Problem> problems) {
         Tree tree = new TreeReader(file, problems).yaml(yaml);

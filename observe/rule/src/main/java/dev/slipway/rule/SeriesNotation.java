@@ -15,8 +15,10 @@ final class SeriesNotation {
     /// Values that one series may have.
     private static final int VALUES_MAX = 1_000_000;
 
+    /// Never hexadecimal: `0x3` is a zero and three more.
     private static final String UNSIGNED =
-            "(?:0[xX][0-9a-fA-F]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[iI]nf|[nN]a[nN])";
+            "(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|[iI]nf|[nN]a[nN])";
+
     private static final Pattern ITEM =
             Pattern.compile(
                     "_(?:x(\\d+))?|stale|([+-]?%1$s)(?:([+-]%1$s)?x(\\d+))?".formatted(UNSIGNED));
@@ -53,9 +55,10 @@ final class SeriesNotation {
         while (at < text.length()) {
             boolean histogram = text.startsWith("{{", at);
             Matcher item = (histogram ? HISTOGRAM : ITEM).matcher(text).region(at, text.length());
-            boolean ends = item.lookingAt()
-                    && (item.end() == text.length()
-                            || Character.isWhitespace(text.charAt(item.end())));
+            boolean ends =
+                    item.lookingAt()
+                            && (item.end() == text.length()
+                                    || Character.isWhitespace(text.charAt(item.end())));
             if (!ends) {
                 throw wrong("values", "such as 1 _ stale 1+2x5");
             }
@@ -119,10 +122,14 @@ final class SeriesNotation {
         return switch (unsigned) {
             case "inf" -> sign * Double.POSITIVE_INFINITY;
             case "nan" -> Double.NaN;
-            default ->
-                    unsigned.startsWith("0x")
-                            ? sign * new java.math.BigInteger(unsigned.substring(2), 16).doubleValue()
-                            : sign * Double.parseDouble(unsigned);
+            default -> {
+                // Java's own parser also takes "1f" and "0x1p3".
+                if (!unsigned.matches("(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
+                    throw new IllegalArgumentException(
+                            "number: " + text + " (expected: one such as 1.5 or 1e3)");
+                }
+                yield sign * Double.parseDouble(unsigned);
+            }
         };
     }
 

@@ -64,7 +64,8 @@ final class TemplateTexts {
             while (end < replacement.length() && isNamePart(replacement.charAt(end))) {
                 end++;
             }
-            boolean closed = !braced || (end < replacement.length() && replacement.charAt(end) == '}');
+            boolean closed =
+                    !braced || (end < replacement.length() && replacement.charAt(end) == '}');
             if (end == start || !closed) {
                 out.append('$');
                 continue;

@@ -74,13 +74,11 @@ final class TreeReader {
             case JsonNode node -> json(node, depth);
             case Map<?, ?> map -> {
                 List<Tree.Entry> entries = new ArrayList<>();
-                map.forEach(
-                        (key, each) ->
-                                entries.add(
-                                        new Tree.Entry(
-                                                new Tree.Scalar(
-                                                        Place.NOWHERE, String.valueOf(key)),
-                                                json(each, depth + 1))));
+                map.forEach((key, each) ->
+                        entries.add(
+                                new Tree.Entry(
+                                        new Tree.Scalar(Place.NOWHERE, String.valueOf(key)),
+                                        json(each, depth + 1))));
                 yield new Tree.Mapping(Place.NOWHERE, entries);
             }
             case List<?> list -> {
@@ -96,13 +94,11 @@ final class TreeReader {
         if (node.isObject()) {
             List<Tree.Entry> entries = new ArrayList<>();
             node.properties()
-                    .forEach(
-                            each ->
-                                    entries.add(
-                                            new Tree.Entry(
-                                                    new Tree.Scalar(
-                                                            Place.NOWHERE, each.getKey()),
-                                                    json((Object) each.getValue(), depth + 1))));
+                    .forEach(each ->
+                            entries.add(
+                                    new Tree.Entry(
+                                            new Tree.Scalar(Place.NOWHERE, each.getKey()),
+                                            json((Object) each.getValue(), depth + 1))));
             return new Tree.Mapping(Place.NOWHERE, entries);
         }
         if (node.isArray()) {
@@ -129,8 +125,7 @@ final class TreeReader {
                 }
                 yield new Tree.Sequence(place, items);
             }
-            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) ->
-                    new Tree.Nothing(place);
+            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> new Tree.Nothing(place);
             case ScalarNode scalar -> new Tree.Scalar(place, scalar.getValue());
             default -> new Tree.Nothing(place);
         };

@@ -72,7 +72,8 @@ final class AlertTemplatesTest {
                                 "{{ range query \"up\" | sortByLabel \"job\" }}{{ .Labels.job }}={{ .Value }}"
                                         + "{{ label \"job\" . }}{{ strvalue . }};{{ end }}"))
                 .isEqualTo("b=2b;c=1c;");
-        assertThat(expand("{{ query \"up\" | first | value | printf \"%.2f\" }}")).isEqualTo("2.00");
+        assertThat(expand("{{ query \"up\" | first | value | printf \"%.2f\" }}"))
+                .isEqualTo("2.00");
         assertThat(expand("{{ query \"none\" | first }}"))
                 .endsWith("error calling first: first() called on vector with no elements>");
     }

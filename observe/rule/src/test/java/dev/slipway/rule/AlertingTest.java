@@ -28,15 +28,18 @@ final class AlertingTest {
         Simulation simulation = new Simulation(rule("for: 1m"));
 
         simulation.run(Duration.ofSeconds(60), 9, UP);
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(AlertState.PENDING, GroupView.AlertView::state)
                 .returns(Simulation.START.plusSeconds(30), GroupView.AlertView::activeAt);
         assertThat(simulation.takeNotices()).isEmpty();
 
         simulation.run(Duration.ofSeconds(30), 9, UP);
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(AlertState.FIRING, GroupView.AlertView::state);
-        assertThat(simulation.takeNotices()).singleElement()
+        assertThat(simulation.takeNotices())
+                .singleElement()
                 .returns(Simulation.START.plusSeconds(90), AlertSink.Notice::startsAt)
                 .returns(Simulation.START.plusSeconds(90 + 240), AlertSink.Notice::endsAt)
                 .returns("/graph?g0.expr=load+%3E+5&g0.tab=1", AlertSink.Notice::generatorPath);
@@ -76,7 +79,8 @@ final class AlertingTest {
         assertThat(simulation.alerts()).isEmpty();
         simulation.run(Duration.ofSeconds(60), 9, UP);
 
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(AlertState.PENDING, GroupView.AlertView::state);
         assertThat(simulation.takeNotices()).isEmpty();
     }
@@ -125,7 +129,8 @@ final class AlertingTest {
         simulation.takeNotices();
         simulation.run(Duration.ofSeconds(30), 9, UP);
 
-        assertThat(simulation.takeNotices()).singleElement()
+        assertThat(simulation.takeNotices())
+                .singleElement()
                 .returns(Simulation.START.plusSeconds(90), AlertSink.Notice::startsAt)
                 .returns(Simulation.START.plusSeconds(330), AlertSink.Notice::endsAt);
     }
@@ -136,7 +141,8 @@ final class AlertingTest {
 
         simulation.run(Duration.ofSeconds(30), 9, UP);
         simulation.run(Duration.ofSeconds(60), 1, UP);
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(AlertState.FIRING, GroupView.AlertView::state)
                 .returns(Simulation.START.plusSeconds(60), GroupView.AlertView::keepFiringSince);
 
@@ -153,7 +159,8 @@ final class AlertingTest {
         simulation.run(Duration.ofSeconds(30), 1, UP);
         simulation.run(Duration.ofSeconds(30), 9, UP);
 
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(null, GroupView.AlertView::keepFiringSince);
     }
 
@@ -173,23 +180,19 @@ final class AlertingTest {
 
         simulation.run(Duration.ofSeconds(30), 1234, UP);
 
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(
                         Labels.of("alertname", "High", "where", "A-one"),
                         GroupView.AlertView::labels)
                 .returns(
-                        Labels.of(
-                                "text",
-                                "1.234k http://prom.example/base",
-                                "found",
-                                "a=1234"),
+                        Labels.of("text", "1.234k http://prom.example/base", "found", "a=1234"),
                         GroupView.AlertView::annotations);
     }
 
     @Test
     void showsWhatIsWrongWithATemplate() {
-        Simulation simulation =
-                new Simulation(rule("annotations: {text: '{{ query \"(\" }}'}"));
+        Simulation simulation = new Simulation(rule("annotations: {text: '{{ query \"(\" }}'}"));
 
         simulation.run(Duration.ofSeconds(30), 9, UP);
 
@@ -210,7 +213,8 @@ final class AlertingTest {
         simulation.evaluate();
 
         assertThat(simulation.alerts()).isEmpty();
-        assertThat(simulation.group.view().rules()).singleElement()
+        assertThat(simulation.group.view().rules())
+                .singleElement()
                 .returns("exceeded limit of 1 with 2 alerts", GroupView.RuleView::lastError)
                 .returns(GroupView.Health.BAD, GroupView.RuleView::health);
     }
@@ -239,7 +243,8 @@ final class AlertingTest {
         simulation.run(Duration.ofMinutes(1), 9, UP);
 
         // Held for 4.5 minutes before, so 15.5 are left: the outage moved the start.
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(
                         Simulation.START.plusSeconds(30).plusSeconds(660),
                         GroupView.AlertView::activeAt);

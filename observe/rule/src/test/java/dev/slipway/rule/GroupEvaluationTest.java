@@ -49,8 +49,14 @@ final class GroupEvaluationTest {
         assertThat(simulation.alerts()).hasSize(1);
         assertThat(
                         simulation.samples(
-                                "__name__", "third", "alertname", "A", "alertstate", "firing",
-                                "job", "a"))
+                                "__name__",
+                                "third",
+                                "alertname",
+                                "A",
+                                "alertstate",
+                                "firing",
+                                "job",
+                                "a"))
                 .hasToString("{30=1}");
     }
 
@@ -114,7 +120,8 @@ final class GroupEvaluationTest {
         simulation.group = changed;
         simulation.run(Duration.ofSeconds(30), 7, LOAD);
 
-        assertThat(simulation.alerts()).singleElement()
+        assertThat(simulation.alerts())
+                .singleElement()
                 .returns(Simulation.START.plusSeconds(30), GroupView.AlertView::activeAt);
         assertThat(simulation.samples("__name__", "gone", "job", "a"))
                 .hasToString("{30=7, 60=7, 90=stale}");

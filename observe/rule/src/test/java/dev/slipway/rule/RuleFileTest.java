@@ -48,7 +48,9 @@ final class RuleFileTest {
                                 10,
                                 List.of(
                                         new Rule.Recording(
-                                                "job:load", "load", Map.of("team", "red", "tier", "1")),
+                                                "job:load",
+                                                "load",
+                                                Map.of("team", "red", "tier", "1")),
                                         new Rule.Alerting(
                                                 "High",
                                                 "load > 5",
@@ -131,7 +133,8 @@ final class RuleFileTest {
 
     @Test
     void readsAnEmptyFileAsNoGroups() {
-        assertThat(RuleFile.parse("r.yml", "", QUERIES)).isEqualTo(new RuleFile(List.of(), List.of()));
+        assertThat(RuleFile.parse("r.yml", "", QUERIES))
+                .isEqualTo(new RuleFile(List.of(), List.of()));
     }
 
     @Test
@@ -148,7 +151,8 @@ final class RuleFileTest {
                     text.insert(at, "{}[]:,'\"-_x5 \n&*!|>?#%".charAt(random.nextInt(22)));
                 }
             }
-            broken += RuleFile.parse("r.yml", text.toString(), QUERIES).problems().isEmpty() ? 0 : 1;
+            broken +=
+                    RuleFile.parse("r.yml", text.toString(), QUERIES).problems().isEmpty() ? 0 : 1;
         }
         assertThat(broken).isBetween(300, 2990);
     }

@@ -22,7 +22,8 @@ final class RuleUnitTestTest {
     void passesWhatIsRight() {
         RuleUnitTest.Report report = run("pass.yml");
 
-        assertThat(report.text()).isEqualTo(file("pass.yml") + "\n  passed load rises\n  passed test in line 33\n");
+        assertThat(report.text())
+                .isEqualTo(file("pass.yml") + "\n  passed load rises\n  passed test in line 32\n");
         assertThat(report.passed()).isTrue();
     }
 
@@ -128,8 +129,7 @@ final class RuleUnitTestTest {
     private static Path file(String name) {
         try {
             return Path.of(
-                    Objects.requireNonNull(
-                                    RuleUnitTestTest.class.getResource("unit/" + name))
+                    Objects.requireNonNull(RuleUnitTestTest.class.getResource("unit/" + name))
                             .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(e);

@@ -52,8 +52,7 @@ final class Simulation implements RuleClock {
 
     void put(double value, String... labels) {
         try (Appender appender = store.appender()) {
-            appender.append(
-                    appender.series(Labels.of(labels)), now.toEpochMilli(), value);
+            appender.append(appender.series(Labels.of(labels)), now.toEpochMilli(), value);
             appender.commit();
         }
     }
@@ -94,8 +93,7 @@ final class Simulation implements RuleClock {
         TreeMap<Long, String> found = new TreeMap<>();
         Labels wanted = Labels.of(labels);
         SampleColumns columns = new SampleColumns();
-        try (SeriesCursor cursor =
-                store.select(new Selection(List.of(), 0, Long.MAX_VALUE))) {
+        try (SeriesCursor cursor = store.select(new Selection(List.of(), 0, Long.MAX_VALUE))) {
             while (cursor.next()) {
                 if (cursor.labels().equals(wanted)) {
                     columns.clear();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A very small query language over a store: a number, or the name of a metric, perhaps with one
-/// label, perhaps compared with a number. What it can say, it says as PromQL does, so that
-/// promtool understands it too.
+/// label, perhaps compared with a number. What it can say, it says as PromQL does, so that promtool
+/// understands it too.
 final class SmallQueries implements RuleQueries {
     private static final Pattern SHAPE =
             Pattern.compile(
@@ -62,9 +62,7 @@ final class SmallQueries implements RuleQueries {
                 if (!StaleMarker.is(value) && passes(shape.group(4), shape.group(5), value)) {
                     samples.add(
                             new Sample(
-                                    cursor.labels(),
-                                    value,
-                                    columns.histogram(columns.size() - 1)));
+                                    cursor.labels(), value, columns.histogram(columns.size() - 1)));
                 }
             }
         }
