@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The templates in labels and annotations of alerts: Prometheus' functions and variables over
@@ -51,8 +52,8 @@ final class AlertTemplates {
                     }
 
                     @Override
-                    public java.util.Optional<String> findProblem(String expression) {
-                        return java.util.Optional.empty();
+                    public Optional<String> findProblem(String expression) {
+                        return Optional.empty();
                     }
                 };
         Setting nothing = new Setting(none, Labels.EMPTY, URI.create(""));

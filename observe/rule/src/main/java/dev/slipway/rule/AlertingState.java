@@ -149,7 +149,7 @@ final class AlertingState implements RuleState {
         written.add(
                 RuleQueries.Sample.of(
                         alert.labels.with(Labels.METRIC_NAME, FOR_STATE),
-                        Math.floorDiv(alert.activeAtMillis, 1000)));
+                        (double) Math.floorDiv(alert.activeAtMillis, 1000)));
     }
 
     /// What is to be told now; it counts as told.

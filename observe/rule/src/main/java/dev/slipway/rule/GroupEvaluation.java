@@ -277,7 +277,7 @@ final class GroupEvaluation {
                     found.put(
                             cursor.labels().withoutMetricName(),
                             new AlertingState.Restored(
-                                    (long) columns.value(last) * 1000, columns.timeMillis(last)));
+                                    ((long) columns.value(last)) * 1000, columns.timeMillis(last)));
                 }
             }
         }

@@ -86,7 +86,7 @@ final class GroupLoop implements AutoCloseable {
     /// The next time at which the group is due. Groups are spread over the interval by their hash,
     /// and a restart does not move them.
     static long firstMillis(long nowMillis, long intervalMillis, int hash) {
-        long offset = Math.floorMod(0x9E37_79B9_7F4A_7C15L * hash >> 16, intervalMillis);
+        long offset = Math.floorMod((0x9E37_79B9_7F4A_7C15L * hash) >> 16, intervalMillis);
         long since = Math.floorMod(nowMillis - offset, intervalMillis);
         return since == 0 ? nowMillis : nowMillis - since + intervalMillis;
     }

@@ -40,7 +40,7 @@ final class MemorySeries implements SeriesStore {
     public synchronized SeriesCursor select(Selection selection) {
         List<Series> found = new ArrayList<>();
         for (Labels labels : series(selection)) {
-            Series stored = all.get(references.get(labels));
+            Series stored = all.get(reference(labels));
             TreeMap<Long, Sample> copy =
                     new TreeMap<>(
                             stored.samples.subMap(

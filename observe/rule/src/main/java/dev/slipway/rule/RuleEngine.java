@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates groups of rules, each in its own thread at its own times, until it is closed.
 /// Thread-safe.
@@ -76,7 +77,7 @@ public final class RuleEngine implements AutoCloseable {
     }
 
     @GuardedBy("this")
-    private GroupLoop replaced(RuleGroup group, @org.jspecify.annotations.Nullable GroupLoop old) {
+    private GroupLoop replaced(RuleGroup group, @Nullable GroupLoop old) {
         GroupEvaluation evaluation = new GroupEvaluation(group, around, !loaded);
         if (old != null) {
             old.close();

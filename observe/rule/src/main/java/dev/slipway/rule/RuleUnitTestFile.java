@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a file of rule unit tests says.
@@ -182,7 +183,7 @@ record RuleUnitTestFile(
                     expected);
         }
 
-        private void each(Fields fields, String key, java.util.function.Consumer<Fields> action) {
+        private void each(Fields fields, String key, Consumer<Fields> action) {
             for (Tree each : fields.list(key)) {
                 Fields inner = Fields.of(file, problems, each, key);
                 if (inner != null) {

@@ -5,6 +5,7 @@ import dev.slipway.series.Labels;
 import dev.slipway.series.StaleMarker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class SeriesNotation {
     }
 
     static double number(String text) {
-        String lower = text.toLowerCase(java.util.Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
         String unsigned = lower.replaceFirst("^[+-]", "");
         double sign = lower.startsWith("-") ? -1 : 1;
         return switch (unsigned) {
@@ -190,22 +191,23 @@ final class SeriesNotation {
         if (quote != '"' && quote != '\'' && quote != '`') {
             throw wrong("series", "a text in quotes");
         }
+        at++;
         StringBuilder out = new StringBuilder();
-        for (at++; at < text.length() && text.charAt(at) != quote; at++) {
-            char c = text.charAt(at);
-            if (c != '\\' || quote == '`') {
-                out.append(c);
-                continue;
-            }
-            at++;
-            int known = at < text.length() ? "nrt\\\"'".indexOf(text.charAt(at)) : -1;
-            if (known < 0) {
-                throw wrong("series", "an escape such as \\n");
-            }
-            out.append("\n\r\t\\\"'".charAt(known));
+        while (at < text.length() && text.charAt(at) != quote) {
+            char c = text.charAt(at++);
+            out.append(c == '\\' && quote != '`' ? escaped() : c);
         }
         expect(quote);
         return out.toString();
+    }
+
+    private char escaped() {
+        int known = at < text.length() ? "nrt\\\"'".indexOf(text.charAt(at)) : -1;
+        if (known < 0) {
+            throw wrong("series", "an escape such as \\n");
+        }
+        at++;
+        return "\n\r\t\\\"'".charAt(known);
     }
 
     private void expect(char c) {

@@ -27,7 +27,7 @@ final class AlertingTest {
     void isPendingUntilHeldLongEnough() {
         Simulation simulation = new Simulation(rule("for: 1m"));
 
-        simulation.run(Duration.ofSeconds(60), 9, UP);
+        simulation.run(Duration.ofMinutes(1), 9, UP);
         assertThat(simulation.alerts())
                 .singleElement()
                 .returns(AlertState.PENDING, GroupView.AlertView::state)
@@ -49,8 +49,8 @@ final class AlertingTest {
     void writesItsSeriesAndTheirEnd() {
         Simulation simulation = new Simulation(rule("for: 1m"));
 
-        simulation.run(Duration.ofSeconds(120), 9, UP);
-        simulation.run(Duration.ofSeconds(60), 1, UP);
+        simulation.run(Duration.ofMinutes(2), 9, UP);
+        simulation.run(Duration.ofMinutes(1), 1, UP);
 
         assertThat(simulation.samples(ALERTS_PENDING)).hasToString("{30=1, 60=1, 90=stale}");
         assertThat(simulation.samples(ALERTS_FIRING)).hasToString("{90=1, 120=1, 150=stale}");
@@ -74,10 +74,10 @@ final class AlertingTest {
     void startsAnewWhenItWasGoneWhilePending() {
         Simulation simulation = new Simulation(rule("for: 1m"));
 
-        simulation.run(Duration.ofSeconds(60), 9, UP);
+        simulation.run(Duration.ofMinutes(1), 9, UP);
         simulation.run(Duration.ofSeconds(30), 1, UP);
         assertThat(simulation.alerts()).isEmpty();
-        simulation.run(Duration.ofSeconds(60), 9, UP);
+        simulation.run(Duration.ofMinutes(1), 9, UP);
 
         assertThat(simulation.alerts())
                 .singleElement()
@@ -140,7 +140,7 @@ final class AlertingTest {
         Simulation simulation = new Simulation(rule("keep_firing_for: 1m"));
 
         simulation.run(Duration.ofSeconds(30), 9, UP);
-        simulation.run(Duration.ofSeconds(60), 1, UP);
+        simulation.run(Duration.ofMinutes(1), 1, UP);
         assertThat(simulation.alerts())
                 .singleElement()
                 .returns(AlertState.FIRING, GroupView.AlertView::state)

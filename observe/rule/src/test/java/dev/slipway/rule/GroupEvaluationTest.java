@@ -14,7 +14,7 @@ final class GroupEvaluationTest {
                 new Simulation(
                         "rules:\n- {record: 'job:load', expr: load, labels: {team: x, job: ''}}");
 
-        simulation.run(Duration.ofSeconds(60), 7, LOAD);
+        simulation.run(Duration.ofMinutes(1), 7, LOAD);
 
         assertThat(simulation.samples("__name__", "job:load", "team", "x"))
                 .hasToString("{30=7, 60=7}");
@@ -64,8 +64,8 @@ final class GroupEvaluationTest {
     void endsSeriesThatAreNoLongerAnswered() {
         Simulation simulation = new Simulation("rules:\n- {record: high, expr: load > 5}");
 
-        simulation.run(Duration.ofSeconds(60), 7, LOAD);
-        simulation.run(Duration.ofSeconds(60), 1, LOAD);
+        simulation.run(Duration.ofMinutes(1), 7, LOAD);
+        simulation.run(Duration.ofMinutes(1), 1, LOAD);
         simulation.run(Duration.ofSeconds(30), 8, LOAD);
 
         assertThat(simulation.samples("__name__", "high", "job", "a"))
@@ -77,7 +77,7 @@ final class GroupEvaluationTest {
         Simulation simulation =
                 new Simulation("query_offset: 30s\nrules:\n- {record: late, expr: load}");
 
-        simulation.run(Duration.ofSeconds(60), 7, LOAD);
+        simulation.run(Duration.ofMinutes(1), 7, LOAD);
 
         assertThat(simulation.samples("__name__", "late", "job", "a")).hasToString("{30=7}");
     }
@@ -95,10 +95,12 @@ final class GroupEvaluationTest {
     void goesOnWithTheOthersWhenARuleFails() {
         Simulation simulation =
                 new Simulation(
-                        "limit: 1\n"
-                                + "rules:\n"
-                                + "- {record: many, expr: '{job=\"a\"}'}\n"
-                                + "- {record: one, expr: 1}");
+                        """
+                        limit: 1
+                        rules:
+                        - {record: many, expr: '{job="a"}'}
+                        - {record: one, expr: 1}
+                        """);
         simulation.put(1, "__name__", "other", "job", "a", "x", "y");
 
         simulation.run(Duration.ofSeconds(30), 7, LOAD);
@@ -113,7 +115,7 @@ final class GroupEvaluationTest {
     void keepsAlertsAndEndsSeriesOfRulesThatAreGone() {
         String alert = "rules:\n- {alert: A, expr: load > 5, for: 10m}\n";
         Simulation simulation = new Simulation(alert + "- {record: gone, expr: load}");
-        simulation.run(Duration.ofSeconds(60), 7, LOAD);
+        simulation.run(Duration.ofMinutes(1), 7, LOAD);
 
         GroupEvaluation changed = simulation.evaluation(Simulation.group(alert), false);
         changed.inherit(simulation.group);

@@ -3,10 +3,14 @@ package dev.slipway.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.slipway.series.SampleColumns;
+import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesStore;
+import dev.slipway.series.StaleMarker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -42,7 +46,7 @@ final class RuleEngineTest {
         Instant nextWait() throws InterruptedException {
             Instant time = waits.poll(10, TimeUnit.SECONDS);
             assertThat(time).isNotNull();
-            return java.util.Objects.requireNonNull(time);
+            return Objects.requireNonNull(time);
         }
     }
 
@@ -150,14 +154,13 @@ final class RuleEngineTest {
     }
 
     private static String samples(SeriesStore store, Instant from) {
-        var columns = new dev.slipway.series.SampleColumns();
-        var selection =
-                new dev.slipway.series.Selection(List.of(), from.toEpochMilli(), Long.MAX_VALUE);
+        var columns = new SampleColumns();
+        var selection = new Selection(List.of(), from.toEpochMilli(), Long.MAX_VALUE);
         try (var cursor = store.select(selection)) {
             assertThat(cursor.next()).isTrue();
             cursor.read(columns);
         }
         double last = columns.value(columns.size() - 1);
-        return dev.slipway.series.StaleMarker.is(last) ? "stale" : String.valueOf(last);
+        return StaleMarker.is(last) ? "stale" : String.valueOf(last);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// A group of rules in time that only the test moves.
@@ -89,8 +90,8 @@ final class Simulation implements RuleClock {
     }
 
     /// Samples by seconds since the start; `stale` for the end.
-    TreeMap<Long, String> samples(String... labels) {
-        TreeMap<Long, String> found = new TreeMap<>();
+    Map<Long, String> samples(String... labels) {
+        Map<Long, String> found = new TreeMap<>();
         Labels wanted = Labels.of(labels);
         SampleColumns columns = new SampleColumns();
         try (SeriesCursor cursor = store.select(new Selection(List.of(), 0, Long.MAX_VALUE))) {

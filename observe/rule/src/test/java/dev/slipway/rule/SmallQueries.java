@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A very small query language over a store: a number, or the name of a metric, perhaps with one
 /// label, perhaps compared with a number. What it can say, it says as PromQL does, so that promtool
@@ -69,10 +70,7 @@ final class SmallQueries implements RuleQueries {
         return samples;
     }
 
-    private static boolean passes(
-            @org.jspecify.annotations.Nullable String operator,
-            @org.jspecify.annotations.Nullable String bound,
-            double value) {
+    private static boolean passes(@Nullable String operator, @Nullable String bound, double value) {
         if (operator == null || bound == null) {
             return true;
         }
