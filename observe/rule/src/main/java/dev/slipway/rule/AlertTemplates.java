@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,9 @@ final class AlertTemplates {
     private final Setting setting;
     private final FunctionSet functions;
     private final String name;
+
+    /// By text: a rule has few, and each is used for every alert.
+    private final Map<String, Template> parsed = new HashMap<>();
 
     AlertTemplates(Setting setting, String rule, long timeMillis) {
         this.setting = setting;
@@ -67,9 +71,7 @@ final class AlertTemplates {
         }
         Template template;
         try {
-            template =
-                    Template.parse(name, VARIABLES + text, functions)
-                            .withMissingKey(MissingKey.ZERO);
+            template = parsed.computeIfAbsent(text, this::parse);
         } catch (TemplateException e) {
             return failed("parsing", e);
         }
@@ -78,6 +80,10 @@ final class AlertTemplates {
         } catch (TemplateException e) {
             return failed("executing", e);
         }
+    }
+
+    private Template parse(String text) {
+        return Template.parse(name, VARIABLES + text, functions).withMissingKey(MissingKey.ZERO);
     }
 
     private String failed(String doing, TemplateException e) {

@@ -3,10 +3,13 @@ package dev.slipway.rule;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.FloatHistogram.ResetHint;
 import dev.slipway.series.Span;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -95,31 +98,111 @@ final class HistogramNotation {
                 : Arrays.stream(inner.split("\\s+")).mapToDouble(SeriesNotation::number).toArray();
     }
 
-    /// Without what is zero, so that equal ones read the same.
-    static String text(FloatHistogram histogram) {
-        StringBuilder out = new StringBuilder("{{");
-        field(out, "schema", histogram.schema());
-        field(out, "count", histogram.count());
-        field(out, "sum", histogram.sum());
-        field(out, "z_bucket", histogram.zeroCount());
-        field(out, "z_bucket_w", histogram.zeroThreshold());
-        buckets(out, "", histogram.positiveSpans(), histogram.positiveCounts());
-        buckets(out, "n_", histogram.negativeSpans(), histogram.negativeCounts());
-        return out.append("}}").toString();
+    /// The sum of two of the same resolution; the second taken `times` times.
+    static FloatHistogram sum(FloatHistogram first, FloatHistogram second, double times) {
+        boolean alike =
+                first.schema() == second.schema()
+                        && first.zeroThreshold() == second.zeroThreshold()
+                        && Arrays.equals(first.customBounds(), second.customBounds());
+        if (!alike) {
+            throw new IllegalArgumentException(
+                    "histogram: another schema, z_bucket_w or custom_values in the step"
+                            + " (expected: the same)");
+        }
+        NavigableMap<Integer, Double> positive =
+                sum(
+                        buckets(first.positiveSpans(), first.positiveCounts()),
+                        buckets(second.positiveSpans(), second.positiveCounts()),
+                        times);
+        NavigableMap<Integer, Double> negative =
+                sum(
+                        buckets(first.negativeSpans(), first.negativeCounts()),
+                        buckets(second.negativeSpans(), second.negativeCounts()),
+                        times);
+        return new FloatHistogram(
+                first.schema(),
+                first.resetHint(),
+                first.zeroThreshold(),
+                first.zeroCount() + times * second.zeroCount(),
+                first.count() + times * second.count(),
+                first.sum() + times * second.sum(),
+                spans(positive),
+                counts(positive),
+                spans(negative),
+                counts(negative),
+                first.customBounds());
     }
 
-    private static void field(StringBuilder out, String name, double value) {
+    private static NavigableMap<Integer, Double> sum(
+            NavigableMap<Integer, Double> first,
+            NavigableMap<Integer, Double> second,
+            double times) {
+        NavigableMap<Integer, Double> sum = new TreeMap<>(first);
+        second.forEach((index, count) -> sum.merge(index, times * count, Double::sum));
+        return sum;
+    }
+
+    /// One span for each bucket, so that buckets far apart take no room.
+    private static List<Span> spans(NavigableMap<Integer, Double> buckets) {
+        List<Span> spans = new ArrayList<>();
+        int end = 0;
+        for (int index : buckets.keySet()) {
+            spans.add(new Span(index - end, 1));
+            end = index + 1;
+        }
+        return spans;
+    }
+
+    private static double[] counts(NavigableMap<Integer, Double> buckets) {
+        return buckets.values().stream().mapToDouble(each -> each).toArray();
+    }
+
+    /// Buckets that are not empty, by index.
+    private static NavigableMap<Integer, Double> buckets(List<Span> spans, double[] counts) {
+        NavigableMap<Integer, Double> buckets = new TreeMap<>();
+        int index = 0;
+        int next = 0;
+        for (Span span : spans) {
+            index += span.offset();
+            for (int i = 0; i < span.length(); i++) {
+                if (counts[next] != 0) {
+                    buckets.put(index, counts[next]);
+                }
+                next++;
+                index++;
+            }
+        }
+        return buckets;
+    }
+
+    /// Without what is zero, and with buckets by index, so that equal ones read the same however
+    /// they are laid out.
+    static String text(FloatHistogram histogram) {
+        List<String> fields = new ArrayList<>();
+        field(fields, "schema", histogram.schema());
+        field(fields, "count", histogram.count());
+        field(fields, "sum", histogram.sum());
+        field(fields, "z_bucket", histogram.zeroCount());
+        field(fields, "z_bucket_w", histogram.zeroThreshold());
+        field(fields, "buckets", buckets(histogram.positiveSpans(), histogram.positiveCounts()));
+        field(fields, "n_buckets", buckets(histogram.negativeSpans(), histogram.negativeCounts()));
+        if (histogram.customBounds().length > 0) {
+            fields.add("custom_values:" + Arrays.toString(histogram.customBounds()));
+        }
+        return "{{" + String.join(" ", fields) + "}}";
+    }
+
+    private static void field(List<String> fields, String name, double value) {
         if (value != 0) {
-            out.append(out.length() > 2 ? " " : "").append(name).append(':');
-            out.append(value == Math.rint(value) ? String.valueOf((long) value) : value);
+            boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+            fields.add(name + ":" + (whole ? Long.toString((long) value) : Double.toString(value)));
         }
     }
 
-    private static void buckets(
-            StringBuilder out, String prefix, List<Span> spans, double[] counts) {
-        if (counts.length > 0) {
-            out.append(out.length() > 2 ? " " : "").append(prefix).append("spans:").append(spans);
-            out.append(' ').append(prefix).append("buckets:").append(Arrays.toString(counts));
+    private static void field(
+            List<String> fields, String name, NavigableMap<Integer, Double> buckets) {
+        if (!buckets.isEmpty()) {
+            fields.add(name + ":" + buckets);
         }
     }
 }

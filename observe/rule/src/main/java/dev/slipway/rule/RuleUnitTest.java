@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tries out rules as a file in promtool's format says: input series, and which alerts and answers
@@ -127,23 +129,29 @@ public final class RuleUnitTest {
         }
     }
 
+    /// Files that a pattern names; wildcards may stand in folders too.
     private static List<Path> matching(@Nullable Path parent, String glob) {
         Path pattern = parent == null ? Path.of(glob) : parent.resolve(glob);
-        Path folder = pattern.getParent();
-        Path name = pattern.getFileName();
-        if (folder == null || name == null) {
-            return List.of();
+        Path root = pattern.getRoot();
+        List<Path> found = List.of(root == null ? Path.of("") : root);
+        for (Path part : pattern.normalize()) {
+            found = found.stream().flatMap(each -> inside(each, part.toString())).toList();
         }
-        if (Files.isRegularFile(pattern)) {
-            return List.of(pattern);
+        return found.stream().filter(Files::isRegularFile).toList();
+    }
+
+    private static Stream<Path> inside(Path folder, String glob) {
+        Path plain = folder.resolve(glob);
+        if (Files.exists(plain)) {
+            return Stream.of(plain);
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, name.toString())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, glob)) {
             List<Path> found = new ArrayList<>();
             files.forEach(found::add);
             found.sort(Comparator.naturalOrder());
-            return found;
-        } catch (IOException e) {
-            return List.of();
+            return found.stream();
+        } catch (IOException | PatternSyntaxException e) {
+            return Stream.empty();
         }
     }
 }

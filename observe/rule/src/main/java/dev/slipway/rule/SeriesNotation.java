@@ -4,8 +4,10 @@ import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.StaleMarker;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,8 @@ final class SeriesNotation {
     private static final Pattern ITEM =
             Pattern.compile(
                     "_(?:x(\\d+))?|stale|([+-]?%1$s)(?:([+-]%1$s)?x(\\d+))?".formatted(UNSIGNED));
-    private static final Pattern HISTOGRAM = Pattern.compile("(\\{\\{.*?}})(?:x(\\d+))?");
+    private static final Pattern HISTOGRAM =
+            Pattern.compile("(\\{\\{.*?}})(?:([+-])(\\{\\{.*?}}))?(?:x(\\d+))?");
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:.]*");
 
     /// One value; nothing where neither is there.
@@ -65,8 +68,7 @@ final class SeriesNotation {
             }
             at = item.end();
             if (histogram) {
-                FloatHistogram parsed = HistogramNotation.parse(item.group(1));
-                repeat(values, item.group(2), 0, new Value(null, parsed));
+                addHistograms(values, item);
             } else {
                 add(values, item);
             }
@@ -75,11 +77,25 @@ final class SeriesNotation {
         return values;
     }
 
+    private void addHistograms(List<Value> values, Matcher item) {
+        FloatHistogram start = HistogramNotation.parse(item.group(1));
+        FloatHistogram step = item.group(3) == null ? null : HistogramNotation.parse(item.group(3));
+        double sign = Objects.equals(item.group(2), "-") ? -1 : 1;
+        int count = item.group(4) == null ? 0 : count(item.group(4));
+        checkSize(values, count);
+        for (int i = 0; i <= count; i++) {
+            FloatHistogram value =
+                    step == null ? start : HistogramNotation.sum(start, step, sign * i);
+            values.add(new Value(null, value));
+        }
+    }
+
     private void add(List<Value> values, Matcher item) {
         String whole = item.group();
         if (whole.startsWith("_")) {
-            // `_x3` is three, `_` one; a number before `x` stands for itself and so many more.
-            repeat(values, item.group(1), -1, Value.NONE);
+            int count = item.group(1) == null ? 1 : count(item.group(1));
+            checkSize(values, count);
+            values.addAll(Collections.nCopies(count, Value.NONE));
         } else if (whole.equals("stale")) {
             values.add(Value.of(StaleMarker.VALUE));
         } else {
@@ -92,14 +108,6 @@ final class SeriesNotation {
                 values.add(Value.of(value));
                 value += step;
             }
-        }
-    }
-
-    private void repeat(List<Value> values, @Nullable String times, int less, Value value) {
-        int count = times == null ? 1 : count(times) + 1 + less;
-        checkSize(values, count);
-        for (int i = 0; i < count; i++) {
-            values.add(value);
         }
     }
 
