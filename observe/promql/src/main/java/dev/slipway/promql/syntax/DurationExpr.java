@@ -1,0 +1,43 @@
+package dev.slipway.promql.syntax;
+
+import static java.util.Objects.requireNonNull;
+
+/// A length of time as written after `offset` or between brackets; all but a plain [Literal] is
+/// experimental and known only at evaluation. Immutable.
+public sealed interface DurationExpr {
+    /// What combines two durations; the numbers are seconds.
+    enum Operator {
+        ADD,
+        SUBTRACT,
+        MULTIPLY,
+        DIVIDE,
+        MODULO,
+        POWER,
+        MIN,
+        MAX
+    }
+
+    SourceSpan span();
+
+    /// A number of seconds, or a duration.
+    record Literal(SourceSpan span, double seconds) implements DurationExpr {
+        public long millis() {
+            return Math.round(seconds * 1000);
+        }
+    }
+
+    /// `step()`: the resolution of the query.
+    record Step(SourceSpan span) implements DurationExpr {}
+
+    /// `range()`: the length of the query.
+    record Range(SourceSpan span) implements DurationExpr {}
+
+    record Negate(SourceSpan span, DurationExpr operand) implements DurationExpr {}
+
+    record Combine(SourceSpan span, Operator operator, DurationExpr left, DurationExpr right)
+            implements DurationExpr {
+        public Combine {
+            requireNonNull(operator, "operator");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.slipway.promql.syntax;
+
+/// A text that is not in the notation it should be in; the message says where and why.
+public final class SyntaxException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient SourceSpan span;
+
+    public SyntaxException(SourceSpan span, String message) {
+        super(message);
+        this.span = span;
+    }
+
+    public SourceSpan span() {
+        return span;
+    }
+}
