@@ -8,6 +8,7 @@ import dev.slipway.rule.RuleUnitTestFile.QueryTest;
 import dev.slipway.series.Appender;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
+import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SeriesStore;
 import java.time.Duration;
 import java.time.Instant;

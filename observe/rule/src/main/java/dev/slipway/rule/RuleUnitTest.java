@@ -1,6 +1,7 @@
 package dev.slipway.rule;
 
 import dev.slipway.rule.RuleUnitTestFile.Case;
+import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SeriesStore;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

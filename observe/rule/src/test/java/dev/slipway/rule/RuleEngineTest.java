@@ -3,6 +3,7 @@ package dev.slipway.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesStore;

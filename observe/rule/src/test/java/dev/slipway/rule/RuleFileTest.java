@@ -3,6 +3,7 @@ package dev.slipway.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.series.MemorySeries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dev.slipway.rule;
 
 import dev.slipway.series.Appender;
 import dev.slipway.series.Labels;
+import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
