@@ -45,7 +45,17 @@ final class Execution {
                     "template: no template " + GoQuote.quoted(name),
                     null);
         }
-        return collect(definition, data == null ? Absent.VALUE : data);
+        try {
+            return collect(definition, data == null ? Absent.VALUE : data);
+        } catch (StackOverflowError e) {
+            // Blocks within blocks of templates that call each other: within every limit, and yet
+            // more than a thread's stack.
+            throw new TemplateException(
+                    Reason.LIMIT,
+                    new Position(1, 0),
+                    "template: " + name + ": nested too deep for the stack",
+                    e);
+        }
     }
 
     /// Runs a template apart from what is being written, and returns what it wrote.

@@ -2,6 +2,7 @@ package dev.slipway.template;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,7 @@ public final class FunctionSet {
     /// Collects functions; a later one replaces an earlier one of the same name. Not thread-safe.
     public static final class Builder {
         private final Map<String, TemplateFunction> functions = new LinkedHashMap<>();
-        private final java.util.ArrayList<Method> methods = new java.util.ArrayList<>();
+        private final ArrayList<Method> methods = new ArrayList<>();
         private String include = "";
 
         private Builder() {}

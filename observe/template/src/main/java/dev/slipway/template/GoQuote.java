@@ -1,5 +1,6 @@
 package dev.slipway.template;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class GoQuote {
     private static final class Unquoting {
         private final String body;
         private final char quote;
-        private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private int at;
 
         Unquoting(String body, char quote) {

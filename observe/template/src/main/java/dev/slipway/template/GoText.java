@@ -2,6 +2,7 @@ package dev.slipway.template;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Texts as Go sees them: bytes of UTF-8; and the escapes of `html`, `js` and `urlquery`.
 final class GoText {
@@ -17,7 +18,7 @@ final class GoText {
 
     /// By bytes.
     static int compare(String left, String right) {
-        return java.util.Arrays.compareUnsigned(bytes(left), bytes(right));
+        return Arrays.compareUnsigned(bytes(left), bytes(right));
     }
 
     static String escapeHtml(String text) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class GoType {
     }
 
     private static Map<String, Component> components(Class<?> type) {
-        Map<String, Component> found = new java.util.LinkedHashMap<>();
+        Map<String, Component> found = new LinkedHashMap<>();
         RecordComponent[] all = type.getRecordComponents();
         if (all != null) {
             for (RecordComponent each : all) {

@@ -1,6 +1,7 @@
 package dev.slipway.template;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ sealed interface Node {
             implements Statement {
         @Override
         public String toString() {
-            String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+            String word = kind.name().toLowerCase(Locale.ROOT);
             String rest = otherwise == null ? "" : "{{else}}" + otherwise;
             return "{{" + word + " " + pipe + "}}" + body + rest + "{{end}}";
         }

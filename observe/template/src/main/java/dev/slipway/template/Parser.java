@@ -9,6 +9,7 @@ import dev.slipway.template.Token.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ final class Parser {
     }
 
     private Statement branch(Branching kind) {
-        String word = kind.name().toLowerCase(java.util.Locale.ROOT);
+        String word = kind.name().toLowerCase(Locale.ROOT);
         int known = variables.size();
         Pipe pipe = pipeline(word, Kind.RIGHT_DELIMITER);
         ranges += kind == Branching.RANGE ? 1 : 0;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -29,7 +30,7 @@ final class CorpusTest {
 
     static final FunctionSet FUNCTIONS =
             FunctionSet.builder()
-                    .add("upper", String.class, text -> text.toUpperCase(java.util.Locale.ROOT))
+                    .add("upper", String.class, text -> text.toUpperCase(Locale.ROOT))
                     .add(
                             "repeat",
                             Long.class,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,22 @@ final class TemplateTest {
         assertLimit("{{define `a`}}{{template `a`}}{{end}}{{template `a`}}", limits);
         assertLimit("{{define `a`}}{{tmpl `a` 1}}{{end}}{{template `a`}}", limits);
         assertLimit("{{range 1000000000}}{{end}}", limits);
+    }
+
+    @Test
+    void endsWhatNestsBeyondTheStack() throws InterruptedException {
+        String deep = "{{if true}}".repeat(190) + "{{template `a`}}" + "{{end}}".repeat(190);
+        Template template =
+                Template.parse("t", "{{define `a`}}" + deep + "{{end}}{{template `a`}}", METHODS)
+                        .withLimits(new Limits(100, 100_000, 1 << 30, Duration.ofSeconds(9)));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+
+        Thread thread = new Thread(null, () -> template.execute(null), "small", 256 << 10);
+        thread.setUncaughtExceptionHandler((any, e) -> thrown.set(e));
+        thread.start();
+        thread.join();
+
+        assertThat(thrown.get()).hasMessageContaining("nested too deep for the stack");
     }
 
     @Test

@@ -1,0 +1,251 @@
+package dev.slipway.rule;
+
+import dev.slipway.rule.RuleUnitTestFile.AlertTest;
+import dev.slipway.rule.RuleUnitTestFile.Case;
+import dev.slipway.rule.RuleUnitTestFile.ExpectedAlert;
+import dev.slipway.rule.RuleUnitTestFile.Input;
+import dev.slipway.rule.RuleUnitTestFile.QueryTest;
+import dev.slipway.series.Appender;
+import dev.slipway.series.FloatHistogram;
+import dev.slipway.series.Labels;
+import dev.slipway.series.MemorySeries;
+import dev.slipway.series.SeriesStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Runs one test: all groups at every evaluation interval, over the samples that have come by then.
+final class RuleTrial {
+    /// What two values that are compared loosely may differ by, relative to them.
+    private static final double TOLERANCE = 1e-6;
+
+    private final RuleUnitTestFile file;
+    private final Case test;
+    private final MemorySeries store = new MemorySeries();
+    private final RuleQueries queries;
+    private final List<GroupEvaluation> groups = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private final Set<String> errors = new HashSet<>();
+    private Instant now;
+
+    RuleTrial(
+            RuleUnitTestFile file,
+            Case test,
+            List<RuleGroup> definitions,
+            Function<SeriesStore, RuleQueries> queries) {
+        this.file = file;
+        this.test = test;
+        this.now = test.start();
+        this.queries = queries.apply(store);
+        RuleOptions options =
+                RuleOptions.DEFAULT
+                        .withInterval(file.evaluationInterval())
+                        .withExternal(test.externalLabels(), test.externalUrl());
+        GroupEvaluation.Surroundings around =
+                new GroupEvaluation.Surroundings(
+                        this.queries, store, notices -> {}, options, new StandingClock());
+        definitions.forEach(each -> groups.add(new GroupEvaluation(each, around, false)));
+    }
+
+    /// Time as the test has it.
+    private final class StandingClock implements RuleClock {
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void waitUntil(Instant time) {
+            throw new IllegalStateException("Nobody waits here");
+        }
+    }
+
+    /// What was not as expected.
+    List<String> run() {
+        Duration longest =
+                Stream.concat(
+                                test.alertTests().stream().map(AlertTest::time),
+                                test.queryTests().stream().map(QueryTest::time))
+                        .max(Duration::compareTo)
+                        .orElse(Duration.ZERO);
+        int appended = 0;
+        Duration step = file.evaluationInterval();
+        for (Duration at = Duration.ZERO; at.compareTo(longest) <= 0; at = at.plus(step)) {
+            now = test.start().plus(at);
+            appended = append(appended, at);
+            groups.forEach(each -> each.evaluate(now));
+            noteErrors(at);
+            checkAlerts(at, at.plus(step));
+        }
+        append(appended, longest);
+        test.queryTests().forEach(this::checkQuery);
+        return failures;
+    }
+
+    /// Appends the inputs up to a time; says how many of each series are there.
+    private int append(int from, Duration until) {
+        int next = from;
+        try (Appender appender = store.appender()) {
+            while (test.interval().multipliedBy(next).compareTo(until) <= 0) {
+                long time = test.start().plus(test.interval().multipliedBy(next)).toEpochMilli();
+                for (Input each : test.inputs()) {
+                    if (next < each.values().size()) {
+                        append(appender, each.labels(), time, each.values().get(next));
+                    }
+                }
+                next++;
+            }
+            appender.commit();
+        }
+        return next;
+    }
+
+    private static void append(
+            Appender appender, Labels labels, long time, SeriesNotation.Value value) {
+        Double number = value.number();
+        FloatHistogram histogram = value.histogram();
+        if (number != null) {
+            appender.append(appender.series(labels), time, number);
+        } else if (histogram != null) {
+            appender.append(appender.series(labels), time, histogram);
+        }
+    }
+
+    /// A rule that cannot be evaluated fails the test; told once.
+    private void noteErrors(Duration at) {
+        for (GroupEvaluation group : groups) {
+            for (GroupView.RuleView each : group.view().rules()) {
+                String error = each.rule().name() + ": " + each.lastError();
+                if (!each.lastError().isEmpty() && errors.add(error)) {
+                    failures.add("rule " + error + " (at " + PromDuration.text(at) + ")");
+                }
+            }
+        }
+    }
+
+    private void checkAlerts(Duration from, Duration until) {
+        for (AlertTest each : test.alertTests()) {
+            if (each.time().compareTo(from) >= 0 && each.time().compareTo(until) < 0) {
+                checkAlerts(each);
+            }
+        }
+    }
+
+    private void checkAlerts(AlertTest expectation) {
+        List<String> actual =
+                groups.stream()
+                        .flatMap(group -> group.view().rules().stream())
+                        .filter(rule -> rule.rule().name().equals(expectation.alertName()))
+                        .flatMap(rule -> rule.alerts().stream())
+                        .filter(alert -> alert.state() == AlertState.FIRING)
+                        .map(alert -> text(alert.labels(), alert.annotations()))
+                        .toList();
+        List<String> expected = expectation.alerts().stream().map(RuleTrial::text).toList();
+        compare(
+                "alertname %s at %s (line %d)"
+                        .formatted(
+                                expectation.alertName(),
+                                PromDuration.text(expectation.time()),
+                                expectation.line()),
+                expected,
+                actual);
+    }
+
+    private static String text(ExpectedAlert alert) {
+        return text(alert.labels(), alert.annotations());
+    }
+
+    private static String text(Labels labels, Labels annotations) {
+        return labels + " annotations " + annotations;
+    }
+
+    private void checkQuery(QueryTest expectation) {
+        String where =
+                "expr %s at %s (line %d)"
+                        .formatted(
+                                expectation.expression(),
+                                PromDuration.text(expectation.time()),
+                                expectation.line());
+        List<RuleQueries.Sample> actual;
+        try {
+            actual =
+                    queries.evaluate(
+                            expectation.expression(),
+                            test.start().plus(expectation.time()).toEpochMilli());
+        } catch (RuleException e) {
+            failures.add(where + "\n  error: " + e.getMessage());
+            return;
+        }
+        List<RuleQueries.Sample> matched = new ArrayList<>(actual);
+        List<String> expected = new ArrayList<>();
+        for (RuleQueries.Sample each : expectation.samples()) {
+            // What is close enough counts as what was expected.
+            boolean found = false;
+            for (int i = 0; i < matched.size() && !found; i++) {
+                if (isSame(each, matched.get(i))) {
+                    expected.add(text(matched.remove(i)));
+                    found = true;
+                }
+            }
+            if (!found) {
+                expected.add(text(each));
+            }
+        }
+        compare(where, expected, actual.stream().map(RuleTrial::text).toList());
+    }
+
+    private boolean isSame(RuleQueries.Sample expected, RuleQueries.Sample actual) {
+        if (!expected.labels().equals(actual.labels())) {
+            return false;
+        }
+        FloatHistogram left = expected.histogram();
+        FloatHistogram right = actual.histogram();
+        if (left != null || right != null) {
+            return left != null
+                    && right != null
+                    && HistogramNotation.text(left).equals(HistogramNotation.text(right));
+        }
+        double a = expected.value();
+        double b = actual.value();
+        boolean equal = a == b || (Double.isNaN(a) && Double.isNaN(b));
+        return equal
+                || (file.fuzzy()
+                        && Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)));
+    }
+
+    private static String text(RuleQueries.Sample sample) {
+        FloatHistogram histogram = sample.histogram();
+        return sample.labels()
+                + " "
+                + (histogram == null
+                        ? String.valueOf(sample.value())
+                        : HistogramNotation.text(histogram));
+    }
+
+    /// Like a diff: `-` was expected and did not come, `+` came and was not expected.
+    private void compare(String where, List<String> expected, List<String> actual) {
+        List<String> missing = new ArrayList<>(expected);
+        List<String> surplus = new ArrayList<>(actual);
+        expected.forEach(each -> {
+            if (surplus.remove(each)) {
+                missing.remove(each);
+            }
+        });
+        if (missing.isEmpty() && surplus.isEmpty()) {
+            return;
+        }
+        StringBuilder out = new StringBuilder(where);
+        TreeSet<String> same = new TreeSet<>(expected);
+        missing.forEach(same::remove);
+        same.forEach(each -> out.append("\n    ").append(each));
+        missing.forEach(each -> out.append("\n  - ").append(each));
+        surplus.forEach(each -> out.append("\n  + ").append(each));
+        failures.add(out.toString());
+    }
+}

@@ -1,0 +1,3 @@
+/// Tests of rules.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.rule;
