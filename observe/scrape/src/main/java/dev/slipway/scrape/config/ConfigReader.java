@@ -217,8 +217,7 @@ final class ConfigReader {
         List<RelabelRule> rules = RelabelReading.rules(section, "alert_relabel_configs");
         return new AlertingConfig(
                 rules,
-                section.objects(
-                        "alertmanagers", each -> alertmanagers(each, http, discovery)));
+                section.objects("alertmanagers", each -> alertmanagers(each, http, discovery)));
     }
 
     private static AlertingConfig.Alertmanagers alertmanagers(

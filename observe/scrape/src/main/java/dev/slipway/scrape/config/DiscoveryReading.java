@@ -18,10 +18,34 @@ import org.jspecify.annotations.Nullable;
 final class DiscoveryReading {
     private static final List<String> UNSUPPORTED =
             List.of(
-                    "aws", "azure", "consul", "digitalocean", "docker", "dockerswarm", "ec2",
-                    "eureka", "gce", "hetzner", "ionos", "kuma", "lightsail", "linode", "marathon",
-                    "nerve", "nomad", "oci", "openstack", "outscale", "ovhcloud", "puppetdb",
-                    "scaleway", "serverset", "stackit", "triton", "uyuni", "vultr");
+                    "aws",
+                    "azure",
+                    "consul",
+                    "digitalocean",
+                    "docker",
+                    "dockerswarm",
+                    "ec2",
+                    "eureka",
+                    "gce",
+                    "hetzner",
+                    "ionos",
+                    "kuma",
+                    "lightsail",
+                    "linode",
+                    "marathon",
+                    "nerve",
+                    "nomad",
+                    "oci",
+                    "openstack",
+                    "outscale",
+                    "ovhcloud",
+                    "puppetdb",
+                    "scaleway",
+                    "serverset",
+                    "stackit",
+                    "triton",
+                    "uyuni",
+                    "vultr");
     private static final Duration REFRESH_FILES = Duration.ofMinutes(5);
     private static final Duration REFRESH_HTTP = Duration.ofMinutes(1);
     private static final Duration REFRESH_DNS = Duration.ofSeconds(30);
@@ -82,7 +106,8 @@ final class DiscoveryReading {
                 section.wrong(
                         "files", file, "a path to .json, .yml or .yaml, `*` in its last part only");
             }
-            patterns.add(file.startsWith("/") ? file : folder.resolve(".").normalize() + "/" + file);
+            patterns.add(
+                    file.startsWith("/") ? file : folder.resolve(".").normalize() + "/" + file);
         }
         if (patterns.isEmpty()) {
             section.error("files", "`files` names no file");
@@ -171,8 +196,7 @@ final class DiscoveryReading {
         }
         String labels = section.text("label", "");
         try {
-            selectors.put(
-                    role, new Kubernetes.Selector(LabelSelectors.parse(labels), fields));
+            selectors.put(role, new Kubernetes.Selector(LabelSelectors.parse(labels), fields));
         } catch (ApiException | IllegalArgumentException e) {
             section.error("label", "`label`: " + e.getMessage());
         }

@@ -129,9 +129,7 @@ final class HttpReading {
         URI url = section.has("proxy_url") ? url(section, "proxy_url") : null;
         section.ignore("proxies get no headers of their own", "proxy_connect_header");
         return new Proxy(
-                url,
-                section.text("no_proxy", ""),
-                section.flag("proxy_from_environment", false));
+                url, section.text("no_proxy", ""), section.flag("proxy_from_environment", false));
     }
 
     private Map<String, List<Confidential>> headers(Section section) {

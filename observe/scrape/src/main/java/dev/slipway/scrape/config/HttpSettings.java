@@ -16,8 +16,7 @@ public record HttpSettings(
         boolean enableHttp2,
         Map<String, List<Confidential>> headers) {
     public static final HttpSettings DEFAULT =
-            new HttpSettings(
-                    new Credentials.None(), Tls.DEFAULT, Proxy.NONE, true, true, Map.of());
+            new HttpSettings(new Credentials.None(), Tls.DEFAULT, Proxy.NONE, true, true, Map.of());
 
     public HttpSettings {
         requireNonNull(credentials, "credentials");

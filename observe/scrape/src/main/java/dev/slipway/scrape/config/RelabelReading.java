@@ -55,8 +55,7 @@ final class RelabelReading {
         }
     }
 
-    private static boolean isComplete(
-            Section section, Action action, long modulus, String target) {
+    private static boolean isComplete(Section section, Action action, long modulus, String target) {
         if (action.needsTarget() && target.isEmpty()) {
             section.error(
                     "target_label", "action `%s` needs a `target_label`".formatted(action.text()));

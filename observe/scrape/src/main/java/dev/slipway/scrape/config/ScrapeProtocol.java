@@ -47,9 +47,7 @@ public enum ScrapeProtocol {
 
     /// Whether names other than of letters, digits, underscores and colons can be asked for.
     public boolean canEscape() {
-        return this == PROMETHEUS_PROTO
-                || this == OPEN_METRICS_TEXT_1
-                || this == PROMETHEUS_TEXT_1;
+        return this == PROMETHEUS_PROTO || this == OPEN_METRICS_TEXT_1 || this == PROMETHEUS_TEXT_1;
     }
 
     static Map<String, ScrapeProtocol> byText() {

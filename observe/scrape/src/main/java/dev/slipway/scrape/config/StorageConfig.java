@@ -10,10 +10,7 @@ import java.time.Duration;
 /// @param retentionTime zero if the file does not say
 /// @param retentionBytes 0 if the file does not say
 public record StorageConfig(
-        Duration outOfOrderWindow,
-        Duration retentionTime,
-        long retentionBytes,
-        long exemplarsMax) {
+        Duration outOfOrderWindow, Duration retentionTime, long retentionBytes, long exemplarsMax) {
     public static final StorageConfig DEFAULT =
             new StorageConfig(Duration.ZERO, Duration.ZERO, 0, 100_000);
 
