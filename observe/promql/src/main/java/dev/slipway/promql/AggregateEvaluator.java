@@ -24,9 +24,7 @@ final class AggregateEvaluator {
     Rows aggregate(Plan.Aggregate aggregate, Place place) {
         Plan parameter = aggregate.parameter();
         Evaluated value =
-                parameter == null
-                        ? new Evaluated.Text("")
-                        : evaluator.evaluate(parameter, place);
+                parameter == null ? new Evaluated.Text("") : evaluator.evaluate(parameter, place);
         Rows operand = evaluator.rows(aggregate.operand(), place);
         Groups groups = Groups.of(operand.rows(), aggregate.labels(), aggregate.without());
         if (value instanceof Evaluated.Scalars scalars) {
@@ -64,8 +62,7 @@ final class AggregateEvaluator {
 
     private Rows reduce(Plan.Aggregate aggregate, Groups groups, double[] parameters) {
         Reduction.Kind kind = Reduction.Kind.valueOf(aggregate.operation().name());
-        Reduction reduction =
-                new Reduction(kind, query.notes(), aggregate.operand().position());
+        Reduction reduction = new Reduction(kind, query.notes(), aggregate.operand().position());
         List<Row> results = new ArrayList<>();
         for (Groups.Group group : groups.all()) {
             query.budget().check();
@@ -80,8 +77,7 @@ final class AggregateEvaluator {
         return new Rows(results);
     }
 
-    private Rows countValues(
-            Plan.Aggregate aggregate, Groups groups, String label, Steps steps) {
+    private Rows countValues(Plan.Aggregate aggregate, Groups groups, String label, Steps steps) {
         if (label.isEmpty() || label.indexOf('\ufffd') >= 0) {
             throw QueryException.execution("invalid label name " + SelectorText.quote(label));
         }

@@ -51,10 +51,7 @@ final class Answer {
             if (row.has(0)) {
                 samples.add(
                         new Sample(
-                                row.labels(),
-                                steps.startMillis(),
-                                row.value(0),
-                                row.histogram(0)));
+                                row.labels(), steps.startMillis(), row.value(0), row.histogram(0)));
             }
         }
         return new Vector(samples);

@@ -29,7 +29,9 @@ final class CalendarFunctions {
     }
 
     private static ZonedDateTime date(double seconds) {
-        long clamped = Math.clamp((long) seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
+        long clamped =
+                Math.clamp(
+                        (long) seconds, Instant.MIN.getEpochSecond(), Instant.MAX.getEpochSecond());
         return Instant.ofEpochSecond(clamped).atZone(ZoneOffset.UTC);
     }
 }

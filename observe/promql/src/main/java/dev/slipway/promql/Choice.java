@@ -121,8 +121,8 @@ final class Choice {
         return first;
     }
 
-    /// A positive ratio takes the series whose hash is below it, a negative one those that the ratio
-    /// one greater leaves.
+    /// A positive ratio takes the series whose hash is below it, a negative one those that the
+    /// ratio one greater leaves.
     private static List<Integer> sampled(List<Row> rows, int step, double ratio) {
         List<Integer> sampled = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {

@@ -1,9 +1,10 @@
 package dev.slipway.promql;
 
-/// The buckets of one classic histogram at one time: upper bounds and cumulative counts, as the `le`
-/// series say. Reused from step to step; for one thread.
+/// The buckets of one classic histogram at one time: upper bounds and cumulative counts, as the
+/// `le` series say. Reused from step to step; for one thread.
 final class ClassicBuckets {
-    /// Counts that differ by less than this share differ because floats were added in another order.
+    /// Counts that differ by less than this share differ because floats were added in another
+    /// order.
     private static final double TOLERANCE = 1e-12;
 
     private final double[] bounds;

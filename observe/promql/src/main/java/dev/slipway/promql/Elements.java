@@ -72,8 +72,7 @@ final class Elements {
         }
     }
 
-    private void histograms(
-            FloatHistogram left, FloatHistogram right, Row target, int step) {
+    private void histograms(FloatHistogram left, FloatHistogram right, Row target, int step) {
         switch (operator) {
             case ADD, SUBTRACT -> {
                 FloatHistogram sum = combine(left, right);
@@ -90,16 +89,16 @@ final class Elements {
                 }
             }
             case MULTIPLY,
-                            DIVIDE,
-                            MODULO,
-                            POWER,
-                            ATAN2,
-                            LESS,
-                            LESS_OR_EQUAL,
-                            GREATER,
-                            GREATER_OR_EQUAL,
-                            TRIM_UPPER,
-                            TRIM_LOWER ->
+                    DIVIDE,
+                    MODULO,
+                    POWER,
+                    ATAN2,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL,
+                    TRIM_UPPER,
+                    TRIM_LOWER ->
                     notes.incompatibleTypes(HISTOGRAM, operator.text(), HISTOGRAM, position);
         }
     }
@@ -149,18 +148,17 @@ final class Elements {
                     return HistogramTrim.above(leftHistogram, right.value);
                 }
                 case ADD,
-                                SUBTRACT,
-                                MODULO,
-                                POWER,
-                                ATAN2,
-                                EQUAL,
-                                NOT_EQUAL,
-                                LESS,
-                                LESS_OR_EQUAL,
-                                GREATER,
-                                GREATER_OR_EQUAL ->
-                        notes.incompatibleTypes(
-                                HISTOGRAM, operator.text(), FLOAT, position);
+                        SUBTRACT,
+                        MODULO,
+                        POWER,
+                        ATAN2,
+                        EQUAL,
+                        NOT_EQUAL,
+                        LESS,
+                        LESS_OR_EQUAL,
+                        GREATER,
+                        GREATER_OR_EQUAL ->
+                        notes.incompatibleTypes(HISTOGRAM, operator.text(), FLOAT, position);
             }
         }
         return null;

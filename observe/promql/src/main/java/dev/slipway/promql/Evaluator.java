@@ -39,8 +39,7 @@ final class Evaluator {
     Rows rows(Plan plan, Place place) {
         return switch (evaluate(plan, place)) {
             case Rows rows -> rows;
-            case Scalars _, Text _ ->
-                    throw QueryException.execution("expected an instant vector");
+            case Scalars _, Text _ -> throw QueryException.execution("expected an instant vector");
         };
     }
 
@@ -163,8 +162,7 @@ final class Evaluator {
     private Rows withScalar(
             Plan.Binary binary, Rows vector, double[] scalars, boolean scalarIsLeft) {
         Elements elements =
-                new Elements(
-                        binary.operator(), binary.bool(), query.notes(), binary.position());
+                new Elements(binary.operator(), binary.bool(), query.notes(), binary.position());
         boolean dropsName = !binary.operator().keepsName() || binary.bool();
         Operand sample = new Operand();
         Operand scalar = new Operand();

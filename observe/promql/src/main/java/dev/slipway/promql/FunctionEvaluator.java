@@ -58,14 +58,14 @@ final class FunctionEvaluator {
             case "start" -> constant(whole.startMillis() / 1_000.0, steps);
             case "end" -> constant(whole.endMillis() / 1_000.0, steps);
             case "step" -> constant(whole.stepMillis() / 1_000.0, steps);
-            case "range" ->
-                    constant((whole.endMillis() - whole.startMillis()) / 1_000.0, steps);
+            case "range" -> constant((whole.endMillis() - whole.startMillis()) / 1_000.0, steps);
             case "min_of", "max_of" -> extreme(call, place);
             case "vector" ->
                     new Rows(
                             List.of(
                                     Evaluator.row(
-                                            evaluator.scalars(call.arguments().getFirst(), place))));
+                                            evaluator.scalars(
+                                                    call.arguments().getFirst(), place))));
             case "scalar" -> scalar(argument(call, 0, place), steps);
             case "timestamp" -> timestamp(call.arguments().getFirst(), place);
             case "absent" -> absent(argument(call, 0, place), call.arguments().getFirst(), steps);
@@ -84,10 +84,10 @@ final class FunctionEvaluator {
             case "histogram_quantile", "histogram_quantiles", "histogram_fraction" ->
                     quantiles(call, place);
             case "histogram_count",
-                            "histogram_sum",
-                            "histogram_avg",
-                            "histogram_stddev",
-                            "histogram_stdvar" ->
+                    "histogram_sum",
+                    "histogram_avg",
+                    "histogram_stddev",
+                    "histogram_stdvar" ->
                     new HistogramFunctions(query)
                             .statistic(call.function(), argument(call, 0, place));
             default -> calendar(call, place);
@@ -187,7 +187,8 @@ final class FunctionEvaluator {
             Row result = query.nameless(row, row.steps());
             for (int i = 0; i < row.steps(); i++) {
                 if (row.hasFloat(i)) {
-                    MathFunctions.bound(call.function(), result, i, row.value(i), first[i], second[i]);
+                    MathFunctions.bound(
+                            call.function(), result, i, row.value(i), first[i], second[i]);
                 }
             }
             if (!result.isEmpty()) {
@@ -265,13 +266,13 @@ final class FunctionEvaluator {
                     case Plan.Select select -> select.matchers();
                     case Plan.SelectRange range -> range.matchers();
                     case Plan.NumberLiteral _,
-                                    Plan.TextLiteral _,
-                                    Plan.Subquery _,
-                                    Plan.Call _,
-                                    Plan.Aggregate _,
-                                    Plan.Binary _,
-                                    Plan.SetOperation _,
-                                    Plan.Negate _ ->
+                            Plan.TextLiteral _,
+                            Plan.Subquery _,
+                            Plan.Call _,
+                            Plan.Aggregate _,
+                            Plan.Binary _,
+                            Plan.SetOperation _,
+                            Plan.Negate _ ->
                             List.of();
                 };
         Labels.Builder labels = Labels.builder();

@@ -62,7 +62,9 @@ final class Functions {
 
     /// Whether the answer depends on the step even where what it is asked about does not.
     static boolean dependsOnTime(String name, int arguments) {
-        return name.equals("predict_linear") || name.equals("time")
+        return name.equals("predict_linear")
+                || name.equals("time")
+                || name.equals("timestamp")
                 || (arguments == 0 && OF_EVALUATION_TIME.contains(name));
     }
 }

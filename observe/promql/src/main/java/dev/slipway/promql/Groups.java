@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Rows by the labels an aggregation groups by. Groups are found once for all steps, in the order of
-/// their first row.
+/// Rows by the labels an aggregation groups by. Groups are found once for all steps, in the order
+/// of their first row.
 final class Groups {
     private final List<Group> groups;
 

@@ -99,8 +99,7 @@ final class HistogramFunctions {
             Double bound = hasFloats(row) ? bound(row, position) : null;
             if (bound != null) {
                 Labels labels = row.labels().without(List.of(BUCKET_LABEL));
-                classic.computeIfAbsent(labels, l -> new ArrayList<>())
-                        .add(new Bucket(bound, row));
+                classic.computeIfAbsent(labels, l -> new ArrayList<>()).add(new Bucket(bound, row));
             }
         }
         classic.forEach((labels, buckets) -> classic(labels, buckets, position, measure, results));
@@ -149,8 +148,7 @@ final class HistogramFunctions {
     private void ofNative(
             Row row, int position, boolean quantile, Measure measure, Map<Labels, Row> results) {
         String metric = row.labels().metricName();
-        Row result =
-                results.computeIfAbsent(row.labels(), l -> new Row(l, false, row.steps()));
+        Row result = results.computeIfAbsent(row.labels(), l -> new Row(l, false, row.steps()));
         NativeQuantile.Said said = new NativeQuantile.Said();
         for (int step = 0; step < row.steps(); step++) {
             FloatHistogram histogram = row.histogram(step);

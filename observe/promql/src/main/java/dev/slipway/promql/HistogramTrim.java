@@ -34,7 +34,9 @@ final class HistogramTrim {
             if (place < negative.length) {
                 negative[negative.length - 1 - place] = kept;
                 place++;
-            } else if (place == negative.length && histogram.zeroCount() != 0 && zero == 0
+            } else if (place == negative.length
+                    && histogram.zeroCount() != 0
+                    && zero == 0
                     && bucket.lower() == -histogram.zeroThreshold()) {
                 zero = kept;
             } else {

@@ -87,7 +87,8 @@ final class LabelFunctions {
                 while (end < template.length() && isWord(template.charAt(end))) {
                     end++;
                 }
-                if (end == start || (braced && (end == template.length() || template.charAt(end) != '}'))) {
+                if (end == start
+                        || (braced && (end == template.length() || template.charAt(end) != '}'))) {
                     expanded.append('$');
                     continue;
                 }
@@ -111,6 +112,9 @@ final class LabelFunctions {
     }
 
     private static boolean isWord(char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return c == '_'
+                || (c >= '0' && c <= '9')
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z');
     }
 }

@@ -2,8 +2,8 @@ package dev.slipway.promql;
 
 import dev.slipway.series.KahanSum;
 
-/// The arithmetic mean. As long as the sum is finite it is the sum divided at the end, which is more
-/// exact; then each value moves the mean, which cannot overflow. For one thread.
+/// The arithmetic mean. As long as the sum is finite it is the sum divided at the end, which is
+/// more exact; then each value moves the mean, which cannot overflow. For one thread.
 final class Mean {
     private KahanSum sum = new KahanSum();
     private double mean;

@@ -5,8 +5,8 @@ import dev.slipway.series.FloatHistogram.Bucket;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Quantiles and fractions of native histograms. Within a bucket observations are taken to be spread
-/// evenly on a logarithmic scale; in custom buckets and in the zero bucket, evenly.
+/// Quantiles and fractions of native histograms. Within a bucket observations are taken to be
+/// spread evenly on a logarithmic scale; in custom buckets and in the zero bucket, evenly.
 final class NativeQuantile {
     private NativeQuantile() {}
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Collects what a query has to say besides its result, each with the place in the query it is about
-/// (line and column from 1). The same thing is said once. For one thread.
+/// Collects what a query has to say besides its result, each with the place in the query it is
+/// about (line and column from 1). The same thing is said once. For one thread.
 final class Notes {
     private static final String WARNING = "PromQL warning: ";
     private static final String INFO = "PromQL info: ";
@@ -41,7 +41,9 @@ final class Notes {
     }
 
     void mixedClassicAndNative(String metric, int position) {
-        warn("vector contains a mix of classic and native histograms" + forMetric(metric), position);
+        warn(
+                "vector contains a mix of classic and native histograms" + forMetric(metric),
+                position);
     }
 
     void mixedBucketSchemas(String metric, int position) {
@@ -72,9 +74,7 @@ final class Notes {
     }
 
     void notACounter(String metric, int position) {
-        warn(
-                "this native histogram metric is not a counter: \"%s\"".formatted(metric),
-                position);
+        warn("this native histogram metric is not a counter: \"%s\"".formatted(metric), position);
     }
 
     void notAGauge(String metric, int position) {
@@ -107,14 +107,13 @@ final class Notes {
     }
 
     void reconciledBounds(String operation, int position) {
-        inform(
-                "mismatched custom buckets were reconciled during " + operation, position);
+        inform("mismatched custom buckets were reconciled during " + operation, position);
     }
 
     void fixedMonotonicity(String metric, int position) {
         inform(
                 "input to histogram_quantile needed to be fixed for monotonicity (see"
-                    + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
+                        + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)"
                         + forMetric(metric),
                 position);
     }
@@ -149,8 +148,7 @@ final class Notes {
     }
 
     void incompatibleBuckets(String operator, int position) {
-        warn(
-                "incompatible bucket layout encountered for binary operator " + operator, position);
+        warn("incompatible bucket layout encountered for binary operator " + operator, position);
     }
 
     void ignoredHistogramInAggregation(String operation, int position) {
@@ -158,8 +156,10 @@ final class Notes {
     }
 
     void ignoredHistogram(String metric, int position) {
-        inform("ignored histograms in a range containing both floats and histograms"
-                + forMetric(metric), position);
+        inform(
+                "ignored histograms in a range containing both floats and histograms"
+                        + forMetric(metric),
+                position);
     }
 
     private static String forMetric(String metric) {

@@ -124,6 +124,10 @@ final class OverTimeFunctions {
             return;
         }
         double[] values = Arrays.copyOfRange(window.column(), window.from(), window.to());
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            call.emit(Double.NaN);
+            return;
+        }
         double median = Quantiles.of(0.5, values, values.length);
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.abs(values[i] - median);
@@ -173,8 +177,8 @@ final class OverTimeFunctions {
         call.emit(resets);
     }
 
-    /// Counts changes or resets where there are histograms too; from one kind of sample to the other
-    /// is both.
+    /// Counts changes or resets where there are histograms too; from one kind of sample to the
+    /// other is both.
     private static int transitions(Window window, boolean changes) {
         int found = 0;
         int f = 0;
@@ -199,8 +203,7 @@ final class OverTimeFunctions {
         return found;
     }
 
-    private static boolean turned(
-            Window window, boolean isFloat, int f, int h, boolean changes) {
+    private static boolean turned(Window window, boolean isFloat, int f, int h, boolean changes) {
         if (isFloat) {
             double before = window.value(f - 1);
             return changes ? differ(before, window.value(f)) : window.value(f) < before;

@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A query ready to be evaluated: durations are milliseconds, `start()` and `end()` times, and
-/// parentheses gone. Positions are offsets into the query, for what is to be said about a part of it.
+/// parentheses gone. Positions are offsets into the query, for what is to be said about a part of
+/// it.
 sealed interface Plan {
     int position();
 

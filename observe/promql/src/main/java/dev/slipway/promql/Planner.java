@@ -84,20 +84,20 @@ final class Planner {
                             left,
                             right);
             case EQUAL,
-                            NOT_EQUAL,
-                            LESS,
-                            LESS_OR_EQUAL,
-                            GREATER,
-                            GREATER_OR_EQUAL,
-                            TRIM_UPPER,
-                            TRIM_LOWER,
-                            ADD,
-                            SUBTRACT,
-                            MULTIPLY,
-                            DIVIDE,
-                            MODULO,
-                            ATAN2,
-                            POWER ->
+                    NOT_EQUAL,
+                    LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL,
+                    TRIM_UPPER,
+                    TRIM_LOWER,
+                    ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
+                    MODULO,
+                    ATAN2,
+                    POWER ->
                     new Plan.Binary(
                             position,
                             Operator.valueOf(operator.name()),
@@ -130,7 +130,8 @@ final class Planner {
     private Plan.Shift shift(Expr.Shift shift) {
         DurationExpr offset = shift.offset();
         AtModifier at = shift.at();
-        return new Plan.Shift(at == null ? null : atMillis(at), offset == null ? 0 : millis(offset));
+        return new Plan.Shift(
+                at == null ? null : atMillis(at), offset == null ? 0 : millis(offset));
     }
 
     private long atMillis(AtModifier at) {

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/// Answers queries over any source of series. Thread-safe: so many queries run at once as the options
-/// say, others wait until their timeout. A query runs in the thread that asks, and ends when that is
-/// interrupted.
+/// Answers queries over any source of series. Thread-safe: so many queries run at once as the
+/// options say, others wait until their timeout. A query runs in the thread that asks, and ends
+/// when that is interrupted.
 public final class PromqlEngine {
     private final EngineOptions options;
     private final LongSupplier nanoTime;
@@ -35,8 +35,7 @@ public final class PromqlEngine {
     }
 
     /// The values of an expression from start to end.
-    public QueryResult range(
-            SeriesSource source, Expr expr, String query, Period period) {
+    public QueryResult range(SeriesSource source, Expr expr, String query, Period period) {
         if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
             throw new QueryException(
                     Kind.PARSE,
@@ -73,8 +72,7 @@ public final class PromqlEngine {
                     notes.infos(),
                     new Statistics(budget.touched(), budget.peak()));
         } catch (SeriesException e) {
-            throw new QueryException(
-                    Kind.EXECUTION, "expanding series: " + e.getMessage(), e);
+            throw new QueryException(Kind.EXECUTION, "expanding series: " + e.getMessage(), e);
         } finally {
             turns.release();
         }

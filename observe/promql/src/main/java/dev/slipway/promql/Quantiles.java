@@ -6,8 +6,8 @@ import java.util.Arrays;
 final class Quantiles {
     private Quantiles() {}
 
-    /// Sorts the first so many values and interpolates between the two that are nearest. NaN is less
-    /// than every number.
+    /// Sorts the first so many values and interpolates between the two that are nearest. NaN is
+    /// less than every number.
     static double of(double quantile, double[] values, int count) {
         if (count == 0 || Double.isNaN(quantile)) {
             return Double.NaN;

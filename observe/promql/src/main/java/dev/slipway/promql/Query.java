@@ -5,8 +5,7 @@ import dev.slipway.series.SeriesSource;
 /// What all parts of one evaluation share. For one thread.
 ///
 /// @param steps of the query itself, whatever a subquery has
-record Query(
-        SeriesSource source, EngineOptions options, Steps steps, Notes notes, Budget budget) {
+record Query(SeriesSource source, EngineOptions options, Steps steps, Notes notes, Budget budget) {
     boolean delaysNameRemoval() {
         return options.has(EngineOptions.Flag.DELAYED_NAME_REMOVAL);
     }

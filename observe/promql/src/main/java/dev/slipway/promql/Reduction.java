@@ -85,8 +85,7 @@ final class Reduction {
         } else if (size > 0) {
             target.set(step, kind == Kind.SUM ? sum() : mean());
         } else {
-            HistogramAggregate.Result result =
-                    HistogramAggregate.of(histograms, kind == Kind.AVG);
+            HistogramAggregate.Result result = HistogramAggregate.of(histograms, kind == Kind.AVG);
             if (result.histogram() == null) {
                 notes.mixedBucketSchemas("", position);
                 return;

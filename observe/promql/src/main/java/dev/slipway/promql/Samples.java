@@ -43,8 +43,8 @@ final class Samples {
         }
     }
 
-    /// Takes the steps of a subquery. What is known of resets of counters says nothing about samples
-    /// that are some steps apart.
+    /// Takes the steps of a subquery. What is known of resets of counters says nothing about
+    /// samples that are some steps apart.
     void take(Row row, Steps steps) {
         histogramCount = 0;
         floatCount = 0;

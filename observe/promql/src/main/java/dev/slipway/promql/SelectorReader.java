@@ -9,8 +9,8 @@ import dev.slipway.series.StaleMarker;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads series one at a time into columns that are reused, and reduces each to the steps at once, so
-/// that the samples of all series are never in memory together. For one thread.
+/// Reads series one at a time into columns that are reused, and reduces each to the steps at once,
+/// so that the samples of all series are never in memory together. For one thread.
 final class SelectorReader {
     private final Query query;
     private final SampleColumns columns = new SampleColumns();

@@ -32,8 +32,7 @@ final class VectorOperation {
         this.steps = steps.count();
         this.signature = new Signature(matching);
         this.elements =
-                new Elements(
-                        binary.operator(), binary.bool(), query.notes(), binary.position());
+                new Elements(binary.operator(), binary.bool(), query.notes(), binary.position());
     }
 
     Rows apply(Rows left, Rows right) {
@@ -96,7 +95,11 @@ final class VectorOperation {
         boolean there = target.has(step);
         Row result = there ? new Row(target.labels(), false, steps) : target;
         elements.apply(
-                swapped ? oneSample : manySample, swapped ? manySample : oneSample, 0, result, step);
+                swapped ? oneSample : manySample,
+                swapped ? manySample : oneSample,
+                0,
+                result,
+                step);
         if (!result.has(step)) {
             return;
         }
@@ -130,7 +133,10 @@ final class VectorOperation {
                 for (int step = 0; step < steps; step++) {
                     if (one.has(step) && presentAt(others, step) == null) {
                         Row absent = new Row(entry.getKey(), false, 0);
-                        target = target == null ? target(entry.getKey(), absent, one, swapped) : target;
+                        target =
+                                target == null
+                                        ? target(entry.getKey(), absent, one, swapped)
+                                        : target;
                         manySample.take(fill);
                         oneSample.take(one, step);
                         apply(entry.getKey(), target, step, swapped);

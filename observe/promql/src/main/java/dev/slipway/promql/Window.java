@@ -101,8 +101,7 @@ final class Window {
     }
 
     boolean startsWithHistogram() {
-        return floats() == 0
-                || (histograms() > 0 && histogramTimeMillis(0) < timeMillis(0));
+        return floats() == 0 || (histograms() > 0 && histogramTimeMillis(0) < timeMillis(0));
     }
 
     boolean endsWithHistogram() {

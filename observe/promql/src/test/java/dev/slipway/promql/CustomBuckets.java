@@ -28,17 +28,15 @@ final class CustomBuckets {
         Map<Labels, Parts> parts = new LinkedHashMap<>();
         series.forEach((labels, values) -> take(labels, values, parts));
         Map<Labels, List<Object>> histograms = new HashMap<>();
-        parts.forEach(
-                (labels, found) -> {
-                    if (!found.buckets.isEmpty()) {
-                        histograms.put(labels, histograms(found));
-                    }
-                });
+        parts.forEach((labels, found) -> {
+            if (!found.buckets.isEmpty()) {
+                histograms.put(labels, histograms(found));
+            }
+        });
         return histograms;
     }
 
-    private static void take(
-            Labels labels, List<SeriesValue> values, Map<Labels, Parts> parts) {
+    private static void take(Labels labels, List<SeriesValue> values, Map<Labels, Parts> parts) {
         String name = labels.metricName();
         if (name.endsWith("_bucket") && labels.has("le")) {
             String le = labels.value("le");

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// A line of a script: labels and values.
 record DescribedSeries(Labels labels, List<SeriesValue> values) {
     private static final Pattern LINE =
-            Pattern.compile("([^\\s{]*)\\s*(?:\\{((?:\"(?:[^\"\\\\]|\\\\.)*\"|[^}\"{])*)})?\\s*(.*)");
+            Pattern.compile(
+                    "([^\\s{]*)\\s*(?:\\{((?:\"(?:[^\"\\\\]|\\\\.)*\"|[^}\"{])*)})?\\s*(.*)");
     private static final Pattern LABEL =
-            Pattern.compile("\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s=,\"]+)\\s*(?:=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'))?\\s*,?");
+            Pattern.compile(
+                    "\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s=,\"]+)\\s*(?:=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'))?\\s*,?");
 
     static DescribedSeries parse(String line) {
         Matcher matcher = LINE.matcher(line);

@@ -79,8 +79,7 @@ final class Expectations {
         if (!fails) {
             return "fails: " + message;
         }
-        boolean as =
-                notes.stream().allMatch(n -> !n.kind.equals("fail") || n.matches(message));
+        boolean as = notes.stream().allMatch(n -> !n.kind.equals("fail") || n.matches(message));
         return as ? "" : "fails otherwise: " + message;
     }
 

@@ -91,8 +91,7 @@ final class PromqltestRunner {
         }
     }
 
-    private static void append(
-            Appender appender, Load load, Labels labels, List<?> values) {
+    private static void append(Appender appender, Load load, Labels labels, List<?> values) {
         long series = appender.series(labels);
         long time = 0;
         for (Object value : values) {
@@ -168,13 +167,10 @@ final class PromqltestRunner {
         for (int i = 0; i < wanted.size(); i++) {
             DescribedSeries series = wanted.get(i);
             Sample sample =
-                    expected.ordered()
-                            ? vector.samples().get(i)
-                            : samples.get(series.labels());
+                    expected.ordered() ? vector.samples().get(i) : samples.get(series.labels());
             if (sample == null
                     || !sample.labels().equals(series.labels())
-                    || !matches(
-                            series.values().getFirst(), sample.value(), sample.histogram())) {
+                    || !matches(series.values().getFirst(), sample.value(), sample.histogram())) {
                 return "got " + vector.samples() + ", wanted " + series;
             }
         }
