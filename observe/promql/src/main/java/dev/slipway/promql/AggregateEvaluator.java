@@ -32,7 +32,7 @@ final class AggregateEvaluator {
         }
         if (aggregate.operation() == Aggregation.COUNT_VALUES
                 && value instanceof Evaluated.Text text) {
-            return countValues(aggregate, groups, text.text(), place.steps());
+            return countValues(groups, text.text(), place.steps());
         }
         return reduce(aggregate, groups, new double[place.steps().count()]);
     }
@@ -77,7 +77,7 @@ final class AggregateEvaluator {
         return new Rows(results);
     }
 
-    private Rows countValues(Plan.Aggregate aggregate, Groups groups, String label, Steps steps) {
+    private Rows countValues(Groups groups, String label, Steps steps) {
         if (label.isEmpty() || label.indexOf('\ufffd') >= 0) {
             throw QueryException.execution("invalid label name " + SelectorText.quote(label));
         }

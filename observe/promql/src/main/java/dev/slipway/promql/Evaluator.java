@@ -7,6 +7,7 @@ import dev.slipway.series.FloatHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates each node of a plan once, for all steps. For one thread.
 final class Evaluator {
@@ -54,11 +55,11 @@ final class Evaluator {
     Rows range(Plan.Call call, Plan.Range range, RangeFunction function, Place place) {
         int count = call.arguments().size();
         int[] positions = new int[count];
-        double[][] arguments = new double[count][];
+        double[] @Nullable [] arguments = new double[count][];
         for (int i = 0; i < count; i++) {
             Plan argument = call.arguments().get(i);
             positions[i] = argument.position();
-            if (argument != range) {
+            if (!(argument instanceof Plan.Range)) {
                 arguments[i] = scalars(argument, place);
             }
         }

@@ -64,6 +64,7 @@ final class Functions {
     static boolean dependsOnTime(String name, int arguments) {
         return name.equals("predict_linear")
                 || name.equals("time")
+                || name.equals("timestamp")
                 || (arguments == 0 && OF_EVALUATION_TIME.contains(name));
     }
 }

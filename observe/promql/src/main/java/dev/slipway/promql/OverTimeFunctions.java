@@ -124,6 +124,10 @@ final class OverTimeFunctions {
             return;
         }
         double[] values = Arrays.copyOfRange(window.column(), window.from(), window.to());
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            call.emit(Double.NaN);
+            return;
+        }
         double median = Quantiles.of(0.5, values, values.length);
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.abs(values[i] - median);

@@ -10,7 +10,7 @@ final class RangeCall {
     private final Steps steps;
     private final long rangeMillis;
     private final int[] positions;
-    private final double @Nullable [][] arguments;
+    private final double[] @Nullable [] arguments;
     private String metric = "";
     private Row row;
     private int step;
@@ -22,7 +22,7 @@ final class RangeCall {
             Steps steps,
             long rangeMillis,
             int[] positions,
-            double @Nullable [][] arguments) {
+            double[] @Nullable [] arguments) {
         this.notes = notes;
         this.steps = steps;
         this.rangeMillis = rangeMillis;

@@ -78,7 +78,7 @@ final class VectorOperation {
                 continue;
             }
             if (target == null || partner != before) {
-                target = target(key, many, partner, swapped);
+                target = target(many, partner);
                 before = partner;
             }
             manySample.take(many, step);
@@ -133,10 +133,7 @@ final class VectorOperation {
                 for (int step = 0; step < steps; step++) {
                     if (one.has(step) && presentAt(others, step) == null) {
                         Row absent = new Row(entry.getKey(), false, 0);
-                        target =
-                                target == null
-                                        ? target(entry.getKey(), absent, one, swapped)
-                                        : target;
+                        target = target == null ? target(absent, one) : target;
                         manySample.take(fill);
                         oneSample.take(one, step);
                         apply(entry.getKey(), target, step, swapped);
@@ -155,7 +152,7 @@ final class VectorOperation {
         return null;
     }
 
-    private Row target(Labels key, Row many, @Nullable Row one, boolean swapped) {
+    private Row target(Row many, @Nullable Row one) {
         Labels.Builder builder = many.labels().toBuilder();
         if (!binary.operator().keepsName() || (binary.bool() && !query.delaysNameRemoval())) {
             builder.set(Labels.METRIC_NAME, "");

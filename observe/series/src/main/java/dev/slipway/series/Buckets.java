@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// One side of a histogram while it is computed with: the places of its buckets, ascending, and
-/// their counts, each with what Kahan's summation has found missing so far. Mutable; for one thread.
+/// their counts, each with what Kahan's summation has found missing so far. Mutable; for one
+/// thread.
 final class Buckets {
     private int[] indices;
     private double[] counts;
@@ -172,8 +173,7 @@ final class Buckets {
         int merged = 0;
         while (left < size || right < other.size) {
             boolean fromLeft =
-                    right == other.size
-                            || (left < size && indices[left] <= other.indices[right]);
+                    right == other.size || (left < size && indices[left] <= other.indices[right]);
             if (fromLeft) {
                 if (right < other.size && indices[left] == other.indices[right]) {
                     right++;

@@ -90,7 +90,8 @@ public record FloatHistogram(
 
     /// Whether all but the reset hint is the same; buckets that are empty do not count.
     public boolean hasSameCounts(FloatHistogram other) {
-        return compact().withResetHint(ResetHint.UNKNOWN)
+        return compact()
+                .withResetHint(ResetHint.UNKNOWN)
                 .equals(other.compact().withResetHint(ResetHint.UNKNOWN));
     }
 

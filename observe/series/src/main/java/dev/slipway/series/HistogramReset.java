@@ -7,8 +7,7 @@ final class HistogramReset {
     private HistogramReset() {}
 
     static boolean between(FloatHistogram before, FloatHistogram now) {
-        if (now.count() < before.count()
-                || now.hasCustomBuckets() != before.hasCustomBuckets()) {
+        if (now.count() < before.count() || now.hasCustomBuckets() != before.hasCustomBuckets()) {
             return true;
         }
         HistogramSum earlier = new HistogramSum(before);

@@ -9,9 +9,9 @@ import dev.slipway.series.FloatHistogram.ResetHint;
 import java.util.Arrays;
 
 /// Computes with native histograms: starts with one, to which others are added or from which they
-/// are subtracted, the result scaled. Histograms of different resolution meet at the lower one, zero
-/// buckets at the wider one, custom buckets at the bounds that both have. Sums keep what rounding
-/// lost. Not thread-safe.
+/// are subtracted, the result scaled. Histograms of different resolution meet at the lower one,
+/// zero buckets at the wider one, custom buckets at the bounds that both have. Sums keep what
+/// rounding lost. Not thread-safe.
 public final class HistogramSum {
     private int schema;
     private ResetHint hint;
@@ -22,12 +22,15 @@ public final class HistogramSum {
     private final Buckets positive;
     private final Buckets negative;
     private double[] bounds;
-    private boolean resetConflict;
+    private boolean sawReset;
+    private boolean sawNoReset;
     private boolean boundsReconciled;
 
     public HistogramSum(FloatHistogram first) {
         schema = first.schema();
         hint = first.resetHint();
+        sawReset = hint == RESET;
+        sawNoReset = hint == NO_RESET;
         zeroThreshold = first.zeroThreshold();
         zeroCount = new KahanSum(first.zeroCount());
         count = new KahanSum(first.count());
@@ -97,7 +100,7 @@ public final class HistogramSum {
 
     /// Whether histograms with and without a reset of their counters were added.
     public boolean hasResetConflict() {
-        return resetConflict;
+        return sawReset && sawNoReset;
     }
 
     /// Whether custom bounds differed.
@@ -148,8 +151,8 @@ public final class HistogramSum {
         return zeroThreshold;
     }
 
-    /// Widens the zero bucket to at least this: buckets within it go into it, and where it would end
-    /// inside a bucket with observations it takes the whole of that.
+    /// Widens the zero bucket to at least this: buckets within it go into it, and where it would
+    /// end inside a bucket with observations it takes the whole of that.
     void widenZeroBucket(double atLeast) {
         double width = atLeast;
         double settled;
@@ -220,12 +223,11 @@ public final class HistogramSum {
     }
 
     private void adoptHint(ResetHint other) {
-        if (hint == other || hint == GAUGE) {
-            return;
+        sawReset |= other == RESET;
+        sawNoReset |= other == NO_RESET;
+        if (hint != other && hint != GAUGE) {
+            hint = other == GAUGE ? GAUGE : UNKNOWN;
         }
-        resetConflict |=
-                (hint == RESET && other == NO_RESET) || (hint == NO_RESET && other == RESET);
-        hint = other == GAUGE ? GAUGE : UNKNOWN;
     }
 
     private double pastPopulated(Buckets side, double width) {

@@ -6,9 +6,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A small store in memory: for unit tests of rules and for tests of whatever reads series. It takes
-/// samples of a series in order of time only, keeps all of them, and sees what is appended at once
-/// rather than on commit. Thread-safe.
+/// A small store in memory: for unit tests of rules and for tests of whatever reads series. It
+/// takes samples of a series in order of time only, keeps all of them, and sees what is appended at
+/// once rather than on commit. Thread-safe.
 public final class MemorySeries implements SeriesStore {
     private final NavigableMap<Labels, MemoryColumn> columns = new TreeMap<>();
     private final List<MemoryColumn> byReference = new ArrayList<>();
@@ -77,8 +77,7 @@ public final class MemorySeries implements SeriesStore {
         return column.reference();
     }
 
-    private synchronized Appender.Outcome append(
-            long reference, long timeMillis, double value) {
+    private synchronized Appender.Outcome append(long reference, long timeMillis, double value) {
         return reference < byReference.size()
                 ? byReference.get((int) reference).append(timeMillis, value)
                 : Appender.Outcome.UNKNOWN_SERIES;
@@ -91,8 +90,7 @@ public final class MemorySeries implements SeriesStore {
                 : Appender.Outcome.UNKNOWN_SERIES;
     }
 
-    private synchronized void read(
-            MemoryColumn column, Selection selection, SampleColumns target) {
+    private synchronized void read(MemoryColumn column, Selection selection, SampleColumns target) {
         column.read(selection, target);
     }
 
