@@ -31,7 +31,7 @@ final class Planner {
                             position,
                             matrix.selector().matchers(),
                             shift(matrix.selector().shift()),
-                            millis(matrix.range()));
+                            positive(matrix.range()));
             case Expr.Subquery subquery -> subquery(subquery);
             case Expr.Call call ->
                     new Plan.Call(
@@ -54,8 +54,8 @@ final class Planner {
                 subquery.span().start(),
                 plan(subquery.operand()),
                 shift(subquery.shift()),
-                millis(subquery.range()),
-                step == null ? DEFAULT_RESOLUTION_MILLIS : millis(step));
+                positive(subquery.range()),
+                step == null ? DEFAULT_RESOLUTION_MILLIS : positive(step));
     }
 
     private Plan aggregate(Expr.Aggregate aggregate) {
@@ -144,6 +144,14 @@ final class Planner {
 
     private long millis(DurationExpr duration) {
         return Math.round(seconds(duration) * 1_000);
+    }
+
+    private long positive(DurationExpr duration) {
+        long millis = millis(duration);
+        if (millis <= 0) {
+            throw new QueryException(QueryException.Kind.PARSE, "duration must be greater than 0");
+        }
+        return millis;
     }
 
     private double seconds(DurationExpr duration) {
