@@ -78,7 +78,8 @@ final class AggregateEvaluator {
     }
 
     private Rows countValues(Groups groups, String label, Steps steps) {
-        if (label.isEmpty() || label.indexOf('\ufffd') >= 0) {
+        boolean unicode = label.codePoints().noneMatch(point -> point >= 0xd800 && point < 0xe000);
+        if (label.isEmpty() || !unicode) {
             throw QueryException.execution("invalid label name " + SelectorText.quote(label));
         }
         Map<Labels, Row> results = new LinkedHashMap<>();

@@ -16,18 +16,8 @@ public record EngineOptions(
         Duration lookback, int samplesMax, Duration timeout, int concurrency, Set<Flag> flags) {
     /// What upstream switches on with `--enable-feature`.
     public enum Flag {
-        /// Functions and aggregations upstream calls experimental.
-        EXPERIMENTAL_FUNCTIONS,
         /// Names of metrics go when the query ends, not where a function or operator drops them.
-        DELAYED_NAME_REMOVAL,
-        /// Labels `__type__` and `__unit__` are treated like the name.
-        TYPE_AND_UNIT_LABELS,
-        /// Arithmetic in durations, `step()` and `range()` in them.
-        DURATION_EXPRESSIONS,
-        /// `anchored` and `smoothed` ranges.
-        EXTENDED_RANGES,
-        /// `fill`, `fill_left` and `fill_right` of binary operators.
-        FILL_MODIFIERS
+        DELAYED_NAME_REMOVAL
     }
 
     public EngineOptions {

@@ -108,7 +108,7 @@ final class CustomBuckets {
     }
 
     private static @Nullable Double number(List<SeriesValue> values, int step) {
-        return step < values.size() && values.get(step) instanceof SeriesValue.Number number
+        return step < values.size() && values.get(step) instanceof SeriesValue.Floating number
                 ? Double.valueOf(number.value())
                 : null;
     }

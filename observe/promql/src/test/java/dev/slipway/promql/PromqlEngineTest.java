@@ -27,11 +27,7 @@ final class PromqlEngineTest {
     private static final SourceSpan SPAN = new SourceSpan(0, 1);
     private static final Expr.VectorSelector UP =
             new Expr.VectorSelector(
-                    SPAN,
-                    "up",
-                    List.of(Matcher.equal(Labels.METRIC_NAME, "up")),
-                    Expr.Shift.NONE,
-                    Expr.Edges.PLAIN);
+                    SPAN, "up", List.of(Matcher.equal(Labels.METRIC_NAME, "up")), Expr.Shift.NONE);
 
     private final MemorySeries store = new MemorySeries();
     private final PromqlEngine engine =

@@ -104,7 +104,7 @@ final class PromqltestRunner {
         for (Object value : values) {
             switch (value) {
                 case FloatHistogram histogram -> appender.append(series, time, histogram);
-                case SeriesValue.Number number -> appender.append(series, time, number.value());
+                case SeriesValue.Floating number -> appender.append(series, time, number.value());
                 case SeriesValue.Stale _ -> appender.append(series, time, StaleMarker.VALUE);
                 case SeriesValue.Histogram described -> {
                     FloatHistogram histogram = DescribedSeries.histogram(described);
@@ -268,7 +268,7 @@ final class PromqltestRunner {
             SeriesValue wanted,
             double value,
             @org.jspecify.annotations.Nullable FloatHistogram histogram) {
-        if (wanted instanceof SeriesValue.Number number) {
+        if (wanted instanceof SeriesValue.Floating number) {
             return histogram == null && close(number.value(), value);
         }
         FloatHistogram expected = DescribedSeries.histogram(wanted);

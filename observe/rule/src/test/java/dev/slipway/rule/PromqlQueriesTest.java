@@ -35,8 +35,7 @@ final class PromqlQueriesTest {
                             SPAN,
                             "load",
                             List.of(Matcher.equal(Labels.METRIC_NAME, "load")),
-                            Expr.Shift.NONE,
-                            Expr.Edges.PLAIN);
+                            Expr.Shift.NONE);
             default -> throw new SyntaxException(SPAN, "1:1: unexpected " + text);
         };
     }

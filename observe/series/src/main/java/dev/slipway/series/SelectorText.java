@@ -55,7 +55,10 @@ public final class SelectorText {
             case '\f' -> quoted.append("\\f");
             case 0x0b -> quoted.append("\\v");
             default -> {
-                if (point < ' ' || point == 0x7f) {
+                if (point >= 0xdc80 && point <= 0xdcff) {
+                    // A byte that is no UTF-8, as the parser keeps it.
+                    quoted.append("\\x%02x".formatted(point - 0xdc00));
+                } else if (point < ' ' || point == 0x7f) {
                     quoted.append("\\x%02x".formatted(point));
                 } else {
                     quoted.appendCodePoint(point);

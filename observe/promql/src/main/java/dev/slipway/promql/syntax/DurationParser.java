@@ -112,20 +112,20 @@ final class DurationParser {
             SourceSpan span = new SourceSpan(start, tokens.lastEnd());
             return name.isWord("step") ? new DurationExpr.Step(span) : new DurationExpr.Range(span);
         }
-        if (name.isWord("min") || name.isWord("max")) {
+        if (name.isWord("min_of") || name.isWord("max_of")) {
             DurationExpr left = sum();
             tokens.expect(",", "duration expression");
             DurationExpr right = sum();
             tokens.expect(")", "duration expression");
             SourceSpan span = new SourceSpan(start, tokens.lastEnd());
-            Operator operator = name.isWord("min") ? Operator.MIN : Operator.MAX;
+            Operator operator = name.isWord("min_of") ? Operator.MIN : Operator.MAX;
             return new DurationExpr.Combine(span, operator, left, right);
         }
         throw new SyntaxException(
                 name.span(),
                 "unexpected \""
                         + name.text()
-                        + "\" in duration expression, expected step, range, min or max");
+                        + "\" in duration expression, expected step, range, min_of or max_of");
     }
 
     private void enter() {

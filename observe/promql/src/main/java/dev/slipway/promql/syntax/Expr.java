@@ -8,13 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An expression of PromQL. Immutable.
 public sealed interface Expr {
-    /// How a range treats samples at its edges (experimental).
-    enum Edges {
-        PLAIN,
-        ANCHORED,
-        SMOOTHED
-    }
-
     SourceSpan span();
 
     ValueType type();
@@ -40,8 +33,7 @@ public sealed interface Expr {
 
     /// @param name the metric's name if written before the braces or quoted in them, else empty
     /// @param matchers all conditions, that on `__name__` too
-    record VectorSelector(
-            SourceSpan span, String name, List<Matcher> matchers, Shift shift, Edges edges)
+    record VectorSelector(SourceSpan span, String name, List<Matcher> matchers, Shift shift)
             implements Expr {
         public VectorSelector {
             matchers = List.copyOf(matchers);
@@ -53,7 +45,7 @@ public sealed interface Expr {
         }
     }
 
-    /// The shift and edges are those of the selector.
+    /// The shift is that of the selector.
     record MatrixSelector(SourceSpan span, VectorSelector selector, DurationExpr range)
             implements Expr {
         @Override

@@ -1,12 +1,21 @@
 package dev.slipway.promql.syntax;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
-/// The escapes of Go's quoted strings; `\x` and octal ones are bytes of UTF-8.
+/// The escapes of Go's quoted strings; `\x` and octal ones are bytes of UTF-8. A byte that is no
+/// UTF-8 becomes a lone surrogate, U+DC80 to U+DCFF, so that it is not lost: [SelectorText#quote]
+/// writes it as a byte again.
 final class GoEscapes {
     private static final String SIMPLE = "abfnrtv\\'\"";
     private static final String MEANT = "\u0007\b\f\n\r\t\u000b\\'\"";
+
+    private static final char REPLACEMENT = '\ufffd';
+    private static final int LONE_BYTES = 0xdc00;
 
     private GoEscapes() {}
 
@@ -25,7 +34,30 @@ final class GoEscapes {
             }
             at = escape(text, at + 1, bytes, span);
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return decoded(bytes.toByteArray());
+    }
+
+    private static String decoded(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        StringBuilder whole = new StringBuilder();
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(in, out, true);
+        while (result.isError()) {
+            out.flip();
+            whole.append(out);
+            out.clear();
+            for (int i = 0; i < result.length(); i++) {
+                whole.append((char) (LONE_BYTES + (in.get() & 0xff)));
+            }
+            result = decoder.decode(in, out, true);
+        }
+        out.flip();
+        return whole.append(out).toString();
     }
 
     private static int escape(String text, int at, ByteArrayOutputStream bytes, SourceSpan span) {

@@ -1,6 +1,5 @@
 package dev.slipway.promql.syntax;
 
-import dev.slipway.promql.syntax.Expr.Edges;
 import dev.slipway.promql.syntax.Expr.MatrixSelector;
 import dev.slipway.promql.syntax.Expr.Shift;
 import dev.slipway.promql.syntax.Expr.Subquery;
@@ -16,12 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// thread.
 final class SelectorParser {
     private final Tokens tokens;
-    private final ParserOptions options;
     private final DurationParser durations;
 
     SelectorParser(Tokens tokens, ParserOptions options) {
         this.tokens = tokens;
-        this.options = options;
         this.durations = new DurationParser(tokens, options);
     }
 
@@ -40,7 +37,7 @@ final class SelectorParser {
             throw new SyntaxException(
                     span, "vector selector must contain at least one non-empty matcher");
         }
-        return new VectorSelector(span, name, matchers, Shift.NONE, Edges.PLAIN);
+        return new VectorSelector(span, name, matchers, Shift.NONE);
     }
 
     /// The expression with all that follows it.
@@ -54,8 +51,6 @@ final class SelectorParser {
                 result = offset(result, tokens.next());
             } else if (token.is("@")) {
                 result = at(result, tokens.next());
-            } else if (token.isWord("anchored") || token.isWord("smoothed")) {
-                result = edges(result, tokens.next());
             } else {
                 return result;
             }
@@ -251,8 +246,8 @@ final class SelectorParser {
     private Expr shifted(Expr expr, Shift shift) {
         SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
         return switch (expr) {
-            case VectorSelector(var _, var name, var matchers, var _, var edges) ->
-                    new VectorSelector(span, name, matchers, shift, edges);
+            case VectorSelector(var _, var name, var matchers, var _) ->
+                    new VectorSelector(span, name, matchers, shift);
             case MatrixSelector matrix ->
                     new MatrixSelector(
                             span,
@@ -262,32 +257,5 @@ final class SelectorParser {
                     new Subquery(span, operand, range, step, shift);
             default -> throw new IllegalStateException("Not to be shifted: " + expr);
         };
-    }
-
-    private Expr edges(Expr expr, Token word) {
-        if (!options.extendedRanges()) {
-            throw new SyntaxException(
-                    word.span(), word.text() + " modifier is experimental and not enabled");
-        }
-        Edges edges = word.isWord("anchored") ? Edges.ANCHORED : Edges.SMOOTHED;
-        SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
-        return switch (expr) {
-            case VectorSelector selector -> with(selector, span, edges, word);
-            case MatrixSelector(var _, var selector, var range) ->
-                    new MatrixSelector(span, with(selector, selector.span(), edges, word), range);
-            default ->
-                    throw new SyntaxException(
-                            word.span(), word.text() + " modifier must follow a selector");
-        };
-    }
-
-    private static VectorSelector with(
-            VectorSelector selector, SourceSpan span, Edges edges, Token word) {
-        if (selector.edges() != Edges.PLAIN) {
-            throw new SyntaxException(
-                    word.span(), "anchored and smoothed modifiers cannot be used together");
-        }
-        return new VectorSelector(
-                span, selector.name(), selector.matchers(), selector.shift(), edges);
     }
 }

@@ -76,7 +76,7 @@ public final class SeriesDescription {
         double step = item.group(2) == null ? 0 : number(item.group(2));
         int times = item.group(3) == null ? 0 : count(item.group(3), span);
         for (int i = 0; i <= times; i++) {
-            values.add(new SeriesValue.Number(value));
+            values.add(new SeriesValue.Floating(value));
             value += step;
         }
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One step of a described series. Immutable.
 public sealed interface SeriesValue {
-    record Number(double value) implements SeriesValue {}
+    record Floating(double value) implements SeriesValue {}
 
     /// No sample at this step.
     record Omitted() implements SeriesValue {}

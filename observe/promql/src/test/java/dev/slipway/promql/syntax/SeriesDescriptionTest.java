@@ -11,9 +11,9 @@ final class SeriesDescriptionTest {
     void expandsNumbersGapsAndTheEnd() {
         assertThat(SeriesDescription.values("1-2x2 _x2 stale"))
                 .containsExactly(
-                        new SeriesValue.Number(1),
-                        new SeriesValue.Number(-1),
-                        new SeriesValue.Number(-3),
+                        new SeriesValue.Floating(1),
+                        new SeriesValue.Floating(-1),
+                        new SeriesValue.Floating(-3),
                         new SeriesValue.Omitted(),
                         new SeriesValue.Omitted(),
                         new SeriesValue.Stale());
