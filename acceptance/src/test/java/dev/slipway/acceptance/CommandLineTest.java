@@ -29,6 +29,48 @@ final class CommandLineTest {
     }
 
     @Test
+    void triesOutRulesWithoutAServer() throws Exception {
+        write(
+                "rules.yml",
+                """
+                groups:
+                  - name: shop
+                    rules:
+                      - alert: TooManyErrors
+                        expr: rate(errors_total[5m]) / rate(requests_total[5m]) > 0.05
+                        for: 5m
+                        annotations: {summary: "{{ $value | humanizePercentage }} of {{ $labels.job }}"}
+                """);
+        String tests =
+                """
+                rule_files: [rules.yml]
+                tests:
+                  - interval: 1m
+                    input_series:
+                      - {series: 'requests_total{job="api"}', values: '0+600x20'}
+                      - {series: 'errors_total{job="api"}', values: '0+60x20'}
+                    alert_rule_test:
+                      - eval_time: 15m
+                        alertname: TooManyErrors
+                        exp_alerts:
+                          - {exp_labels: {job: api}, exp_annotations: {summary: "10% of api"}}
+                """;
+        Slipway slipway = new Slipway(home);
+
+        Slipway.Outcome right = slipway.run("metric", "test", write("right.yml", tests).toString());
+        assertThat(right.exitCode()).isZero();
+
+        String mistaken = tests.replace("10% of", "12% of");
+        Slipway.Outcome wrong =
+                slipway.run("metric", "test", write("wrong.yml", mistaken).toString());
+        assertThat(wrong.exitCode()).isEqualTo(1);
+        assertThat(wrong.output())
+                .contains("wrong.yml")
+                .contains("10% of api")
+                .contains("12% of api");
+    }
+
+    @Test
     void namesThePlaceOfEachMistakeInAManifest() throws Exception {
         Path manifest = write("broken.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: [\n");
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DeleteCommand.class,
             RolloutCommand.class,
             ImageCommand.class,
+            MetricCommand.class,
             SlipwayCommand.Completion.class,
             WarmUpCommand.class,
             HelpCommand.class

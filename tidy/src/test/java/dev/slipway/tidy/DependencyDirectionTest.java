@@ -44,19 +44,6 @@ final class DependencyDirectionTest {
                                     "scrape",
                                     List.of("series", "wire", "model", "client", "controller")),
                             Map.entry(
-                                    "metric",
-                                    List.of(
-                                            "series",
-                                            "tsdb",
-                                            "promql",
-                                            "wire",
-                                            "rule",
-                                            "scrape",
-                                            "model",
-                                            "client",
-                                            "controller",
-                                            "http")),
-                            Map.entry(
                                     "alert",
                                     List.of(
                                             "template",
