@@ -25,6 +25,7 @@ import dev.slipway.http.PkiException;
 import dev.slipway.http.PortTakenException;
 import dev.slipway.http.TokenFile;
 import dev.slipway.model.Kind;
+import dev.slipway.model.kinds.Kinds;
 import dev.slipway.node.LocalNode;
 import dev.slipway.node.NodeConfig;
 import dev.slipway.node.NodeName;
@@ -109,17 +110,20 @@ public final class SlipwayServer implements AutoCloseable {
 
         Edge edge = edge(ground, informers);
         LocalNode node = node(ground, informers, edge);
-        Workloads workloads = workloads(ground, informers);
+        MeasuredUsage usage =
+                new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
+        Workloads workloads = workloads(ground, informers, usage);
         RolloutController rollouts = rollouts(ground, informers, edge);
         ReleaseCharts charts = new ReleaseCharts(rollouts.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
-        ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()));
+        ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
 
         informers.start();
         informers.awaitSync();
         started.add(edge).start();
         started.add(() -> close(node));
         node.start();
+        started.add(usage).start();
         started.add(workloads).start();
         started.add(rollouts).start();
         started.add(console).start();
@@ -156,10 +160,7 @@ public final class SlipwayServer implements AutoCloseable {
         EventRecorder events = started.add(new EventRecorder("node", cluster, ground.time()));
         events.start();
         return new LocalNode(
-                NodeConfig.defaults(
-                        NodeName.keep(config.folder().pods(), HostName.current()),
-                        SlipwayVersion.current(),
-                        config.folder().pods()),
+                NodeConfig.defaults(nodeName(), SlipwayVersion.current(), config.folder().pods()),
                 new NodeParts(
                         cluster,
                         informers,
@@ -189,7 +190,12 @@ public final class SlipwayServer implements AutoCloseable {
                 ground.time());
     }
 
-    private static Workloads workloads(Foundation ground, Informers informers) {
+    private String nodeName() {
+        return NodeName.keep(config.folder().pods(), HostName.current());
+    }
+
+    private static Workloads workloads(
+            Foundation ground, Informers informers, AutoscalingMetrics metrics) {
         List<Kind<?>> kinds = new ArrayList<>();
         for (KindDefinition definition : ground.api().kinds().all()) {
             kinds.add(definition.kind());
@@ -198,11 +204,11 @@ public final class SlipwayServer implements AutoCloseable {
                 WorkloadsConfig.of(kinds, ground.pki().caPem()),
                 name -> ground.cluster(name, Rights.ofWorkloads(name)),
                 informers,
-                AutoscalingMetrics.none(),
+                metrics,
                 ground.time());
     }
 
-    private static ApiServer apiServer(Foundation ground, PodLogs logs) {
+    private static ApiServer apiServer(Foundation ground, PodLogs logs, ResourceUsage usage) {
         List<Authenticator> authenticators = new ArrayList<>();
         authenticators.add(new ClientCertificates());
         if (Files.exists(ground.folder().tokens())) {
@@ -215,7 +221,7 @@ public final class SlipwayServer implements AutoCloseable {
                         Authenticator.firstOf(authenticators),
                         SchemaDocuments.of(ground.schemas()),
                         logs,
-                        ResourceUsage.none(),
+                        usage,
                         InstantSource.system()),
                 ApiServerConfig.standard(SlipwayVersion.current()));
     }

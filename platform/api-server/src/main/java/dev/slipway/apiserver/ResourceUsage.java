@@ -23,39 +23,39 @@ public interface ResourceUsage {
     }
 
     /// A pod with the amounts of its running containers.
-    record Pod(
+    record PodUsage(
             ObjectKey key,
             Map<String, String> labels,
             Window window,
             Map<String, Amount> containers) {
-        public Pod {
+        public PodUsage {
             labels = Map.copyOf(labels);
             containers = Map.copyOf(containers);
         }
     }
 
     /// A node.
-    record Node(String name, Map<String, String> labels, Window window, Amount amount) {
-        public Node {
+    record NodeUsage(String name, Map<String, String> labels, Window window, Amount amount) {
+        public NodeUsage {
             labels = Map.copyOf(labels);
         }
     }
 
     /// The pods of a namespace of which there are figures; of all namespaces if it is empty.
-    List<Pod> pods(String namespace);
+    List<PodUsage> pods(String namespace);
 
-    List<Node> nodes();
+    List<NodeUsage> nodes();
 
     /// For servers that measure nothing.
     static ResourceUsage none() {
         return new ResourceUsage() {
             @Override
-            public List<Pod> pods(String namespace) {
+            public List<PodUsage> pods(String namespace) {
                 return List.of();
             }
 
             @Override
-            public List<Node> nodes() {
+            public List<NodeUsage> nodes() {
                 return List.of();
             }
         };

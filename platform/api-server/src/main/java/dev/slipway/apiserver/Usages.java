@@ -7,8 +7,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import dev.slipway.api.Access;
 import dev.slipway.apiserver.ResourceUsage.Amount;
-import dev.slipway.apiserver.ResourceUsage.Node;
-import dev.slipway.apiserver.ResourceUsage.Pod;
+import dev.slipway.apiserver.ResourceUsage.NodeUsage;
+import dev.slipway.apiserver.ResourceUsage.PodUsage;
 import dev.slipway.apiserver.ResourceUsage.Window;
 import dev.slipway.apiserver.ServedKind.Names;
 import dev.slipway.model.ApiException;
@@ -91,7 +91,7 @@ final class Usages {
         LabelSelector labels = LabelSelectors.parse(call.query().text("labelSelector"));
         return usage.pods(path.namespace()).stream()
                 .filter(pod -> isMeant(path, pod.key().name()) && labels.matches(pod.labels()))
-                .sorted(Comparator.comparing((Pod pod) -> pod.key().toString()))
+                .sorted(Comparator.comparing((PodUsage pod) -> pod.key().toString()))
                 .map(Usages::tree)
                 .toList();
     }
@@ -100,7 +100,7 @@ final class Usages {
         LabelSelector labels = LabelSelectors.parse(call.query().text("labelSelector"));
         return usage.nodes().stream()
                 .filter(node -> isMeant(path, node.name()) && labels.matches(node.labels()))
-                .sorted(Comparator.comparing(Node::name))
+                .sorted(Comparator.comparing(NodeUsage::name))
                 .map(Usages::tree)
                 .toList();
     }
@@ -109,7 +109,7 @@ final class Usages {
         return path.name().isEmpty() || path.name().equals(name);
     }
 
-    private static ObjectNode tree(Pod pod) {
+    private static ObjectNode tree(PodUsage pod) {
         ObjectNode tree = tree(PODS, pod.window(), pod.labels());
         ObjectNode metadata = (ObjectNode) tree.path("metadata");
         metadata.put("name", pod.key().name()).put("namespace", pod.key().namespace());
@@ -122,7 +122,7 @@ final class Usages {
         return tree;
     }
 
-    private static ObjectNode tree(Node node) {
+    private static ObjectNode tree(NodeUsage node) {
         ObjectNode tree = tree(NODES, node.window(), node.labels());
         ((ObjectNode) tree.path("metadata")).put("name", node.name());
         tree.set("usage", tree(node.amount()));

@@ -61,17 +61,17 @@ final class KubectlTopTest {
 
     private static final class Measured implements ResourceUsage {
         @Override
-        public List<Pod> pods(String namespace) {
-            Pod api =
-                    new Pod(
+        public List<PodUsage> pods(String namespace) {
+            PodUsage api =
+                    new PodUsage(
                             new ObjectKey("default", "api-1"),
                             Map.of("app", "api"),
                             WINDOW,
                             Map.of(
                                     "main", new Amount(0.25, 64 * MEBI),
                                     "side", new Amount(0.001, 32 * MEBI)));
-            Pod other =
-                    new Pod(
+            PodUsage other =
+                    new PodUsage(
                             new ObjectKey("elsewhere", "other"),
                             Map.of(),
                             WINDOW,
@@ -80,8 +80,8 @@ final class KubectlTopTest {
         }
 
         @Override
-        public List<Node> nodes() {
-            return List.of(new Node("vm", Map.of(), WINDOW, new Amount(1.5, 512 * MEBI)));
+        public List<NodeUsage> nodes() {
+            return List.of(new NodeUsage("vm", Map.of(), WINDOW, new Amount(1.5, 512 * MEBI)));
         }
     }
 }
