@@ -69,6 +69,31 @@ final class KubectlTest {
               containers: [{name: c, image: "host/sh:v1", command: [sh, -c, "echo oh; exit 7"]}]
             """;
 
+    private static final String SIZED =
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: sized}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: sized}}
+              template:
+                metadata: {labels: {app: sized}}
+                spec:
+                  containers: [{name: c, image: "host/sh:v1", command: [sleep, "1000"]}]
+            ---
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: sized}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: sized}
+              minReplicas: 1
+              maxReplicas: 3
+              metrics:
+                - type: Resource
+                  resource: {name: memory, target: {type: AverageValue, averageValue: 1Ki}}
+            """;
+
     @TempDir static Path home;
 
     static Slipway slipway;
@@ -149,9 +174,27 @@ final class KubectlTest {
     }
 
     @Test
+    void sizesADeploymentByWhatItsPodsUse() throws Exception {
+        Path manifest = write("sized.yaml", SIZED);
+        done("apply", "-f", manifest.toString());
+        done("rollout", "status", "deploy/sized");
+
+        // The node looks every 15 seconds, and a figure needs two looks.
+        Slipway.await(
+                () ->
+                        done("get", "hpa", "sized").matches("(?s).*sized .* 1 +3 +[123] .*")
+                                && done("get", "deploy", "sized").contains("3/3"),
+                "the autoscaler has not made three pods of one");
+        assertThat(done("top", "pods", "-l", "app=sized"))
+                .containsPattern("sized-\\S+ +[0-9]+m +[0-9]+Mi");
+        assertThat(done("top", "nodes")).containsPattern("[0-9]+Mi");
+        done("delete", "-f", manifest.toString());
+    }
+
+    @Test
     void answersWhatItCannotDoInOneLine() throws Exception {
         assertThat(refused("get", "deploy", "nobody")).contains("\"nobody\" not found");
-        assertThat(refused("top", "pods")).contains("Metrics API not available");
+        assertThat(refused("top", "pod", "nobody")).contains("\"nobody\" not found");
         assertThat(refused("get", "pods", "--as=joe")).contains("Forbidden", "joe", "list");
         Path unknown = write("unknown.yaml", "apiVersion: v1\nkind: Podd\nmetadata: {name: a}\n");
         assertThat(refused("apply", "-f", unknown.toString()))
