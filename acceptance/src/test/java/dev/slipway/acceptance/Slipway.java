@@ -90,7 +90,7 @@ final class Slipway implements AutoCloseable {
     /// Waits for a condition, at most half a minute.
     static void await(Condition condition, String otherwise)
             throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(75).toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(otherwise);
