@@ -87,7 +87,7 @@ final class Slipway implements AutoCloseable {
         return Files.exists(logFile()) ? Files.readString(logFile()) : "";
     }
 
-    /// Waits for a condition, at most half a minute.
+    /// Waits for a condition, at most 75 seconds: what the node measures takes two looks of 15.
     static void await(Condition condition, String otherwise)
             throws IOException, InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(75).toNanos();

@@ -109,10 +109,11 @@ final class KindsTest {
     void everyKindReadsAnObjectWithNothingButWhatIsRequired() {
         String least =
                 """
-                {"metadata":{},"spec":{"selector":{},"controllerName":"c","gatewayClassName":"g"},
+                {"metadata":{},"spec":{"selector":{},"controllerName":"c","gatewayClassName":"g",
+                "scaleTargetRef":{"kind":"Deployment","name":"d"}},
                 "roleRef":{"kind":"Role","name":"r"}}\
                 """;
-        assertThat(Kinds.all()).hasSize(23);
+        assertThat(Kinds.all()).hasSize(24);
         assertThat(Kinds.all())
                 .allSatisfy(
                         kind -> assertThat(read(least, kind.recordType()).metadata()).isNotNull());
