@@ -181,8 +181,7 @@ final class Head implements AutoCloseable {
             return open != null && open.last().equals(histogram);
         }
         encoder.load(records.page(slot), records.state(slot));
-        return Double.doubleToRawLongBits(encoder.lastValue())
-                == Double.doubleToRawLongBits(value);
+        return Double.doubleToRawLongBits(encoder.lastValue()) == Double.doubleToRawLongBits(value);
     }
 
     private void applyFloat(int slot, long timeMillis, double value) {
@@ -258,7 +257,6 @@ final class Head implements AutoCloseable {
         int address = records.address(slot);
         MemorySegment data =
                 slab.page(address).asSlice(ChunkSlab.offset(address), encoder.sizeBytes());
-        return new Chunk(
-                Encoding.XOR, records.chunkMinMillis(slot), encoder.lastMillis(), data);
+        return new Chunk(Encoding.XOR, records.chunkMinMillis(slot), encoder.lastMillis(), data);
     }
 }

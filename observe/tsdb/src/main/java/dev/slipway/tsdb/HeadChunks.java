@@ -91,8 +91,7 @@ final class HeadChunks implements AutoCloseable {
                 .putLong(minMillis)
                 .putLong(maxMillis)
                 .putLong(previous);
-        MemorySegment.copy(
-                data, 0, MemorySegment.ofArray(buffer), buffered + HEADER_BYTES, length);
+        MemorySegment.copy(data, 0, MemorySegment.ofArray(buffer), buffered + HEADER_BYTES, length);
         buffered = needed;
         file.maxMillis = Math.max(file.maxMillis, maxMillis);
         return reference;
@@ -129,12 +128,13 @@ final class HeadChunks implements AutoCloseable {
 
     /// Only when nobody reads what began before they were retired.
     void deleteRetired() {
-        files.values().removeIf(file -> {
-            if (file.retired) {
-                delete(file);
-            }
-            return file.retired;
-        });
+        files.values()
+                .removeIf(file -> {
+                    if (file.retired) {
+                        delete(file);
+                    }
+                    return file.retired;
+                });
     }
 
     synchronized long sizeBytes() {
@@ -225,8 +225,7 @@ final class HeadChunks implements AutoCloseable {
         }
     }
 
-    private static int fill(ChunkFile file, byte[] bytes, int from, int offset)
-            throws IOException {
+    private static int fill(ChunkFile file, byte[] bytes, int from, int offset) throws IOException {
         ByteBuffer target = ByteBuffer.wrap(bytes, from, bytes.length - from);
         while (target.hasRemaining()) {
             if (file.channel.read(target, (long) offset + target.position()) < 0) {

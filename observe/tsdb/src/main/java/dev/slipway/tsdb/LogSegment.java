@@ -80,7 +80,6 @@ final class LogSegment {
         int length = RecordCursor.intAt(bytes, at);
         return length > 0
                 && length <= bytes.length - at - FRAME_BYTES
-                && RecordCursor.intAt(bytes, at + 4)
-                        == checksum(bytes, at + FRAME_BYTES, length);
+                && RecordCursor.intAt(bytes, at + 4) == checksum(bytes, at + FRAME_BYTES, length);
     }
 }

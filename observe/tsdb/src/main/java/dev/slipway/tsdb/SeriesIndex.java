@@ -174,11 +174,13 @@ final class SeriesIndex {
             }
             return series;
         }
-        pairs.forEachPair(matcher.name(), pair -> {
-            if (matcher.matches(pairs.value(pair)) == accepted) {
-                pairs.addTo(pair, series);
-            }
-        });
+        pairs.forEachPair(
+                matcher.name(),
+                pair -> {
+                    if (matcher.matches(pairs.value(pair)) == accepted) {
+                        pairs.addTo(pair, series);
+                    }
+                });
         return series;
     }
 

@@ -118,8 +118,7 @@ final class WriteAheadLog implements AutoCloseable {
                 // A new segment was begun, which made the old one durable first.
                 awaitRolled(position, open);
             } catch (IOException e) {
-                throw new SeriesException(
-                        folder + ": was not made durable: " + e.getMessage(), e);
+                throw new SeriesException(folder + ": was not made durable: " + e.getMessage(), e);
             }
         }
     }

@@ -19,7 +19,9 @@ final class SeriesIndexTest {
                     List.of(Matcher.equal("a", "")),
                     List.of(Matcher.of(Matcher.Type.NOT_EQUAL, "a", "2")),
                     List.of(Matcher.of(Matcher.Type.REGEX, "b", "1.*|"), Matcher.equal("c", "3")),
-                    List.of(Matcher.of(Matcher.Type.NOT_REGEX, "b", "1|2"), Matcher.equal("a", "3")));
+                    List.of(
+                            Matcher.of(Matcher.Type.NOT_REGEX, "b", "1|2"),
+                            Matcher.equal("a", "3")));
 
     @Test
     void findsWhatAPlainSearchFinds() {
