@@ -9,13 +9,10 @@ public record TsdbConfig(Windows windows, Limits limits, Disk disk) {
     /// What times are taken.
     ///
     /// @param blockRangeMillis how much time a block of the head spans
-    /// @param outOfOrderMillis how far behind the newest sample of the store a sample may lie that
-    ///   is older than the newest of its series; 0 for not at all
     /// @param futureMillis how far ahead of the clock a sample may lie
-    public record Windows(long blockRangeMillis, long outOfOrderMillis, long futureMillis) {
+    public record Windows(long blockRangeMillis, long futureMillis) {
         public Windows {
             checkAtLeast("blockRangeMillis", blockRangeMillis, 1);
-            checkAtLeast("outOfOrderMillis", outOfOrderMillis, 0);
             checkAtLeast("futureMillis", futureMillis, 0);
         }
     }
@@ -61,7 +58,7 @@ public record TsdbConfig(Windows windows, Limits limits, Disk disk) {
 
     public static TsdbConfig defaults() {
         return new TsdbConfig(
-                new Windows(2 * HOUR_MILLIS, 0, HOUR_MILLIS / 6),
+                new Windows(2 * HOUR_MILLIS, HOUR_MILLIS / 6),
                 new Limits(10_000_000, 128, 1024, 16_384, 100_000, 50_000),
                 new Disk(15 * 24 * HOUR_MILLIS, Long.MAX_VALUE, 32 << 20));
     }
