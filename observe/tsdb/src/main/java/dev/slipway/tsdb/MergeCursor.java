@@ -1,0 +1,110 @@
+package dev.slipway.tsdb;
+
+import dev.slipway.series.FloatHistogram;
+import dev.slipway.series.Labels;
+import dev.slipway.series.SampleColumns;
+import dev.slipway.series.SeriesCursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Puts cursors together by labels, and samples of a series by time; of two at the same time that
+/// of the first cursor counts. Not thread-safe.
+final class MergeCursor implements SeriesCursor {
+    private final List<SeriesCursor> all;
+    private final List<SeriesCursor> waiting = new ArrayList<>();
+    private final List<SeriesCursor> current = new ArrayList<>();
+    private @Nullable Labels labels;
+    private boolean begun;
+
+    MergeCursor(List<SeriesCursor> cursors) {
+        all = List.copyOf(cursors);
+    }
+
+    @Override
+    public boolean next() {
+        for (SeriesCursor each : all) {
+            if ((!begun || current.contains(each)) && !each.next()) {
+                waiting.remove(each);
+            } else if (!begun) {
+                waiting.add(each);
+            }
+        }
+        begun = true;
+        current.clear();
+        Labels least = null;
+        for (SeriesCursor each : waiting) {
+            int order = least == null ? -1 : each.labels().compareTo(least);
+            if (order < 0) {
+                least = each.labels();
+                current.clear();
+            }
+            if (order <= 0) {
+                current.add(each);
+            }
+        }
+        labels = least;
+        return least != null;
+    }
+
+    @Override
+    public Labels labels() {
+        if (labels == null) {
+            throw new IllegalStateException("No series here");
+        }
+        return labels;
+    }
+
+    @Override
+    public void read(SampleColumns columns) {
+        if (current.size() == 1) {
+            current.getFirst().read(columns);
+            return;
+        }
+        List<SampleColumns> parts = new ArrayList<>();
+        for (SeriesCursor each : current) {
+            SampleColumns part = new SampleColumns();
+            each.read(part);
+            parts.add(part);
+        }
+        merge(parts, columns);
+    }
+
+    @Override
+    public void close() {
+        all.forEach(SeriesCursor::close);
+    }
+
+    private static void merge(List<SampleColumns> parts, SampleColumns target) {
+        int[] next = new int[parts.size()];
+        while (true) {
+            int first = -1;
+            for (int i = 0; i < next.length; i++) {
+                if (next[i] < parts.get(i).size()
+                        && (first < 0 || time(parts, next, i) < time(parts, next, first))) {
+                    first = i;
+                }
+            }
+            if (first < 0) {
+                return;
+            }
+            long time = time(parts, next, first);
+            SampleColumns part = parts.get(first);
+            FloatHistogram histogram = part.histogram(next[first]);
+            if (histogram == null) {
+                target.add(time, part.value(next[first]));
+            } else {
+                target.add(time, histogram);
+            }
+            for (int i = 0; i < next.length; i++) {
+                while (next[i] < parts.get(i).size() && time(parts, next, i) == time) {
+                    next[i]++;
+                }
+            }
+        }
+    }
+
+    private static long time(List<SampleColumns> parts, int[] next, int part) {
+        return parts.get(part).timeMillis(next[part]);
+    }
+}

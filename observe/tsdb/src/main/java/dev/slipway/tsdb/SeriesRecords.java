@@ -1,0 +1,107 @@
+package dev.slipway.tsdb;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+
+/// What the head knows of each series, 64 bytes outside of the heap instead of an object:
+///
+/// ```
+///  0  state of the XOR encoder, 32 bytes
+/// 32  reference of the newest full chunk, -1 for none
+/// 40  time of the newest sample in order
+/// 48  time of the open chunk's first sample
+/// 56  address of the open chunk, -1 for none
+/// 60  its size class        61  what it holds        62  unused
+/// ```
+///
+/// Written under the head's lock. The newest time may be read without: it is a guess then, which is
+/// made sure of before it counts.
+final class SeriesRecords {
+    static final byte FLOATS = 0;
+    static final byte HISTOGRAMS = 1;
+    static final long NO_TIME = Long.MIN_VALUE;
+    static final long NO_CHUNK = -1;
+
+    private static final int RECORD_BYTES = 64;
+    private static final int PAGE_RECORDS = 1 << 12;
+
+    private final Arena arena;
+    private volatile MemorySegment[] pages = {};
+
+    SeriesRecords(Arena arena) {
+        this.arena = arena;
+    }
+
+    void clear(int slot) {
+        if (slot / PAGE_RECORDS >= pages.length) {
+            MemorySegment[] grown = Arrays.copyOf(pages, slot / PAGE_RECORDS + 1);
+            for (int i = pages.length; i < grown.length; i++) {
+                grown[i] = arena.allocate((long) PAGE_RECORDS * RECORD_BYTES, RECORD_BYTES);
+            }
+            pages = grown;
+        }
+        MemorySegment page = page(slot);
+        page.asSlice(state(slot), RECORD_BYTES).fill((byte) 0);
+        fullChunk(slot, NO_CHUNK);
+        lastMillis(slot, NO_TIME);
+        chunk(slot, ChunkSlab.NOTHING, 0, FLOATS);
+    }
+
+    MemorySegment page(int slot) {
+        return pages[slot / PAGE_RECORDS];
+    }
+
+    /// Where the encoder's state lies in the page.
+    long state(int slot) {
+        return (long) (slot % PAGE_RECORDS) * RECORD_BYTES;
+    }
+
+    long fullChunk(int slot) {
+        return page(slot).get(ValueLayout.JAVA_LONG, state(slot) + 32);
+    }
+
+    void fullChunk(int slot, long reference) {
+        page(slot).set(ValueLayout.JAVA_LONG, state(slot) + 32, reference);
+    }
+
+    long lastMillis(int slot) {
+        return page(slot).get(ValueLayout.JAVA_LONG, state(slot) + 40);
+    }
+
+    void lastMillis(int slot, long timeMillis) {
+        page(slot).set(ValueLayout.JAVA_LONG, state(slot) + 40, timeMillis);
+    }
+
+    long chunkMinMillis(int slot) {
+        return page(slot).get(ValueLayout.JAVA_LONG, state(slot) + 48);
+    }
+
+    void chunkMinMillis(int slot, long timeMillis) {
+        page(slot).set(ValueLayout.JAVA_LONG, state(slot) + 48, timeMillis);
+    }
+
+    int address(int slot) {
+        return page(slot).get(ValueLayout.JAVA_INT, state(slot) + 56);
+    }
+
+    int size(int slot) {
+        return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 60);
+    }
+
+    byte kind(int slot) {
+        return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 61);
+    }
+
+    void chunk(int slot, int address, int size, byte kind) {
+        MemorySegment page = page(slot);
+        page.set(ValueLayout.JAVA_INT, state(slot) + 56, address);
+        page.set(ValueLayout.JAVA_BYTE, state(slot) + 60, (byte) size);
+        page.set(ValueLayout.JAVA_BYTE, state(slot) + 61, kind);
+    }
+
+    long reservedBytes() {
+        return (long) pages.length * PAGE_RECORDS * RECORD_BYTES;
+    }
+}
