@@ -28,7 +28,7 @@ final class ByteKeys {
         }
         long rest = 0;
         for (; at < end; at++) {
-            rest = rest << 8 | bytes[at] & 0xff;
+            rest = (rest << 8) | (bytes[at] & 0xff);
         }
         hash = mix(hash, rest);
         return (int) (hash ^ hash >>> 32);

@@ -23,10 +23,16 @@ public final class ChunkedRead {
 
     /// How chunks are encoded; the constants stand in the order of their numbers on the wire.
     public enum Encoding {
-        UNKNOWN,
-        XOR,
-        HISTOGRAM,
-        FLOAT_HISTOGRAM
+        UNKNOWN(0),
+        XOR(1),
+        HISTOGRAM(2),
+        FLOAT_HISTOGRAM(3);
+
+        private final int number;
+
+        Encoding(int number) {
+            this.number = number;
+        }
     }
 
     /// @param data the bytes of the chunk, without its encoding or checksum
@@ -55,7 +61,7 @@ public final class ChunkedRead {
             int opened = message.open(2);
             message.varintIfSet(1, chunk.startMillis());
             message.varintIfSet(2, chunk.endMillis());
-            message.varintIfSet(3, chunk.encoding().ordinal());
+            message.varintIfSet(3, chunk.encoding().number);
             message.bytes(4, chunk.data());
             message.close(opened);
         }
@@ -92,7 +98,10 @@ public final class ChunkedRead {
         CRC32C checksum = new CRC32C();
         checksum.update(message);
         int stored =
-                head[0] << 24 | (head[1] & 0xff) << 16 | (head[2] & 0xff) << 8 | head[3] & 0xff;
+                (head[0] << 24)
+                        | ((head[1] & 0xff) << 16)
+                        | ((head[2] & 0xff) << 8)
+                        | (head[3] & 0xff);
         if (stored != (int) checksum.getValue()) {
             throw WireException.malformed(
                     "Frame: checksum %08x (expected: %08x)"

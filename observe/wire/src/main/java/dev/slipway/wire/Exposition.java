@@ -63,12 +63,11 @@ public enum Exposition {
         Exposition best = TEXT;
         double bestWeight = 0;
         for (String range : (accept == null ? "" : accept).split(",")) {
-            MediaType media = MediaType.of(range);
-            Optional<Exposition> found = find(range);
-            boolean known = found.isPresent() && found.get() != PROTOBUF;
-            if (known && media.weight() > bestWeight) {
-                best = found.get();
-                bestWeight = media.weight();
+            double weight = MediaType.of(range).weight();
+            Exposition found = find(range).orElse(PROTOBUF);
+            if (found != PROTOBUF && weight > bestWeight) {
+                best = found;
+                bestWeight = weight;
             }
         }
         return best;

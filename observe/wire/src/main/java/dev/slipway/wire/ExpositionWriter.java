@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.series.Exemplar;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
-import dev.slipway.series.Metadata.Type;
 import dev.slipway.series.SelectorText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,10 +55,10 @@ public final class ExpositionWriter {
         stream.flush();
     }
 
-    private void sample(MetricFamily.Sample sample, Type type) {
+    private void sample(MetricFamily.Sample sample, Metadata.Type type) {
         Labels labels = sample.labels();
         String name = labels.metricName();
-        if (open && type == Type.COUNTER && !name.endsWith("_created")) {
+        if (open && type == Metadata.Type.COUNTER && !name.endsWith("_created")) {
             name = withoutTotal(name) + "_total";
         }
         series(name, labels);
@@ -130,7 +129,7 @@ public final class ExpositionWriter {
 
     /// OpenMetrics describes a counter without `_total`, the older text by the name of its samples.
     private String describedName(MetricFamily family) {
-        if (family.metadata().type() != Type.COUNTER) {
+        if (family.metadata().type() != Metadata.Type.COUNTER) {
             return family.name();
         }
         if (open) {
@@ -141,7 +140,7 @@ public final class ExpositionWriter {
                 : family.samples().getFirst().labels().metricName();
     }
 
-    private String typeText(Type type) {
+    private String typeText(Metadata.Type type) {
         if (open) {
             return type.text();
         }
@@ -167,7 +166,7 @@ public final class ExpositionWriter {
 
     /// The name with what is not allowed in it as underscores.
     private static String underscored(String name, boolean colons) {
-        return colons && SelectorText.isMetricName(name) || SelectorText.isLabelName(name)
+        return (colons && SelectorText.isMetricName(name)) || SelectorText.isLabelName(name)
                 ? name
                 : PrometheusNames.underscored(name, colons);
     }

@@ -1,28 +1,28 @@
 package dev.slipway.wire;
 
-import dev.slipway.series.Metadata.Type;
+import dev.slipway.series.Metadata;
 
 /// The numbers of metric types in remote write, the same in both versions.
 final class MetadataTypes {
-    private static final Type[] TYPES = {
-        Type.UNKNOWN,
-        Type.COUNTER,
-        Type.GAUGE,
-        Type.HISTOGRAM,
-        Type.GAUGE_HISTOGRAM,
-        Type.SUMMARY,
-        Type.INFO,
-        Type.STATE_SET
+    private static final Metadata.Type[] TYPES = {
+        Metadata.Type.UNKNOWN,
+        Metadata.Type.COUNTER,
+        Metadata.Type.GAUGE,
+        Metadata.Type.HISTOGRAM,
+        Metadata.Type.GAUGE_HISTOGRAM,
+        Metadata.Type.SUMMARY,
+        Metadata.Type.INFO,
+        Metadata.Type.STATE_SET
     };
 
     private MetadataTypes() {}
 
     /// A number that is not known yet means unknown.
-    static Type of(long number) {
-        return number >= 0 && number < TYPES.length ? TYPES[(int) number] : Type.UNKNOWN;
+    static Metadata.Type of(long number) {
+        return number >= 0 && number < TYPES.length ? TYPES[(int) number] : Metadata.Type.UNKNOWN;
     }
 
-    static int number(Type type) {
+    static int number(Metadata.Type type) {
         return switch (type) {
             case UNKNOWN -> 0;
             case COUNTER -> 1;

@@ -70,7 +70,7 @@ final class NativeBuckets {
 
     /// Where a bucket goes when neighbours are merged `shift` times.
     static long merged(long index, int shift) {
-        return (index - 1 >> Math.min(shift, 62)) + 1;
+        return ((index - 1) >> Math.min(shift, 62)) + 1;
     }
 
     private static NativeBuckets merge(List<Span> spans, double[] counts, int shift) {

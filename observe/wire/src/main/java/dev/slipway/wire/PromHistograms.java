@@ -60,7 +60,7 @@ final class PromHistograms {
         counts(writer, 9, whole, histogram.negativeCounts());
         spans(writer, 11, histogram.positiveSpans());
         counts(writer, 12, whole, histogram.positiveCounts());
-        writer.varintIfSet(14, histogram.resetHint().ordinal());
+        writer.varintIfSet(14, number(histogram.resetHint()));
         writer.varintIfSet(15, timeMillis);
         writer.doubles(16, histogram.customBounds());
         writer.close(opened);
@@ -83,11 +83,23 @@ final class PromHistograms {
         }
     }
 
-    /// The numbers on the wire are those of the enum's constants.
+    private static int number(ResetHint hint) {
+        return switch (hint) {
+            case UNKNOWN -> 0;
+            case RESET -> 1;
+            case NO_RESET -> 2;
+            case GAUGE -> 3;
+        };
+    }
+
+    /// A number that is not known yet says nothing.
     private static ResetHint hint(ProtoReader reader) {
-        long number = reader.varint();
-        ResetHint[] hints = ResetHint.values();
-        return number >= 0 && number < hints.length ? hints[(int) number] : ResetHint.UNKNOWN;
+        return switch ((int) reader.varint()) {
+            case 1 -> ResetHint.RESET;
+            case 2 -> ResetHint.NO_RESET;
+            case 3 -> ResetHint.GAUGE;
+            default -> ResetHint.UNKNOWN;
+        };
     }
 
     private static boolean isWhole(FloatHistogram histogram) {

@@ -196,14 +196,14 @@ public final class ProtoReader {
         long sum = last;
         if (wireType != BYTES) {
             sum += zigzag();
-            list.add(sum);
+            list.add((double) sum);
             return sum;
         }
         int outer = enter();
         while (at < limit) {
             long raw = rawVarint();
             sum += (raw >>> 1) ^ -(raw & 1);
-            list.add(sum);
+            list.add((double) sum);
         }
         leave(outer);
         return sum;
@@ -288,7 +288,7 @@ public final class ProtoReader {
     }
 
     static double unsigned(long value) {
-        return value >= 0 ? value : (double) (value >>> 1 | value & 1) * 2;
+        return value >= 0 ? value : (double) ((value >>> 1) | (value & 1)) * 2;
     }
 
     WireException malformed(String found, String expected) {

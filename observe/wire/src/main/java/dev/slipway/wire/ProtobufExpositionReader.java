@@ -7,7 +7,6 @@ import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.FloatHistogram.ResetHint;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
-import dev.slipway.series.Metadata.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ final class ProtobufExpositionReader implements ExpositionReader {
 
     private byte[] nameBytes = {};
     private String name = "";
-    private Metadata metadata = new Metadata(Type.UNKNOWN, "", "");
+    private Metadata metadata = new Metadata(Metadata.Type.UNKNOWN, "", "");
     private int familyCount;
     private int[] metrics = new int[16];
     private int metricsEnd;
@@ -199,14 +198,14 @@ final class ProtobufExpositionReader implements ExpositionReader {
         return metricsEnd + 2;
     }
 
-    private Type type(long number) {
+    private Metadata.Type type(long number) {
         return switch ((int) number) {
-            case 0 -> Type.COUNTER;
-            case 1 -> Type.GAUGE;
-            case 2 -> Type.SUMMARY;
-            case 3 -> Type.UNKNOWN;
-            case 4 -> Type.HISTOGRAM;
-            case 5 -> Type.GAUGE_HISTOGRAM;
+            case 0 -> Metadata.Type.COUNTER;
+            case 1 -> Metadata.Type.GAUGE;
+            case 2 -> Metadata.Type.SUMMARY;
+            case 3 -> Metadata.Type.UNKNOWN;
+            case 4 -> Metadata.Type.HISTOGRAM;
+            case 5 -> Metadata.Type.GAUGE_HISTOGRAM;
             default -> throw families.malformed("type " + number, "0 to 5");
         };
     }
@@ -362,7 +361,9 @@ final class ProtobufExpositionReader implements ExpositionReader {
         }
         if (isNative) {
             fields.resetHint =
-                    metadata.type() == Type.GAUGE_HISTOGRAM ? ResetHint.GAUGE : ResetHint.UNKNOWN;
+                    metadata.type() == Metadata.Type.GAUGE_HISTOGRAM
+                            ? ResetHint.GAUGE
+                            : ResetHint.UNKNOWN;
             String problem = fields.problem();
             if (problem != null) {
                 throw reader.malformed("histogram " + name + " with " + problem, "a valid one");

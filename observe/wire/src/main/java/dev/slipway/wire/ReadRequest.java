@@ -11,8 +11,14 @@ import java.util.List;
 public record ReadRequest(List<Query> queries, List<ResponseType> accepted) {
     /// How the answer may come, in the order the asker prefers; samples if it says nothing.
     public enum ResponseType {
-        SAMPLES,
-        STREAMED_CHUNKS
+        SAMPLES(0),
+        STREAMED_CHUNKS(1);
+
+        private final int number;
+
+        ResponseType(int number) {
+            this.number = number;
+        }
     }
 
     /// @param hints what the samples are for, so that a source may leave out what is not needed
@@ -90,7 +96,7 @@ public record ReadRequest(List<Query> queries, List<ResponseType> accepted) {
             writer.varintIfSet(2, selection.endMillis());
             for (Matcher matcher : selection.matchers()) {
                 int message = writer.open(3);
-                writer.varintIfSet(1, matcher.type().ordinal());
+                writer.varintIfSet(1, number(matcher.type()));
                 writer.stringIfSet(2, matcher.name());
                 writer.stringIfSet(3, matcher.value());
                 writer.close(message);
@@ -100,7 +106,7 @@ public record ReadRequest(List<Query> queries, List<ResponseType> accepted) {
         }
         if (!accepted.isEmpty()) {
             int packed = writer.open(2);
-            accepted.forEach(type -> writer.rawVarint(type.ordinal()));
+            accepted.forEach(type -> writer.rawVarint(type.number));
             writer.close(packed);
         }
         return SnappyBlock.compress(writer.buffer(), 0, writer.size());
@@ -115,6 +121,15 @@ public record ReadRequest(List<Query> queries, List<ResponseType> accepted) {
                 accepted.add(types[(int) numbers.value(i)]);
             }
         }
+    }
+
+    private static int number(Matcher.Type type) {
+        return switch (type) {
+            case EQUAL -> 0;
+            case NOT_EQUAL -> 1;
+            case REGEX -> 2;
+            case NOT_REGEX -> 3;
+        };
     }
 
     private static Query query(ProtoReader reader) {

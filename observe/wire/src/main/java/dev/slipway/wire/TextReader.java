@@ -6,7 +6,6 @@ import dev.slipway.series.Exemplar;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
-import dev.slipway.series.Metadata.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +50,7 @@ final class TextReader implements ExpositionReader {
     private int familyEnd;
     private int helpStart = NONE;
     private int helpEnd;
-    private Type type = Type.UNKNOWN;
+    private Metadata.Type type = Metadata.Type.UNKNOWN;
     private String unit = "";
     private @Nullable String familyName;
     private @Nullable Metadata familyMetadata;
@@ -152,7 +151,7 @@ final class TextReader implements ExpositionReader {
     @Override
     public Metadata metadata() {
         if (!isOfFamily()) {
-            return new Metadata(Type.UNKNOWN, "", "");
+            return new Metadata(Metadata.Type.UNKNOWN, "", "");
         }
         Metadata known = familyMetadata;
         if (known == null) {
@@ -279,7 +278,7 @@ final class TextReader implements ExpositionReader {
     private long seconds(String expected) {
         int start = at;
         double seconds = number(expected);
-        if (!(Math.abs(seconds) < Long.MAX_VALUE / 1_000)) {
+        if (!(Math.abs(seconds) < 9e15)) {
             throw malformed(start, expected);
         }
         return Math.round(seconds * 1_000);
@@ -353,7 +352,7 @@ final class TextReader implements ExpositionReader {
                     throw malformed(valueStart, "\"");
                 }
                 i = quoteEnd(valueStart + 1);
-                if (!quoted && name.indexOf(':') >= 0 || name.isEmpty()) {
+                if ((!quoted && name.indexOf(':') >= 0) || name.isEmpty()) {
                     throw malformed(nameStart, "a label name");
                 }
                 pairs.add(name, unescaped(valueStart + 1, i - 1));
@@ -383,7 +382,10 @@ final class TextReader implements ExpositionReader {
     /// Prometheus 3 writes bounds and quantiles in one way, so that `le="1"` and `le="1.0"` are one
     /// series.
     private Labels normalised(Labels raw) {
-        String name = type == Type.HISTOGRAM ? "le" : type == Type.SUMMARY ? "quantile" : "";
+        String name =
+                type == Metadata.Type.HISTOGRAM
+                        ? "le"
+                        : type == Metadata.Type.SUMMARY ? "quantile" : "";
         String text = name.isEmpty() ? "" : raw.value(name);
         if (text.isEmpty() || !isOfFamily(raw.metricName())) {
             return raw;
@@ -441,23 +443,23 @@ final class TextReader implements ExpositionReader {
             familyEnd = after;
             familyName = null;
             helpStart = NONE;
-            type = Type.UNKNOWN;
+            type = Metadata.Type.UNKNOWN;
             unit = "";
         }
         return Math.min(lineEnd, after + 1);
     }
 
-    private Type type(int start, int lineEnd) {
+    private Metadata.Type type(int start, int lineEnd) {
         String word = new String(bytes, start, lineEnd - start, UTF_8).strip();
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "counter" -> Type.COUNTER;
-            case "gauge" -> Type.GAUGE;
-            case "histogram" -> Type.HISTOGRAM;
-            case "gaugehistogram" -> Type.GAUGE_HISTOGRAM;
-            case "summary" -> Type.SUMMARY;
-            case "info" -> Type.INFO;
-            case "stateset" -> Type.STATE_SET;
-            case "unknown", "untyped" -> Type.UNKNOWN;
+            case "counter" -> Metadata.Type.COUNTER;
+            case "gauge" -> Metadata.Type.GAUGE;
+            case "histogram" -> Metadata.Type.HISTOGRAM;
+            case "gaugehistogram" -> Metadata.Type.GAUGE_HISTOGRAM;
+            case "summary" -> Metadata.Type.SUMMARY;
+            case "info" -> Metadata.Type.INFO;
+            case "stateset" -> Metadata.Type.STATE_SET;
+            case "unknown", "untyped" -> Metadata.Type.UNKNOWN;
             default -> throw malformed(start, "a type of metric, such as counter or gauge");
         };
     }
