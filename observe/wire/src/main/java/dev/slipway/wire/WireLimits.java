@@ -3,7 +3,7 @@ package dev.slipway.wire;
 /// How much one body may hold; a body that holds more is refused as a whole.
 ///
 /// @param bodyBytesMax after decompression
-/// @param seriesMax series, or data points of OTLP
+/// @param seriesMax series of one body, each time it comes
 /// @param labelsMax labels of one series
 /// @param labelBytesMax length of one name or value
 public record WireLimits(int bodyBytesMax, int seriesMax, int labelsMax, int labelBytesMax) {
