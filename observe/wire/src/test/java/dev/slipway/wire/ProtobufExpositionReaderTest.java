@@ -20,8 +20,7 @@ class ProtobufExpositionReaderTest {
         ExpositionReader reader = Exposition.PROTOBUF.reader(counter());
         assertThat(reader.next()).isTrue();
         assertThat(reader.labels()).isEqualTo(Labels.of("__name__", "jobs_total", "kind", "a"));
-        assertThat(reader.metadata())
-                .isEqualTo(new Metadata(Metadata.Type.COUNTER, "", "Jobs."));
+        assertThat(reader.metadata()).isEqualTo(new Metadata(Metadata.Type.COUNTER, "", "Jobs."));
         assertThat(reader.value()).isEqualTo(17);
         assertThat(reader.timestampMillis()).isEqualTo(1_234);
         assertThat(reader.exemplars(9))

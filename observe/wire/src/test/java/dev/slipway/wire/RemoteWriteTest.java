@@ -44,9 +44,7 @@ class RemoteWriteTest {
             Seen seen = new Seen();
             new RemoteWriteReader(cache, WireLimits.DEFAULT).read(version, body, seen);
             String described =
-                    version == RemoteWriteVersion.V1
-                            ? "size " + METADATA
-                            : SIZE + " " + METADATA;
+                    version == RemoteWriteVersion.V1 ? "size " + METADATA : SIZE + " " + METADATA;
             assertThat(seen.events)
                     .containsExactly(
                             UP + " 1000 3ff8000000000000",
@@ -69,10 +67,7 @@ class RemoteWriteTest {
         byte[] plain = snappy.decompress(body, 0, body.length, 1 << 20);
         plain = Arrays.copyOf(plain, snappy.size());
         Mutations.of(
-                plain,
-                4,
-                20_000,
-                bad -> reader.readPlain(version, bad, 0, bad.length, new Seen()));
+                plain, 4, 20_000, bad -> reader.readPlain(version, bad, 0, bad.length, new Seen()));
     }
 
     @ParameterizedTest
@@ -90,9 +85,7 @@ class RemoteWriteTest {
                     .as(limits.toString())
                     .isInstanceOfSatisfying(
                             WireException.class,
-                            e ->
-                                    assertThat(e.reason())
-                                            .isEqualTo(WireException.Reason.TOO_LARGE));
+                            e -> assertThat(e.reason()).isEqualTo(WireException.Reason.TOO_LARGE));
         }
     }
 

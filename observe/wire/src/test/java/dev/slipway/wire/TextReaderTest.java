@@ -52,9 +52,7 @@ class TextReaderTest {
         assertThat(reader.value()).isEqualTo(1027);
         assertThat(reader.timestampMillis()).isEqualTo(1395066363000L);
         assertThat(reader.metadata())
-                .isEqualTo(
-                        new Metadata(
-                                Metadata.Type.COUNTER, "", "All \\ requests.\nTwo lines."));
+                .isEqualTo(new Metadata(Metadata.Type.COUNTER, "", "All \\ requests.\nTwo lines."));
         assertThat(reader.next()).isTrue();
         assertThat(reader.labels().value("method")).isEqualTo("a\"b");
         assertThat(reader.hasTimestamp()).isFalse();
@@ -73,10 +71,8 @@ class TextReaderTest {
         assertThat(reader.labels()).isEqualTo(Labels.of("__name__", "jobs_total", "kind", "a"));
         assertThat(reader.timestampMillis()).isEqualTo(1520879607789L);
         assertThat(reader.exemplars(0))
-                .containsExactly(
-                        new Exemplar(Labels.of("trace_id", "KOO5"), 0.67, 1520879606500L));
-        assertThat(reader.metadata())
-                .isEqualTo(new Metadata(Metadata.Type.COUNTER, "", "Done."));
+                .containsExactly(new Exemplar(Labels.of("trace_id", "KOO5"), 0.67, 1520879606500L));
+        assertThat(reader.metadata()).isEqualTo(new Metadata(Metadata.Type.COUNTER, "", "Done."));
         assertThat(reader.next()).isTrue();
         assertThat(reader.metadata().unit()).isEqualTo("bytes");
         assertThat(reader.next()).isFalse();
@@ -85,7 +81,8 @@ class TextReaderTest {
     @Test
     void malformedLinesAreRefusedWithTheirLine() {
         for (String line : List.of("b{", "b{c} 1", "b", "b x", "b 1 2 3", "{} 1")) {
-            assertThatThrownBy(() -> drain(Exposition.TEXT, ("a 1\n" + line + "\n").getBytes(UTF_8)))
+            assertThatThrownBy(
+                            () -> drain(Exposition.TEXT, ("a 1\n" + line + "\n").getBytes(UTF_8)))
                     .as(line)
                     .isInstanceOf(WireException.class)
                     .hasMessageContaining("line 2");
