@@ -1,5 +1,6 @@
 package dev.slipway.wire;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,8 +52,7 @@ class ProtobufExpositionReaderTest {
     void nativeHistogramsAreOneSample() {
         ExpositionReader reader = Exposition.PROTOBUF.reader(nativeHistogram());
         assertThat(reader.next()).isTrue();
-        FloatHistogram histogram = reader.histogram();
-        assertThat(histogram).isNotNull();
+        FloatHistogram histogram = requireNonNull(reader.histogram());
         assertThat(histogram.schema()).isEqualTo(3);
         assertThat(histogram.count()).isEqualTo(6);
         assertThat(histogram.zeroCount()).isEqualTo(1);
