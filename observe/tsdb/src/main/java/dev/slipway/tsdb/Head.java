@@ -35,6 +35,7 @@ final class Head implements AutoCloseable {
     private long minMillis = Long.MAX_VALUE;
     private long maxMillis = Long.MIN_VALUE;
     private long acceptedFromMillis = Long.MIN_VALUE;
+    private long inBlocksBeforeMillis = Long.MIN_VALUE;
 
     /// A series as it was at one moment.
     record View(Labels labels, long newestFull, @Nullable Chunk open) {}
@@ -50,7 +51,7 @@ final class Head implements AutoCloseable {
 
     /// Of samples; after [#maxMillis] if there are none.
     long minMillis() {
-        return Math.max(minMillis, acceptedFromMillis);
+        return Math.max(minMillis, inBlocksBeforeMillis);
     }
 
     long maxMillis() {
@@ -154,10 +155,15 @@ final class Head implements AutoCloseable {
         }
     }
 
-    /// From now on older samples are refused, and not read any more.
+    /// From now on older samples are refused.
     void acceptFrom(long timeMillis) {
         acceptedFromMillis = Math.max(acceptedFromMillis, timeMillis);
-        full.retireBefore(acceptedFromMillis);
+    }
+
+    /// What is older can be read from blocks: it no longer counts as the head's.
+    void isInBlocksBefore(long timeMillis) {
+        inBlocksBeforeMillis = Math.max(inBlocksBeforeMillis, timeMillis);
+        full.retireBefore(inBlocksBeforeMillis);
     }
 
     /// Only when nobody reads.

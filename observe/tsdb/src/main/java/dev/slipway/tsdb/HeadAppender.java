@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A transaction: collects, and at its commit writes one record of the log, then the head. A sample
-/// that another transaction has overtaken meanwhile is left out then.
+/// A transaction: collects, and at its commit writes one record of the log, then the head. If
+/// another transaction has overtaken one of its samples meanwhile, or a block took its time, the
+/// commit is refused as a whole: what is acknowledged is there.
 final class HeadAppender implements Appender {
     private record Sample(
             int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {}
@@ -107,6 +108,7 @@ final class HeadAppender implements Appender {
         long position;
         lock.lock();
         try {
+            checkStillAccepted();
             position = log.append(record);
             for (Sample each : samples) {
                 head.apply(each.slot(), each.timeMillis(), each.value(), each.histogram());
@@ -122,6 +124,22 @@ final class HeadAppender implements Appender {
     public void close() {
         samples.clear();
         newest.clear();
+    }
+
+    private void checkStillAccepted() {
+        for (Sample each : samples) {
+            Outcome outcome =
+                    head.judge(each.slot(), each.timeMillis(), each.value(), each.histogram());
+            if (outcome != Outcome.ACCEPTED) {
+                throw new SeriesException(
+                        "Sample of %s at %d: %s since it was appended; nothing was written"
+                                .formatted(
+                                        head.index().labels(each.slot()),
+                                        each.timeMillis(),
+                                        outcome),
+                        null);
+            }
+        }
     }
 
     private Outcome add(

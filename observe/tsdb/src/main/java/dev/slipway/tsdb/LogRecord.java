@@ -1,11 +1,18 @@
 package dev.slipway.tsdb;
 
+import dev.slipway.series.FloatHistogram.ResetHint;
+import java.util.List;
+
 /// What a record of the log consists of: entries, each with its kind in front.
 final class LogRecord {
     static final int SERIES = 1;
     static final int FLOAT = 2;
     static final int HISTOGRAM = 3;
     static final int ACCEPT_FROM = 4;
+
+    /// By the number that stands for each in the log.
+    static final List<ResetHint> HINTS =
+            List.of(ResetHint.UNKNOWN, ResetHint.RESET, ResetHint.NO_RESET, ResetHint.GAUGE);
 
     private LogRecord() {}
 
@@ -24,7 +31,11 @@ final class LogRecord {
                     long time = record.readVarint();
                     head.apply(slot, time, 0, record.readHistogram());
                 }
-                case ACCEPT_FROM -> head.acceptFrom(record.readLong());
+                case ACCEPT_FROM -> {
+                    long millis = record.readLong();
+                    head.acceptFrom(millis);
+                    head.isInBlocksBefore(millis);
+                }
                 default -> throw new LogDamagedException("kind: " + kind + " (expected: 1-4)");
             }
         }

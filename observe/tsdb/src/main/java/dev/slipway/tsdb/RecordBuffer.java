@@ -89,7 +89,7 @@ final class RecordBuffer {
 
     void putHistogram(FloatHistogram histogram) {
         putVarint(histogram.schema());
-        putByte(histogram.resetHint().ordinal());
+        putByte(LogRecord.HINTS.indexOf(histogram.resetHint()));
         putDouble(histogram.zeroThreshold());
         putDouble(histogram.zeroCount());
         putDouble(histogram.count());

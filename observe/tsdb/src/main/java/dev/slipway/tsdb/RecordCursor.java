@@ -1,7 +1,6 @@
 package dev.slipway.tsdb;
 
 import dev.slipway.series.FloatHistogram;
-import dev.slipway.series.FloatHistogram.ResetHint;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Span;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.util.List;
 /// Reads what [RecordBuffer] wrote. Every method throws [LogDamagedException] where the bytes end
 /// too early or say what cannot be. Not thread-safe.
 final class RecordCursor {
-    private static final ResetHint[] HINTS = ResetHint.values();
 
     private final byte[] bytes;
     private final int end;
@@ -103,7 +101,7 @@ final class RecordCursor {
     FloatHistogram readHistogram() {
         int schema = (int) readVarint();
         int hint = readByte();
-        if (hint >= HINTS.length) {
+        if (hint >= LogRecord.HINTS.size()) {
             throw new LogDamagedException("reset hint: " + hint + " (expected: 0-3)");
         }
         double zeroThreshold = readDouble();
@@ -116,7 +114,7 @@ final class RecordCursor {
         double[] negativeCounts = readDoubles();
         return new FloatHistogram(
                 schema,
-                HINTS[hint],
+                LogRecord.HINTS.get(hint),
                 zeroThreshold,
                 zeroCount,
                 count,
@@ -129,10 +127,10 @@ final class RecordCursor {
     }
 
     static int intAt(byte[] bytes, int at) {
-        return bytes[at] & 0xff
-                | (bytes[at + 1] & 0xff) << 8
-                | (bytes[at + 2] & 0xff) << 16
-                | bytes[at + 3] << 24;
+        return (bytes[at] & 0xff)
+                | ((bytes[at + 1] & 0xff) << 8)
+                | ((bytes[at + 2] & 0xff) << 16)
+                | (bytes[at + 3] << 24);
     }
 
     private List<Span> readSpans() {

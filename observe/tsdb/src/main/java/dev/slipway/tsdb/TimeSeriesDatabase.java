@@ -162,10 +162,11 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
 
     @Override
     public void close() {
-        try (lockFile) {
+        // Each is closed whatever became of those before it.
+        try (lockFile;
+                head;
+                blocks) {
             log.close();
-            blocks.close();
-            head.close();
         } catch (IOException e) {
             throw new SeriesException("Lock cannot be released: " + e.getMessage(), e);
         }
@@ -194,6 +195,7 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
         blocks.reload();
         log.sync(log.append(record));
         locked(() -> {
+            head.isInBlocksBefore(endMillis);
             if (readers == 0) {
                 head.deleteRetired();
             }

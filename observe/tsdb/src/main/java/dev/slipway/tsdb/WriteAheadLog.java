@@ -38,6 +38,10 @@ final class WriteAheadLog implements AutoCloseable {
     /// Guarded by `syncing`.
     private long synced;
 
+    /// After a failed fsync nobody knows what of the file is on the disk, so nothing more is taken
+    /// until the log is opened, and thereby read, again.
+    private volatile @Nullable IOException failure;
+
     WriteAheadLog(Path folder, int segmentBytes) {
         this.folder = folder;
         this.segmentBytes = segmentBytes;
@@ -82,6 +86,7 @@ final class WriteAheadLog implements AutoCloseable {
                                         LogSegment.checksum(record.bytes(), 0, length)))
                         .put(record.bytes(), 0, length)
                         .flip();
+        checkUsable();
         try {
             FileChannel open = channel;
             if (open == null || size >= segmentBytes) {
@@ -118,7 +123,7 @@ final class WriteAheadLog implements AutoCloseable {
                 // A new segment was begun, which made the old one durable first.
                 awaitRolled(position, open);
             } catch (IOException e) {
-                throw new SeriesException(folder + ": was not made durable: " + e.getMessage(), e);
+                throw unsynced(e);
             }
         }
     }
@@ -135,6 +140,24 @@ final class WriteAheadLog implements AutoCloseable {
         }
     }
 
+    private void checkUsable() {
+        IOException before = failure;
+        if (before != null) {
+            throw new SeriesException(
+                    folder
+                            + ": takes no more since it could not be made durable: "
+                            + before.getMessage()
+                            + "; open it again",
+                    before);
+        }
+    }
+
+    private SeriesException unsynced(IOException cause) {
+        failure = cause;
+        return new SeriesException(folder + ": was not made durable: " + cause.getMessage(), cause);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Whether it is the same file still.
     private synchronized void awaitRolled(long position, FileChannel before) {
         if (channel == null || channel == before || written < position) {
             throw new SeriesException(folder + ": was not made durable: is closed", null);
@@ -142,7 +165,7 @@ final class WriteAheadLog implements AutoCloseable {
         try {
             channel.force(false);
         } catch (IOException e) {
-            throw new SeriesException(folder + ": was not made durable: " + e.getMessage(), e);
+            throw unsynced(e);
         }
     }
 

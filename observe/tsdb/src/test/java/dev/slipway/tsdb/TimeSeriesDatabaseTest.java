@@ -47,6 +47,42 @@ final class TimeSeriesDatabaseTest {
         }
     }
 
+    @Test
+    void refusesACommitThatWasOvertaken() {
+        try (TimeSeriesDatabase database = open();
+                Appender late = database.appender()) {
+            long series = late.series(Labels.of("a", "x"));
+            assertThat(late.append(series, 60_000, 1)).isEqualTo(Appender.Outcome.ACCEPTED);
+            try (Appender other = database.appender()) {
+                other.append(series, 120_000, 2);
+                other.commit();
+            }
+            assertThatThrownBy(late::commit)
+                    .isInstanceOf(SeriesException.class)
+                    .hasMessageContaining("OUT_OF_ORDER")
+                    .hasMessageContaining("nothing was written");
+        }
+    }
+
+    @Test
+    void refusesACommitWhoseTimeWentIntoABlock() {
+        try (TimeSeriesDatabase database = open();
+                Appender late = database.appender()) {
+            try (Appender other = database.appender()) {
+                long series = other.series(Labels.of("a", "x"));
+                for (int hour = 0; hour < 12; hour++) {
+                    other.append(series, hour * 3_600_000L, hour);
+                }
+                other.commit();
+            }
+            late.append(late.series(Labels.of("a", "y")), 60_000, 1);
+            database.maintain();
+            assertThatThrownBy(late::commit)
+                    .isInstanceOf(SeriesException.class)
+                    .hasMessageContaining("TOO_OLD");
+        }
+    }
+
     private TimeSeriesDatabase open() {
         return TimeSeriesDatabase.open(folder, TsdbConfig.defaults(), CLOCK);
     }

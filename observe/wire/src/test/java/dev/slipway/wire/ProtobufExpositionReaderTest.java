@@ -95,9 +95,9 @@ class ProtobufExpositionReaderTest {
         assertThatThrownBy(nested::skip).hasMessageContaining("a group within");
     }
 
-    private static TreeMap<String, Double> values(byte[] body) {
+    private static Map<String, Double> values(byte[] body) {
         ExpositionReader reader = Exposition.PROTOBUF.reader(body);
-        TreeMap<String, Double> values = new TreeMap<>();
+        Map<String, Double> values = new TreeMap<>();
         while (reader.next()) {
             values.put(reader.labels().toString(), reader.value());
         }
