@@ -7,6 +7,10 @@ import dev.slipway.alert.check.Check.CheckSpec;
 import dev.slipway.controller.testing.SimulatedTime;
 import dev.slipway.model.Json;
 import dev.slipway.model.ObjectMeta;
+import dev.slipway.series.MemorySeries;
+import dev.slipway.series.SampleColumns;
+import dev.slipway.series.Selection;
+import dev.slipway.series.SeriesCursor;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +24,7 @@ final class ChecksTest {
     private final Deque<PluginRun> results = new ArrayDeque<>();
     private final List<String> runs = new ArrayList<>();
     private final List<ReceivedAlert> alerts = new ArrayList<>();
-    private final MemoryStore store = new MemoryStore();
+    private final MemorySeries store = new MemorySeries();
     private final Checks checks =
             new Checks(
                     spec -> {
@@ -89,7 +93,7 @@ final class ChecksTest {
         checks.set(check(Map.of()));
         checks.start();
         time.advance(Duration.ofSeconds(99));
-        assertThat(store.lines())
+        assertThat(written())
                 .contains(
                         "nagios_check_state{check=\"disk-root\", namespace=\"shop\"} 1.0",
                         "nagios_check_execution_seconds{check=\"disk-root\", namespace=\"shop\"} 0.25",
@@ -138,5 +142,21 @@ final class ChecksTest {
         assertThat(check.spec().timeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(check.spec().checkInterval()).isEqualTo(Duration.ofMinutes(5));
         assertThat(check.spec().attemptsMax()).isEqualTo(3);
+    }
+
+    private List<String> written() {
+        List<String> lines = new ArrayList<>();
+        SampleColumns columns = new SampleColumns();
+        Selection all = new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+        try (SeriesCursor cursor = store.select(all)) {
+            while (cursor.next()) {
+                columns.clear();
+                cursor.read(columns);
+                for (int i = 0; i < columns.size(); i++) {
+                    lines.add(cursor.labels() + " " + columns.value(i));
+                }
+            }
+        }
+        return lines;
     }
 }
