@@ -50,7 +50,14 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
         blocks = BlockFolder.open(folder, clock, new SecureRandom());
         head = new Head(folder.resolve("head"), config);
         log = new WriteAheadLog(folder.resolve("log"), config.disk().segmentBytes());
-        log.replay(record -> LogRecord.apply(record, head));
+        try {
+            log.replay(record -> LogRecord.apply(record, head));
+        } catch (RuntimeException e) {
+            try (head;
+                    blocks) {
+                throw e;
+            }
+        }
     }
 
     /// Throws [SeriesException] if another one has the folder open.

@@ -61,12 +61,22 @@ final class WriteAheadLog implements AutoCloseable {
             number = numberOf(path);
             LogSegment segment = LogSegment.read(path);
             while (segment.hasNext()) {
-                reader.accept(segment.next());
+                read(path, segment.next(), reader);
             }
             if (!segment.isAtEnd()) {
                 repair(path, segment, segments.subList(i + 1, segments.size()));
                 return;
             }
+        }
+    }
+
+    /// The bytes are as they were written, so this is no damage to repair: another version wrote
+    /// them, or a bug did.
+    private static void read(Path path, RecordCursor record, Consumer<RecordCursor> reader) {
+        try {
+            reader.accept(record);
+        } catch (LogDamagedException e) {
+            throw new SeriesException(path + ": cannot be understood: " + e.getMessage(), e);
         }
     }
 

@@ -83,6 +83,21 @@ final class TimeSeriesDatabaseTest {
         }
     }
 
+    @Test
+    void namesTheFileThatItCannotUnderstand() {
+        try (WriteAheadLog log = new WriteAheadLog(folder.resolve("log"), 1 << 20)) {
+            RecordBuffer record = new RecordBuffer();
+            record.putByte(99);
+            log.sync(log.append(record));
+        }
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(SeriesException.class)
+                    .hasMessageContaining("00000001.log")
+                    .hasMessageContaining("kind: 99");
+        }
+    }
+
     private TimeSeriesDatabase open() {
         return TimeSeriesDatabase.open(folder, TsdbConfig.defaults(), CLOCK);
     }
