@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledNodeTest {
     @TempDir Path folder;
 
-    /// Runs a node until it is killed.
+    /// Runs a node until it is killed. A container ends once for each file END, so that its next
+    /// start goes on running while the test reads the log of the one before.
     static final class NodeProcess {
         private NodeProcess() {}
 
@@ -29,7 +30,7 @@ final class KilledNodeTest {
                           containers:
                           - name: main
                             image: host/sh
-                            command: [sh, -c, "echo begun; until [ -e $END ]; do sleep 0.02; done; echo over; exit 9"]
+                            command: [sh, -c, "echo begun; until [ -e $END ]; do sleep 0.02; done; rm $END; echo over; exit 9"]
                             env: [{name: END, value: %s}]
                             ports: [{containerPort: 8080}]
                         """

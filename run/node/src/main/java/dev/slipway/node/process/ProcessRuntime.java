@@ -16,6 +16,7 @@ import dev.slipway.node.Image;
 import dev.slipway.node.LogSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,6 +176,8 @@ public final class ProcessRuntime implements ContainerRuntime, Component {
     public LogSource log(ContainerId id) {
         try {
             return logs.open(require(id).folder()).open();
+        } catch (NoSuchFileException e) {
+            throw absent(id); // removed since it was looked up
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -267,10 +270,14 @@ public final class ProcessRuntime implements ContainerRuntime, Component {
     private ProcessContainer require(ContainerId id) {
         ProcessContainer container = containers.get(id);
         if (container == null) {
-            throw new ContainerException(
-                    Reason.NOT_RUNNING, "There is no container " + id + " on this machine.");
+            throw absent(id);
         }
         return container;
+    }
+
+    private static ContainerException absent(ContainerId id) {
+        return new ContainerException(
+                Reason.NOT_RUNNING, "There is no container " + id + " on this machine.");
     }
 
     private static List<FoundContainer> found(List<ProcessContainer> chosen) {
