@@ -52,6 +52,23 @@ final class DependencyDirectionTest {
                                             "client",
                                             "controller",
                                             "http")),
+                            Map.entry("remote", List.of("series", "wire")),
+                            Map.entry(
+                                    "metric",
+                                    List.of(
+                                            "series",
+                                            "tsdb",
+                                            "promql",
+                                            "wire",
+                                            "rule",
+                                            "scrape",
+                                            "remote",
+                                            "model",
+                                            "client",
+                                            "controller",
+                                            "http")),
+                            Map.entry("hcl", List.of()),
+                            Map.entry("judge", List.of()),
                             Map.entry("rollout", List.of("model", "client", "controller")),
                             Map.entry(
                                     "console", List.of("model", "client", "controller", "http"))));

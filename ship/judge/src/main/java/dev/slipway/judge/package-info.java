@@ -1,0 +1,3 @@
+/// Sequential, always valid comparison of two versions; mathematics only.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.judge;
