@@ -1,0 +1,3 @@
+/// Tests of what Slipway tells of itself.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.metric.kube;
