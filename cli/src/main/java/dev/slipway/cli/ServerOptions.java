@@ -4,6 +4,7 @@ import dev.slipway.server.ServerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,23 @@ final class ServerOptions {
             description = "Traffic of your services, HTTPS; 0: any (default: ${DEFAULT-VALUE}).")
     private int edgeTlsPort;
 
+    @Option(
+            names = "--prometheus-config",
+            paramLabel = "FILE",
+            description = "A prometheus.yml: what to scrape, rules, remote stores.")
+    private @Nullable Path prometheusFile;
+
+    @Option(
+            names = "--alertmanager-config",
+            paramLabel = "FILE",
+            description = "An alertmanager.yml: who is told of which alerts.")
+    private @Nullable Path alertmanagerFile;
+
+    @Option(
+            names = "--conventional-ports",
+            description = "Also listen at 9090 (Prometheus) and 9093 (Alertmanager).")
+    private boolean conventionalPorts;
+
     /// Any free ports, and a data folder of its own.
     static ServerOptions anyPorts(Path folder) {
         ServerOptions options = new ServerOptions();
@@ -54,10 +72,14 @@ final class ServerOptions {
     ServerConfig config() {
         return new ServerConfig(
                 data.folder(),
-                port("--api-port", apiPort),
-                port("--console-port", consolePort),
-                port("--edge-port", edgePort),
-                port("--edge-tls-port", edgeTlsPort));
+                new ServerConfig.Ports(
+                        port("--api-port", apiPort),
+                        port("--console-port", consolePort),
+                        port("--edge-port", edgePort),
+                        port("--edge-tls-port", edgeTlsPort)),
+                prometheusFile,
+                alertmanagerFile,
+                conventionalPorts);
     }
 
     List<String> arguments() {
@@ -67,6 +89,15 @@ final class ServerOptions {
         arguments.add("--console-port=" + consolePort);
         arguments.add("--edge-port=" + edgePort);
         arguments.add("--edge-tls-port=" + edgeTlsPort);
+        if (prometheusFile != null) {
+            arguments.add("--prometheus-config=" + prometheusFile.toAbsolutePath());
+        }
+        if (alertmanagerFile != null) {
+            arguments.add("--alertmanager-config=" + alertmanagerFile.toAbsolutePath());
+        }
+        if (conventionalPorts) {
+            arguments.add("--conventional-ports");
+        }
         return arguments;
     }
 

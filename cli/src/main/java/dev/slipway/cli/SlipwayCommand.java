@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RolloutCommand.class,
             ImageCommand.class,
             MetricCommand.class,
+            QueryCommand.class,
             SlipwayCommand.Completion.class,
             WarmUpCommand.class,
             HelpCommand.class

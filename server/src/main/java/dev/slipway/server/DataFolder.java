@@ -52,6 +52,15 @@ public final class DataFolder {
         return path.resolve("pods");
     }
 
+    Path metrics() {
+        return path.resolve("metrics");
+    }
+
+    /// What the Alertmanager must remember: silences, what was sent.
+    Path alerts() {
+        return path.resolve("alerts");
+    }
+
     Path tokens() {
         return path.resolve("tokens.csv");
     }

@@ -5,12 +5,11 @@ import dev.slipway.apiserver.ResourceUsage;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Time;
-import dev.slipway.model.LabelSelector;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.node.ContainerUsage;
 import dev.slipway.node.LocalNode;
-import dev.slipway.workloads.AutoscalingMetrics;
+import dev.slipway.workloads.AutoscalingMetrics.PodValue;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +20,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// What the pods of this machine use, looked at every 15 seconds: answers `kubectl top` and
-/// autoscalers. Metrics other than processor time and memory are not known here. Thread-safe.
-final class MeasuredUsage implements AutoscalingMetrics, ResourceUsage, Component {
+/// What the pods of this machine use, looked at every 15 seconds: answers `kubectl top`, and
+/// autoscalers that go by processor time or memory. Thread-safe.
+final class MeasuredUsage implements ResourceUsage, Component {
     private static final Duration PERIOD = Duration.ofSeconds(15);
     private static final double NANOS = 1e9;
 
@@ -86,9 +85,8 @@ final class MeasuredUsage implements AutoscalingMetrics, ResourceUsage, Componen
         return List.of(new NodeUsage(nodeName, Map.of(), window, new Amount(cores, used)));
     }
 
-    @Override
-    public Map<String, PodValue> usage(
-            String namespace, String resource, @Nullable String container) {
+    /// Cores or bytes of each pod, by its name; of one container, or of all if it is null.
+    Map<String, PodValue> usage(String namespace, String resource, @Nullable String container) {
         Map<String, PodValue> values = new HashMap<>();
         for (PodUsage pod : pods(namespace)) {
             List<Amount> amounts = new ArrayList<>();
@@ -105,22 +103,6 @@ final class MeasuredUsage implements AutoscalingMetrics, ResourceUsage, Componen
                             new PodValue(sum, pod.window().end(), pod.window().length())));
         }
         return values;
-    }
-
-    @Override
-    public Map<String, PodValue> podMetric(String namespace, String metric, LabelSelector series) {
-        return Map.of();
-    }
-
-    @Override
-    public OptionalDouble objectMetric(
-            String kind, ObjectKey object, String metric, LabelSelector series) {
-        return OptionalDouble.empty();
-    }
-
-    @Override
-    public OptionalDouble externalMetric(String namespace, String metric, LabelSelector series) {
-        return OptionalDouble.empty();
     }
 
     private static OptionalDouble sum(String resource, List<Amount> amounts) {

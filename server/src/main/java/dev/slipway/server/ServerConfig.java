@@ -2,10 +2,25 @@ package dev.slipway.server;
 
 import static java.util.Objects.requireNonNull;
 
-/// Where a server keeps its data and listens; port 0 means any free one.
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Where a server keeps its data and listens, and what it is told to measure.
+///
+/// @param prometheusFile a `prometheus.yml`, or null
+/// @param alertmanagerFile an `alertmanager.yml`, or null
+/// @param conventionalPorts also listen where the products that are spoken for do: 9090, 9093
 public record ServerConfig(
-        DataFolder folder, int apiPort, int consolePort, int edgePort, int edgeTlsPort) {
+        DataFolder folder,
+        Ports ports,
+        @Nullable Path prometheusFile,
+        @Nullable Path alertmanagerFile,
+        boolean conventionalPorts) {
+    /// Port 0 means any free one.
+    public record Ports(int api, int console, int edge, int edgeTls) {}
+
     public ServerConfig {
         requireNonNull(folder, "folder");
+        requireNonNull(ports, "ports");
     }
 }

@@ -24,6 +24,8 @@ import dev.slipway.http.Kubeconfig;
 import dev.slipway.http.PkiException;
 import dev.slipway.http.PortTakenException;
 import dev.slipway.http.TokenFile;
+import dev.slipway.metric.Metrics;
+import dev.slipway.metric.MetricsException;
 import dev.slipway.model.Kind;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.node.LocalNode;
@@ -77,7 +79,8 @@ public final class SlipwayServer implements AutoCloseable {
                 | StoreFormatException
                 | StoreUnavailableException
                 | PkiException
-                | PortTakenException e) {
+                | PortTakenException
+                | MetricsException e) {
             started.close();
             throw new ServerException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
@@ -112,7 +115,18 @@ public final class SlipwayServer implements AutoCloseable {
         LocalNode node = node(ground, informers, edge);
         MeasuredUsage usage =
                 new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
-        Workloads workloads = workloads(ground, informers, usage);
+        Metrics metrics =
+                Measuring.metrics(
+                        config,
+                        ground,
+                        informers,
+                        Measuring.jobs(node, nodeName(), informers, edge),
+                        alerts);
+        Workloads workloads =
+                workloads(
+                        ground,
+                        informers,
+                        new MeasuredMetrics(usage, metrics.figures(), ground.time()));
         RolloutController rollouts = rollouts(ground, informers, edge);
         ReleaseCharts charts = new ReleaseCharts(rollouts.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
@@ -124,15 +138,16 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(() -> close(node));
         node.start();
         started.add(usage).start();
+        started.add(metrics).start();
         started.add(workloads).start();
         started.add(rollouts).start();
         started.add(console).start();
 
         HttpDoor apiDoor =
                 new HttpDoor(
-                        DoorConfig.api(config.apiPort(), ground.pki()), List.of(apiServer.mount()));
+                        DoorConfig.api(config.ports().api(), ground.pki()), List.of(apiServer.mount()));
         HttpDoor consoleDoor =
-                new HttpDoor(DoorConfig.console(config.consolePort()), List.of(console.mount()));
+                new HttpDoor(DoorConfig.console(config.ports().console()), List.of(console.mount()));
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();
@@ -181,7 +196,7 @@ public final class SlipwayServer implements AutoCloseable {
 
     private Edge edge(Foundation ground, Informers informers) {
         EdgeConfig edgeConfig =
-                EdgeConfig.defaults().withPorts(config.edgePort(), config.edgeTlsPort());
+                EdgeConfig.defaults().withPorts(config.ports().edge(), config.ports().edgeTls());
         return new Edge(
                 edgeConfig,
                 new Proxy(ProxyConfig.defaults()),

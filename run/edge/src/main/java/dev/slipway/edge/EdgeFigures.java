@@ -87,6 +87,11 @@ public final class EdgeFigures {
         return look;
     }
 
+    /// Connections of clients and to backends.
+    public Figures.Connections connections() {
+        return proxy.figures().connections();
+    }
+
     /// What a revision got through an HTTPRoute.
     public Optional<Totals> findOfRoute(ObjectKey route, String revision) {
         return sum(figures ->

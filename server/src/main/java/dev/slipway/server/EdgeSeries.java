@@ -1,0 +1,102 @@
+package dev.slipway.server;
+
+import dev.slipway.edge.EdgeFigures;
+import dev.slipway.edge.EdgeFigures.RevisionFigures;
+import dev.slipway.metric.figures.FigureSink;
+import dev.slipway.metric.figures.FigureSource;
+import dev.slipway.model.ObjectKey;
+import dev.slipway.proxy.Figures;
+import dev.slipway.proxy.LatencyHistogram;
+import java.util.Arrays;
+import java.util.stream.LongStream;
+
+/// The traffic of each route, service and revision as series: requests, errors, durations.
+/// Thread-safe.
+final class EdgeSeries implements FigureSource {
+    private static final double MICROS = 1e6;
+
+    /// One classic bucket for each doubling.
+    private static final int CLASSIC_EVERY = 4;
+
+    private final EdgeFigures figures;
+
+    EdgeSeries(EdgeFigures figures) {
+        this.figures = figures;
+    }
+
+    @Override
+    public void collect(FigureSink sink) {
+        figures.all().forEach(each -> tell(sink, each));
+        Figures.Connections connections = figures.connections();
+        sink.gauge("slipway_edge_connections", "Open connections of clients.")
+                .sample(connections.open());
+        sink.counter("slipway_edge_connections_accepted_total", "Connections of clients so far.")
+                .sample(connections.accepted());
+        sink.counter("slipway_edge_connections_refused_total", "Refused at the limit.")
+                .sample(connections.refused());
+        sink.counter("slipway_edge_malformed_requests_total", "Requests that were no HTTP.")
+                .sample(connections.malformed());
+        sink.gauge("slipway_edge_upstream_connections", "Open connections to backends.")
+                .sample(connections.upstreamOpen());
+    }
+
+    private static void tell(FigureSink sink, RevisionFigures figures) {
+        Figures.Traffic traffic = figures.traffic();
+        String[] of = labels(figures);
+        traffic.responses()
+                .forEach((code, count) ->
+                        sink.counter("http_requests_total", "Requests by status of the response.")
+                                .sample(count, with(of, "code", String.valueOf(code))));
+        sink.histogram("http_request_duration_seconds", "From the request to its whole response.")
+                .distribution(distribution(traffic.latency()), of);
+        sink.counter("http_requests_aborted_total", "Requests without a complete response.")
+                .sample(traffic.trouble().aborted(), of);
+        sink.counter("slipway_edge_connect_failures_total", "Backends that could not be reached.")
+                .sample(traffic.trouble().connectFailures(), of);
+        sink.counter("slipway_edge_retries_total", "Attempts after the first.")
+                .sample(traffic.trouble().retries(), of);
+        sink.counter("slipway_edge_timeouts_total", "Attempts that took too long.")
+                .sample(traffic.trouble().timeouts(), of);
+        sink.counter("http_request_size_bytes_total", "Bytes from clients.")
+                .sample(traffic.bytes().received(), of);
+        sink.counter("http_response_size_bytes_total", "Bytes to clients.")
+                .sample(traffic.bytes().sent(), of);
+    }
+
+    /// Requests that no backend answered have no service.
+    private static String[] labels(RevisionFigures figures) {
+        ObjectKey route = figures.route();
+        ObjectKey service = figures.service();
+        return new String[] {
+            "namespace",
+            service == null ? route.namespace() : service.namespace(),
+            "route_kind",
+            figures.routeKind(),
+            "route",
+            route.name(),
+            "service",
+            service == null ? "" : service.name(),
+            "port",
+            service == null ? "" : String.valueOf(figures.port()),
+            "revision",
+            figures.revision()
+        };
+    }
+
+    private static String[] with(String[] labels, String name, String value) {
+        String[] more = Arrays.copyOf(labels, labels.length + 2);
+        more[labels.length] = name;
+        more[labels.length + 1] = value;
+        return more;
+    }
+
+    private static FigureSink.Distribution distribution(LatencyHistogram latency) {
+        double[] bounds = new double[LatencyHistogram.BUCKETS - 1];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = LatencyHistogram.upperBoundSeconds(i);
+        }
+        double[] counts = LongStream.of(latency.counts()).asDoubleStream().toArray();
+        return new FigureSink.Distribution(
+                bounds, counts, latency.sumMicros() / MICROS, CLASSIC_EVERY);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.slipway.server;
+
+import dev.slipway.alert.ReceivedAlert;
+import dev.slipway.rule.AlertSink;
+import java.util.List;
+
+/// Hands the alerts of rules to the Alertmanager of this process. Thread-safe.
+final class RuleAlerts implements AlertSink {
+    private static final System.Logger LOG = System.getLogger(RuleAlerts.class.getName());
+
+    private final dev.slipway.alert.AlertSink alertmanager;
+    private final String metricsUrl;
+
+    /// @param metricsUrl where people reach the Prometheus API, without a slash at the end
+    RuleAlerts(dev.slipway.alert.AlertSink alertmanager, String metricsUrl) {
+        this.alertmanager = alertmanager;
+        this.metricsUrl = metricsUrl;
+    }
+
+    @Override
+    public void send(List<Notice> notices) {
+        List<String> refused = alertmanager.put(notices.stream().map(this::received).toList());
+        if (!refused.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "Alerts were refused reasons=" + refused);
+        }
+    }
+
+    private ReceivedAlert received(Notice notice) {
+        return new ReceivedAlert(
+                notice.labels(),
+                notice.annotations(),
+                notice.startsAt(),
+                notice.endsAt(),
+                metricsUrl + notice.generatorPath());
+    }
+}
