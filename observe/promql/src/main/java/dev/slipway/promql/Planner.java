@@ -159,6 +159,7 @@ final class Planner {
             case DurationExpr.Literal literal -> literal.seconds();
             case DurationExpr.Step _ -> steps.stepMillis() / 1_000.0;
             case DurationExpr.Range _ -> (steps.endMillis() - steps.startMillis()) / 1_000.0;
+            case DurationExpr.Wrapped wrapped -> seconds(wrapped.inner());
             case DurationExpr.Negate negate -> -seconds(negate.operand());
             case DurationExpr.Combine combine -> combined(combine);
         };

@@ -69,7 +69,7 @@ final class PromqlEngineTest {
 
     @Test
     void dropsTheNameAndExtrapolatesRates() {
-        Expr range = new Expr.MatrixSelector(SPAN, UP, new DurationExpr.Literal(SPAN, 300));
+        Expr range = new Expr.MatrixSelector(SPAN, UP, new DurationExpr.Literal(SPAN, 300, true));
         Expr rate =
                 new Expr.Call(SPAN, FunctionCatalogue.find("rate").orElseThrow(), List.of(range));
         QueryResult result = engine.instant(store, rate, "rate(up[5m])", 540_000);

@@ -2,7 +2,7 @@ package dev.slipway.api;
 
 import java.util.List;
 
-/// What is measured, what is computed of it, and what is sized by it.
+/// What is measured and checked, what is computed of it, and what is sized by it.
 final class MonitoringKinds {
     private static final String MONITORING = "monitoring.coreos.com/v1";
 
@@ -37,6 +37,12 @@ final class MonitoringKinds {
                         .withStatus()
                         .withGeneration()
                         .rules(new AutoscalerRules())
+                        .build(),
+                KindDefinition.namespaced("slipway.dev/v1alpha1", "Check", "checks")
+                        .columns(CheckColumns.all())
+                        .withStatus()
+                        .withGeneration()
+                        .rules(new CheckRules())
                         .build());
     }
 

@@ -149,6 +149,27 @@ final class ColumnsTest {
                         "60s");
     }
 
+    @Test
+    void showsHowChecksAreDoing() {
+        assertThat(
+                        row(
+                                "checks",
+                                """
+                                {"metadata":{"name":"disk","creationTimestamp":"2026-01-01T00:59:00Z"},
+                                 "spec":{"command":["check_disk","-w","20%"]},
+                                 "status":{"state":"CRITICAL","stateType":"SOFT","attempt":2,"flapping":true,
+                                  "summary":"DISK CRITICAL","lastTransitionTime":"2026-01-01T00:59:30Z"}}
+                                """))
+                .startsWith("disk", "CRITICAL (attempt 2, flapping)", "30s", "DISK CRITICAL", "60s");
+        assertThat(
+                        row(
+                                "checks",
+                                """
+                                {"metadata":{"name":"disk"},"spec":{"command":["true"],"suspend":true}}
+                                """))
+                .startsWith("disk", "suspended");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "119,119s",

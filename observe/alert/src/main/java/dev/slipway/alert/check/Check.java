@@ -8,12 +8,16 @@ import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectMeta;
 import dev.slipway.model.Resource;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin that is run now and then: the resource `Check` of `slipway.dev/v1alpha1`. Immutable.
-public record Check(ObjectMeta metadata, CheckSpec spec) implements Resource {
+public record Check(ObjectMeta metadata, CheckSpec spec, @Nullable CheckStatus status)
+        implements Resource {
     public static final Kind<Check> KIND =
             Kind.namespaced("slipway.dev/v1alpha1", "Check", "checks", Check.class);
 
@@ -88,6 +92,70 @@ public record Check(ObjectMeta metadata, CheckSpec spec) implements Resource {
                 throw new IllegalArgumentException(
                         "spec.%s: %d (expected: 1 to %d)".formatted(name, value, most));
             }
+        }
+    }
+
+    /// What the newest run came to, as the API shows it; also what a server goes on from after a
+    /// restart. It is written when where the check stands changes, not after each run.
+    public record CheckStatus(
+            @Nullable String state,
+            @Nullable String stateType,
+            @Nullable Integer attempt,
+            @Nullable Boolean flapping,
+            @Nullable String alerting,
+            @Nullable String summary,
+            @Nullable Instant lastTransitionTime) {
+        private static final String HARD = "HARD";
+        private static final String SOFT = "SOFT";
+
+        static CheckStatus of(CheckOutcome outcome) {
+            CheckProgress progress = outcome.progress();
+            return new CheckStatus(
+                    progress.state().name(),
+                    progress.hard() ? HARD : SOFT,
+                    progress.attempt(),
+                    progress.flapping(),
+                    progress.alerting().name(),
+                    outcome.output().summary(),
+                    outcome.time().truncatedTo(ChronoUnit.SECONDS));
+        }
+
+        /// Whether both say the same but for words and time.
+        boolean standsAs(@Nullable CheckStatus other) {
+            return other != null
+                    && Objects.equals(state, other.state)
+                    && Objects.equals(stateType, other.stateType)
+                    && Objects.equals(attempt, other.attempt)
+                    && Objects.equals(flapping, other.flapping)
+                    && Objects.equals(alerting, other.alerting);
+        }
+
+        /// This with the time of the one before, if the state has not changed since.
+        CheckStatus since(@Nullable CheckStatus before) {
+            boolean changed =
+                    before == null
+                            || before.lastTransitionTime == null
+                            || !Objects.equals(state, before.state);
+            return changed
+                    ? this
+                    : new CheckStatus(
+                            state,
+                            stateType,
+                            attempt,
+                            flapping,
+                            alerting,
+                            summary,
+                            before.lastTransitionTime);
+        }
+
+        CheckProgress progress() {
+            return new CheckProgress(
+                    CheckState.named(state),
+                    !SOFT.equals(stateType),
+                    attempt == null ? 1 : attempt,
+                    Boolean.TRUE.equals(flapping),
+                    CheckState.named(alerting),
+                    List.of(CheckState.named(state)));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.alert.check;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What a plugin's exit code says.
 public enum CheckState {
@@ -23,6 +24,16 @@ public enum CheckState {
             }
         }
         return UNKNOWN;
+    }
+
+    /// A name that is none of the four is `OK`: nothing is known to be wrong.
+    static CheckState named(@Nullable String name) {
+        for (CheckState state : values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        return OK;
     }
 
     /// The exit code, which is also the value of `nagios_check_state`.

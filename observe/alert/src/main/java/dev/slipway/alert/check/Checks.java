@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.slipway.alert.AlertSink;
+import dev.slipway.alert.check.Check.CheckSpec;
+import dev.slipway.alert.check.Check.CheckStatus;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Time;
 import dev.slipway.model.ObjectKey;
@@ -11,10 +13,15 @@ import dev.slipway.series.SeriesStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Runs checks when they are due, each at most once at a time, and hands on what they come to:
@@ -22,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// [#remove]; results from elsewhere come by [#submit]. Thread-safe.
 ///
 /// First runs are spread over the check's interval by its name, so that a restart is no storm and
-/// every restart is the same.
+/// every restart is the same. A check that has a status goes on from there.
 public final class Checks implements Component {
     private static final System.Logger LOG = System.getLogger(Checks.class.getName());
     private static final int CHECKS_MAX = 10_000;
@@ -32,13 +39,20 @@ public final class Checks implements Component {
     /// One check and where it stands; guarded by the lock of its owner.
     private static final class Watched {
         private Check check;
-        private CheckProgress progress = CheckProgress.begin();
+        private CheckProgress progress;
         private @Nullable CheckOutcome last;
         private Time.@Nullable Scheduled next;
         private boolean running;
 
         Watched(Check check) {
             this.check = check;
+            CheckStatus status = check.status();
+            if (status == null) {
+                progress = CheckProgress.begin();
+                return;
+            }
+            progress = status.progress();
+            last = CheckOutcome.before(check, status);
         }
 
         void cancel() {
@@ -54,11 +68,19 @@ public final class Checks implements Component {
     private final Executor executor;
     private final CheckAlerts alerts;
     private final CheckSeries series;
+    private final List<Consumer<CheckOutcome>> listeners = new CopyOnWriteArrayList<>();
     private final Semaphore slots = new Semaphore(RUNS_AT_ONCE_MAX);
     private final Object lock = new Object();
 
     @GuardedBy("lock")
     private final Map<ObjectKey, Watched> watched = new HashMap<>();
+
+    /// Threads in a plugin's run, which [#close] may interrupt; later they write to the store.
+    @GuardedBy("lock")
+    private final Set<Thread> inPlugins = new HashSet<>();
+
+    @GuardedBy("lock")
+    private int active;
 
     @GuardedBy("lock")
     private boolean started;
@@ -81,8 +103,13 @@ public final class Checks implements Component {
         }
     }
 
+    /// Tells `listener` of each outcome from now on, on the thread that ran the check.
+    public void addListener(Consumer<CheckOutcome> listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+    }
+
     /// A new check, or an old one changed; it keeps its state, and its next run comes as the new
-    /// specification says.
+    /// specification says. Does not block.
     public void set(Check check) {
         synchronized (lock) {
             Watched known = watched.get(check.key());
@@ -105,7 +132,7 @@ public final class Checks implements Component {
         }
     }
 
-    /// Its alert ends with it.
+    /// Its alert ends with it. Does not block.
     public void remove(ObjectKey key) {
         CheckOutcome last;
         synchronized (lock) {
@@ -117,7 +144,7 @@ public final class Checks implements Component {
             last = gone.last;
         }
         if (last != null) {
-            alerts.withdraw(last, time.now());
+            executor.execute(() -> whole(() -> alerts.withdraw(last, time.now())));
         }
     }
 
@@ -138,61 +165,100 @@ public final class Checks implements Component {
         synchronized (lock) {
             return watched.values().stream()
                     .map(each -> each.last)
-                    .filter(Checks::isThere)
+                    .filter(Objects::nonNull)
                     .toList();
         }
     }
 
+    /// Ends the plugins that run.
     @Override
     public void close() {
+        boolean interrupted = false;
         synchronized (lock) {
             started = false;
             watched.values().forEach(Watched::cancel);
+            inPlugins.forEach(Thread::interrupt);
+            while (active > 0) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+            }
         }
-    }
-
-    private static boolean isThere(@Nullable CheckOutcome outcome) {
-        return outcome != null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @GuardedBy("lock")
     private void schedule(Watched each, Duration delay) {
         each.cancel();
         if (started && !each.running && !each.check.spec().isSuspended()) {
-            each.next = time.schedule(delay, () -> executor.execute(() -> run(each)));
+            each.next =
+                    time.schedule(delay, () -> executor.execute(() -> whole(() -> run(each))));
+        }
+    }
+
+    /// Does something that [#close] waits for; what goes wrong in it is no reason to stop.
+    private void whole(Runnable action) {
+        synchronized (lock) {
+            active++;
+        }
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "Check failed.", e);
+        } finally {
+            synchronized (lock) {
+                active--;
+                lock.notifyAll();
+            }
         }
     }
 
     private void run(Watched each) {
-        Check check;
+        CheckSpec spec;
         synchronized (lock) {
             if (!started || each.running || watched.get(each.check.key()) != each) {
                 return;
             }
             each.running = true;
-            check = each.check;
+            inPlugins.add(Thread.currentThread());
+            spec = each.check.spec();
         }
         PluginRun result = null;
         try {
-            slots.acquire();
-            try {
-                result = plugin.run(check.spec());
-            } finally {
-                slots.release();
-            }
+            result = result(spec);
         } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+            // Closed: what the plugin would have said is of no interest any more.
         } finally {
             synchronized (lock) {
                 each.running = false;
+                inPlugins.remove(Thread.currentThread());
             }
+            // The interrupt may come just after the run, and would close the store's files.
+            boolean _ = Thread.interrupted();
         }
         if (result != null) {
             take(each, result);
         }
     }
 
+    private PluginRun result(CheckSpec spec) throws InterruptedException {
+        slots.acquire();
+        try {
+            return plugin.run(spec);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "Plugin not run. command=" + spec.command(), e);
+            return new PluginRun(CheckState.UNKNOWN, "The plugin was not run: " + e, Duration.ZERO);
+        } finally {
+            slots.release();
+        }
+    }
+
     private void take(Watched each, PluginRun run) {
+        PluginOutput output = PluginOutput.parse(run.output());
         CheckOutcome outcome;
         CheckState before;
         synchronized (lock) {
@@ -202,18 +268,13 @@ public final class Checks implements Component {
             Instant now = time.now();
             before = each.progress.alerting();
             each.progress = each.progress.after(run.state(), each.check.spec());
-            outcome =
-                    new CheckOutcome(
-                            each.check,
-                            each.progress,
-                            PluginOutput.parse(run.output()),
-                            run.duration(),
-                            now);
+            outcome = new CheckOutcome(each.check, each.progress, output, run.duration(), now);
             each.last = outcome;
             schedule(each, each.progress.pause(each.check.spec()));
         }
         series.write(outcome);
         alerts.tell(outcome, before);
+        listeners.forEach(listener -> listener.accept(outcome));
     }
 
     private static Duration firstDelay(Check check) {

@@ -24,13 +24,19 @@ public final class PluginProcess implements Plugin {
     /// may hold the pipe open.
     private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
-    /// Keeps what arrives first, and goes on reading so that the plugin is not held up.
+    /// Keeps what arrives first, and goes on reading so that the plugin is not held up. The thread
+    /// is one of the platform: a pipe is read in the kernel, where a virtual one would keep its
+    /// carrier, and it stays there as long as anybody holds the other end.
     private static final class Capture {
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
         private final Thread reader;
 
         Capture(InputStream in) {
-            reader = Thread.ofVirtual().name("plugin-output").start(() -> readAll(in));
+            reader =
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("plugin-output")
+                            .start(() -> readAll(in));
         }
 
         private void readAll(InputStream in) {
@@ -68,18 +74,17 @@ public final class PluginProcess implements Plugin {
         Capture output = new Capture(process.getInputStream());
         Capture errors = new Capture(process.getErrorStream());
         boolean ended = false;
+        boolean heardAll = false;
         try {
             ended = process.waitFor(spec.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            heardAll =
+                    ended && output.reader.join(LAST_WORDS) && errors.reader.join(LAST_WORDS);
         } finally {
-            if (!ended) {
+            if (!heardAll) {
                 ProcessGroups.end(process);
             }
         }
         Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        boolean heardAll = output.reader.join(LAST_WORDS) && errors.reader.join(LAST_WORDS);
-        if (!heardAll) {
-            close(process);
-        }
         if (!ended) {
             String message =
                     "The plugin was ended after %d s, its timeout."
@@ -111,14 +116,5 @@ public final class PluginProcess implements Plugin {
         Process process = builder.start();
         process.getOutputStream().close();
         return process;
-    }
-
-    private static void close(Process process) {
-        try {
-            process.getInputStream().close();
-            process.getErrorStream().close();
-        } catch (IOException _) {
-            // Nobody reads from it any more.
-        }
     }
 }

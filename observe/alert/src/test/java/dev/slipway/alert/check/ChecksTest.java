@@ -59,7 +59,8 @@ final class ChecksTest {
                         null,
                         null,
                         labels,
-                        Map.of("runbook", "r")));
+                        Map.of("runbook", "r")),
+                null);
     }
 
     @Test

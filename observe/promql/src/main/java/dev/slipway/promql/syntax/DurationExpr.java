@@ -7,20 +7,37 @@ import static java.util.Objects.requireNonNull;
 public sealed interface DurationExpr {
     /// What combines two durations; the numbers are seconds.
     enum Operator {
-        ADD,
-        SUBTRACT,
-        MULTIPLY,
-        DIVIDE,
-        MODULO,
-        POWER,
-        MIN,
-        MAX
+        ADD("+"),
+        SUBTRACT("-"),
+        MULTIPLY("*"),
+        DIVIDE("/"),
+        MODULO("%"),
+        POWER("^"),
+        MIN("min_of"),
+        MAX("max_of");
+
+        private final String text;
+
+        Operator(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        /// Whether it is written as a function rather than between its operands.
+        public boolean isFunction() {
+            return this == MIN || this == MAX;
+        }
     }
 
     SourceSpan span();
 
     /// A number of seconds, or a duration.
-    record Literal(SourceSpan span, double seconds) implements DurationExpr {
+    ///
+    /// @param duration whether it was written as one, such as `5m`
+    record Literal(SourceSpan span, double seconds, boolean duration) implements DurationExpr {
         public long millis() {
             return Math.round(seconds * 1000);
         }
@@ -31,6 +48,9 @@ public sealed interface DurationExpr {
 
     /// `range()`: the length of the query.
     record Range(SourceSpan span) implements DurationExpr {}
+
+    /// In parentheses.
+    record Wrapped(SourceSpan span, DurationExpr inner) implements DurationExpr {}
 
     record Negate(SourceSpan span, DurationExpr operand) implements DurationExpr {}
 

@@ -14,7 +14,7 @@ final class DurationParser {
 
     DurationParser(Tokens tokens, ParserOptions options) {
         this.tokens = tokens;
-        this.arithmetic = options.durationExpressions();
+        this.arithmetic = options.has(ParserOptions.Feature.DURATION_EXPRESSIONS);
     }
 
     /// Between brackets, where operators need no parentheses.
@@ -75,7 +75,7 @@ final class DurationParser {
             depth--;
             SourceSpan span = new SourceSpan(start, tokens.lastEnd());
             return operand instanceof DurationExpr.Literal literal
-                    ? new DurationExpr.Literal(span, -literal.seconds())
+                    ? new DurationExpr.Literal(span, -literal.seconds(), literal.duration())
                     : new DurationExpr.Negate(span, operand);
         }
         tokens.take("+");
@@ -86,16 +86,19 @@ final class DurationParser {
         Token token = tokens.peek();
         if (token.kind() == Kind.DURATION) {
             tokens.next();
-            return new DurationExpr.Literal(token.span(), Literals.seconds(token));
+            return new DurationExpr.Literal(token.span(), Literals.seconds(token), true);
         }
         if (token.kind() == Kind.NUMBER) {
             tokens.next();
-            return new DurationExpr.Literal(token.span(), Literals.number(token));
+            return new DurationExpr.Literal(token.span(), Literals.number(token), false);
         }
         if (arithmetic && tokens.take("(")) {
             DurationExpr inner = sum();
             tokens.expect(")", "duration expression");
-            return inner;
+            SourceSpan span = new SourceSpan(token.span().start(), tokens.lastEnd());
+            return inner instanceof DurationExpr.Wrapped
+                    ? inner
+                    : new DurationExpr.Wrapped(span, inner);
         }
         if (arithmetic && token.kind() == Kind.IDENTIFIER && tokens.peek(1).is("(")) {
             return function();

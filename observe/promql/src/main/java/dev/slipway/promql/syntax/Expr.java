@@ -12,7 +12,12 @@ public sealed interface Expr {
 
     ValueType type();
 
-    record NumberLiteral(SourceSpan span, double value) implements Expr {
+    /// @param duration whether it was written as one, such as `5m` for 300
+    record NumberLiteral(SourceSpan span, double value, boolean duration) implements Expr {
+        public NumberLiteral(SourceSpan span, double value) {
+            this(span, value, false);
+        }
+
         @Override
         public ValueType type() {
             return ValueType.SCALAR;
@@ -31,12 +36,28 @@ public sealed interface Expr {
         public static final Shift NONE = new Shift(null, null);
     }
 
-    /// @param name the metric's name if written before the braces or quoted in them, else empty
+    /// What stands for the samples at the edges of a range (experimental).
+    enum Edges {
+        /// Only the samples within the range are seen.
+        SAMPLED,
+        /// The newest samples at the edges stand there.
+        ANCHORED,
+        /// Values at the edges are interpolated.
+        SMOOTHED
+    }
+
+    /// @param name the metric's name if written before the braces, else empty
     /// @param matchers all conditions, that on `__name__` too
-    record VectorSelector(SourceSpan span, String name, List<Matcher> matchers, Shift shift)
+    record VectorSelector(
+            SourceSpan span, String name, List<Matcher> matchers, Shift shift, Edges edges)
             implements Expr {
         public VectorSelector {
             matchers = List.copyOf(matchers);
+            requireNonNull(edges, "edges");
+        }
+
+        public VectorSelector(SourceSpan span, String name, List<Matcher> matchers, Shift shift) {
+            this(span, name, matchers, shift, Edges.SAMPLED);
         }
 
         @Override
@@ -45,7 +66,7 @@ public sealed interface Expr {
         }
     }
 
-    /// The shift is that of the selector.
+    /// Shift and edges are those of the selector.
     record MatrixSelector(SourceSpan span, VectorSelector selector, DurationExpr range)
             implements Expr {
         @Override

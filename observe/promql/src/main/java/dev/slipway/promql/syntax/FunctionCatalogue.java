@@ -31,7 +31,7 @@ public final class FunctionCatalogue {
             v vs 1: round
             v sv 0: histogram_quantile
             v ssv 0: histogram_fraction
-            v vtss -1: histogram_quantiles!
+            v vtss 9: histogram_quantiles!
             v sm 0: quantile_over_time
             v mss 0: double_exponential_smoothing!
             v ms 0: predict_linear

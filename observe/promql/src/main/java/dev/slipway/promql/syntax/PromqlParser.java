@@ -1,5 +1,6 @@
 package dev.slipway.promql.syntax;
 
+import dev.slipway.promql.syntax.ParserOptions.Feature;
 import dev.slipway.promql.syntax.Token.Kind;
 import dev.slipway.promql.syntax.VectorMatching.Cardinality;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ public final class PromqlParser {
         Expr operand = expression(BinaryOperator.POWER.precedence());
         SourceSpan span = new SourceSpan(sign.span().start(), operand.span().end());
         if (operand instanceof Expr.NumberLiteral number) {
-            return new Expr.NumberLiteral(span, sign.is("-") ? -number.value() : number.value());
+            double value = sign.is("-") ? -number.value() : number.value();
+            return new Expr.NumberLiteral(span, value, number.duration());
         }
         TypeRules.checkUnary(operand);
         return new Expr.Unary(span, sign.is("-"), operand);
@@ -145,7 +147,7 @@ public final class PromqlParser {
         Double right = null;
         while (isFill(tokens.peek()) && tokens.peek(1).is("(")) {
             Token word = tokens.next();
-            if (!options.fillModifiers()) {
+            if (!options.has(Feature.FILL_MODIFIERS)) {
                 throw new SyntaxException(
                         word.span(), word.text() + " modifier is experimental and not enabled");
             }
@@ -171,7 +173,8 @@ public final class PromqlParser {
         Token token = tokens.peek();
         return switch (token.kind()) {
             case NUMBER -> new Expr.NumberLiteral(tokens.next().span(), Literals.number(token));
-            case DURATION -> new Expr.NumberLiteral(tokens.next().span(), Literals.seconds(token));
+            case DURATION ->
+                    new Expr.NumberLiteral(tokens.next().span(), Literals.seconds(token), true);
             case STRING -> new Expr.StringLiteral(tokens.next().span(), token.text());
             case IDENTIFIER -> named(token);
             case SYMBOL -> bracketed(token);
@@ -222,7 +225,7 @@ public final class PromqlParser {
         SourceSpan span = new SourceSpan(name.span().start(), tokens.lastEnd());
         boolean without = grouping != null && grouping.without;
         List<String> labels = grouping == null ? List.of() : grouping.labels;
-        if (aggregation.isExperimental() && !options.experimentalFunctions()) {
+        if (aggregation.isExperimental() && !options.has(Feature.EXPERIMENTAL_FUNCTIONS)) {
             throw new SyntaxException(
                     name.span(),
                     aggregation.text()
@@ -250,7 +253,7 @@ public final class PromqlParser {
                         .orElseThrow(() ->
                                 new SyntaxException(
                                         name.span(), TypeRules.unknownFunction(name.text())));
-        if (function.experimental() && !options.experimentalFunctions()) {
+        if (function.experimental() && !options.has(Feature.EXPERIMENTAL_FUNCTIONS)) {
             throw new SyntaxException(
                     name.span(), "function \"" + name.text() + "\" is not enabled");
         }

@@ -1,5 +1,6 @@
 package dev.slipway.promql.syntax;
 
+import dev.slipway.promql.syntax.Expr.Edges;
 import dev.slipway.promql.syntax.Expr.MatrixSelector;
 import dev.slipway.promql.syntax.Expr.Shift;
 import dev.slipway.promql.syntax.Expr.Subquery;
@@ -9,6 +10,7 @@ import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Selectors, and what may follow an expression: ranges, subqueries, `offset`, `@`. Used by one
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class SelectorParser {
     private final Tokens tokens;
     private final DurationParser durations;
+    private final boolean extendedRanges;
 
     SelectorParser(Tokens tokens, ParserOptions options) {
         this.tokens = tokens;
         this.durations = new DurationParser(tokens, options);
+        this.extendedRanges = options.has(ParserOptions.Feature.EXTENDED_RANGES);
     }
 
     /// A name, a name with braces, or braces alone.
@@ -28,7 +32,7 @@ final class SelectorParser {
         String name = tokens.peek().kind() == Kind.IDENTIFIER ? tokens.next().text() : "";
         List<Matcher> matchers = new ArrayList<>();
         if (tokens.take("{")) {
-            name = braces(name, matchers);
+            braces(name, start, matchers);
         }
         SourceSpan span = new SourceSpan(start, tokens.lastEnd());
         if (!name.isEmpty()) {
@@ -51,14 +55,17 @@ final class SelectorParser {
                 result = offset(result, tokens.next());
             } else if (token.is("@")) {
                 result = at(result, tokens.next());
+            } else if (token.isWord("anchored")) {
+                result = edges(result, tokens.next(), Edges.ANCHORED);
+            } else if (token.isWord("smoothed")) {
+                result = edges(result, tokens.next(), Edges.SMOOTHED);
             } else {
                 return result;
             }
         }
     }
 
-    private String braces(String outside, List<Matcher> matchers) {
-        String name = outside;
+    private void braces(String name, int start, List<Matcher> matchers) {
         while (!tokens.take("}")) {
             Token label = tokens.next();
             boolean quoted = label.kind() == Kind.STRING;
@@ -68,43 +75,17 @@ final class SelectorParser {
                         "unexpected %s in label matching, expected identifier or \"}\""
                                 .formatted(label.description()));
             }
-            if (quoted && (tokens.peek().is(",") || tokens.peek().is("}"))) {
-                name = onlyName(name, label);
-            } else {
-                matchers.add(matcher(label));
+            boolean isName = quoted && (tokens.peek().is(",") || tokens.peek().is("}"));
+            Matcher matcher =
+                    isName ? Matcher.equal(Labels.METRIC_NAME, label.text()) : matcher(label);
+            if (matcher.name().equals(Labels.METRIC_NAME) && !name.isEmpty()) {
+                throw nameTwice(new SourceSpan(start, tokens.lastEnd()), name, matcher.value());
             }
+            matchers.add(matcher);
             if (!tokens.peek().is("}")) {
                 tokens.expect(",", "label matching");
             }
         }
-        return checkedName(name, matchers);
-    }
-
-    private static String onlyName(String name, Token label) {
-        if (!name.isEmpty()) {
-            throw nameTwice(label.span(), name, label.text());
-        }
-        if (label.text().isEmpty()) {
-            throw new SyntaxException(label.span(), "metric name must not be empty");
-        }
-        return label.text();
-    }
-
-    private String checkedName(String name, List<Matcher> matchers) {
-        if (!name.isEmpty()) {
-            for (Matcher matcher : matchers) {
-                boolean second =
-                        matcher.name().equals(Labels.METRIC_NAME)
-                                && matcher.type() == Matcher.Type.EQUAL;
-                if (second) {
-                    throw nameTwice(
-                            new SourceSpan(tokens.lastEnd() - 1, tokens.lastEnd()),
-                            name,
-                            matcher.value());
-                }
-            }
-        }
-        return name;
     }
 
     private static SyntaxException nameTwice(SourceSpan span, String first, String second) {
@@ -211,7 +192,9 @@ final class SelectorParser {
         }
         tokens.next();
         double seconds = isConstant(number) ? Double.NaN : value(number);
-        double millis = Math.rint((negative ? -seconds : seconds) * 1_000);
+        // Halves are rounded away from zero, as Go does.
+        double size = Math.floor(seconds * 1_000 + 0.5);
+        double millis = negative ? -size : size;
         // Comparisons with NaN are false, which refuses it too.
         boolean inRange = millis < Long.MAX_VALUE && millis > Long.MIN_VALUE;
         if (!inRange) {
@@ -227,6 +210,40 @@ final class SelectorParser {
 
     private static double value(Token token) {
         return token.kind() == Kind.NUMBER ? Literals.number(token) : Literals.seconds(token);
+    }
+
+    private Expr edges(Expr expr, Token word, Edges edges) {
+        String name = edges.name().toLowerCase(Locale.ROOT);
+        if (!extendedRanges) {
+            throw new SyntaxException(
+                    word.span(), name + " modifier is experimental and not enabled");
+        }
+        VectorSelector selector =
+                switch (expr) {
+                    case VectorSelector vector -> vector;
+                    case MatrixSelector matrix -> matrix.selector();
+                    case Subquery subquery ->
+                            throw new SyntaxException(
+                                    subquery.span(),
+                                    name + " modifier is not supported for subqueries");
+                    default ->
+                            throw new SyntaxException(
+                                    expr.span(), name + " modifier not implemented");
+                };
+        if (selector.edges() != Edges.SAMPLED && selector.edges() != edges) {
+            throw new SyntaxException(
+                    expr.span(), "anchored and smoothed modifiers cannot be used together");
+        }
+        VectorSelector extended =
+                new VectorSelector(
+                        new SourceSpan(expr.span().start(), tokens.lastEnd()),
+                        selector.name(),
+                        selector.matchers(),
+                        selector.shift(),
+                        edges);
+        return expr instanceof MatrixSelector matrix
+                ? new MatrixSelector(extended.span(), extended, matrix.range())
+                : extended;
     }
 
     private static Shift shift(Expr expr, Token word, String modifier) {
@@ -246,8 +263,8 @@ final class SelectorParser {
     private Expr shifted(Expr expr, Shift shift) {
         SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
         return switch (expr) {
-            case VectorSelector(var _, var name, var matchers, var _) ->
-                    new VectorSelector(span, name, matchers, shift);
+            case VectorSelector(var _, var name, var matchers, var _, var edges) ->
+                    new VectorSelector(span, name, matchers, shift, edges);
             case MatrixSelector matrix ->
                     new MatrixSelector(
                             span,

@@ -14,4 +14,11 @@ public final class SyntaxException extends RuntimeException {
     public SourceSpan span() {
         return span;
     }
+
+    /// The message with line and column, as Prometheus answers it: `1:5: parse error: …`.
+    ///
+    /// @param text what was parsed
+    public String describe(String text) {
+        return SourcePlace.of(text, span.start()) + ": parse error: " + getMessage();
+    }
 }

@@ -89,7 +89,7 @@ final class PromqlParserTest {
                 "a offset 5m[3m]|no offset modifiers allowed before range|0",
                 "a{b=\"c|unterminated quoted string|4",
                 "sum(a, b)|wrong number of arguments for aggregate expression provided, expected 1, got 2|0",
-                "a{__name__=\"b\"}|metric name must not be set twice: \"a\" or \"b\"|14",
+                "a{__name__=\"b\"}|metric name must not be set twice: \"a\" or \"b\"|0",
                 "limitk(1, a)|limitk() is experimental and must be enabled with --enable-feature=promql-experimental-functions|0",
                 "a[0s]|duration must be greater than 0|2",
                 "1 ~ 2|unexpected character: '~'|2",
