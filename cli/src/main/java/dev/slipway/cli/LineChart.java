@@ -3,9 +3,10 @@ package dev.slipway.cli;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Draws lines in a terminal with Braille characters, each of which has two by four dots.
 ///
@@ -22,6 +23,9 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
     private static final int[] COLOURS = {36, 33, 35, 32, 34, 31, 96, 93, 95, 92, 94, 91};
     private static final int DAY_SECONDS = 86_400;
 
+    /// A number with decimals, of which only those count that are not zeros at the end.
+    private static final Pattern TRIMMED = Pattern.compile("^(-?\\d+(?:\\.\\d*[1-9])?)\\.?0*$");
+
     /// A value at a time, in seconds since 1970.
     record Point(double seconds, double value) {}
 
@@ -31,7 +35,8 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
     /// One that fits the terminal.
     static LineChart ofTerminal(ZoneId zone) {
         String columns = System.getenv("COLUMNS");
-        int width = columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
+        int width =
+                columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
         boolean terminal = System.console() != null && System.console().isTerminal();
         return new LineChart(Math.max(40, width), 16, terminal, zone);
     }
@@ -123,7 +128,9 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         String from = format.format(Instant.ofEpochMilli((long) (bounds.from * 1e3)));
         String to = format.format(Instant.ofEpochMilli((long) (bounds.to * 1e3)));
         text.repeat(' ', AXIS).append(from);
-        text.repeat(' ', Math.max(1, columns - from.length() - to.length())).append(to).append('\n');
+        text.repeat(' ', Math.max(1, columns - from.length() - to.length()))
+                .append(to)
+                .append('\n');
     }
 
     private void legend(StringBuilder text, List<Line> lines) {
@@ -142,7 +149,7 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         }
     }
 
-    /// Three digits and a prefix: `1.25k`, `340m`, `0`.
+    /// At most two decimals and a prefix: `1.25k`, `340m`, `0`.
     static String shortNumber(double value) {
         double size = Math.abs(value);
         if (value == 0 || !Double.isFinite(value)) {
@@ -151,13 +158,10 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         String[] prefixes = {"n", "µ", "m", "", "k", "M", "G", "T", "P"};
         int thousands = (int) Math.floor(Math.log10(size) / 3 + 1e-9);
         if (thousands < -3 || thousands > 5) {
-            return "%.1e".formatted(Locale.ROOT, value);
+            return String.format(Locale.ROOT, "%.1e", value);
         }
-        double scaled = value / Math.pow(1_000, thousands);
-        String digits =
-                "%.3f".formatted(Locale.ROOT, scaled)
-                        .substring(0, Math.min(5, "%.3f".formatted(Locale.ROOT, scaled).length()));
-        return digits.replaceAll("\\.?0*$", "") + prefixes[thousands + 3];
+        String digits = String.format(Locale.ROOT, "%.2f", value / Math.pow(1_000, thousands));
+        return TRIMMED.matcher(digits).replaceFirst("$1") + prefixes[thousands + 3];
     }
 
     /// What the drawing spans.
@@ -169,7 +173,7 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         private double step = Double.POSITIVE_INFINITY;
 
         /// Null without any finite value.
-        static @org.jspecify.annotations.Nullable Bounds of(List<Line> lines) {
+        static @Nullable Bounds of(List<Line> lines) {
             Bounds bounds = new Bounds();
             for (Line line : lines) {
                 double before = Double.NaN;
@@ -216,7 +220,9 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
 
         /// Dots between points that belong together; more means that some are missing.
         int gap(int wide) {
-            return Double.isInfinite(step) ? wide : (int) Math.ceil(wide * step / (to - from) * 1.5) + 1;
+            return Double.isInfinite(step)
+                    ? wide
+                    : (int) Math.ceil(wide * step / (to - from) * 1.5) + 1;
         }
     }
 }

@@ -52,7 +52,9 @@ record QueryAnswer(String type, JsonNode result) {
         }
         if (series.has("histogram")) {
             JsonNode histogram = series.path("histogram").path(1);
-            return "count " + histogram.path("count").asText() + ", sum "
+            return "count "
+                    + histogram.path("count").asText()
+                    + ", sum "
                     + histogram.path("sum").asText();
         }
         return series.path("value").path(1).asText();

@@ -1,6 +1,7 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
 import dev.slipway.server.RunningServer;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -58,7 +61,10 @@ final class QueryCommand implements Callable<Integer> {
             description = "When: RFC 3339 or seconds since 1970 (default: now).")
     private @Nullable String time;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "`json` as answered.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "`json` as answered.")
     private @Nullable String output;
 
     @Option(
@@ -99,7 +105,8 @@ final class QueryCommand implements Callable<Integer> {
     private JsonNode overRange(String length) throws InterruptedException {
         double seconds = GoDuration.seconds("--range", length);
         double end = time == null ? System.currentTimeMillis() / 1e3 : endSeconds(time);
-        double each = step == null ? Math.max(1, seconds / POINTS) : GoDuration.seconds("--step", step);
+        double each =
+                step == null ? Math.max(1, seconds / POINTS) : GoDuration.seconds("--step", step);
         // Points at round times make two charts of the same range look the same.
         double last = Math.floor(end / each) * each;
         Map<String, String> form = new LinkedHashMap<>();
@@ -115,8 +122,8 @@ final class QueryCommand implements Callable<Integer> {
             return Double.parseDouble(text);
         } catch (NumberFormatException _) {
             try {
-                return java.time.OffsetDateTime.parse(text).toInstant().toEpochMilli() / 1e3;
-            } catch (java.time.format.DateTimeParseException e) {
+                return OffsetDateTime.parse(text).toInstant().toEpochMilli() / 1e3;
+            } catch (DateTimeParseException e) {
                 throw new CommandException(
                         CommandException.USAGE,
                         "--time: " + text + " (expected: 2030-01-01T10:00:00Z, or seconds)");
@@ -149,7 +156,7 @@ final class QueryCommand implements Callable<Integer> {
         JsonNode answer;
         try {
             answer = Json.parse(response.body());
-        } catch (dev.slipway.model.ApiException e) {
+        } catch (ApiException e) {
             throw new CommandException(
                     address + " answered " + response.statusCode() + " without JSON.");
         }

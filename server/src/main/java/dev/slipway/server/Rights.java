@@ -70,6 +70,10 @@ final class Rights {
                 rule("gateway.networking.k8s.io", "httproutes"));
     }
 
+    static List<PolicyRule> ofChecks() {
+        return List.of(rule("slipway.dev", "*"));
+    }
+
     private static PolicyRule rule(String group, String resource) {
         return new PolicyRule(
                 List.of("*"), List.of(group), List.of(resource), List.of(), List.of());

@@ -2,6 +2,9 @@ package dev.slipway.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.alert.api.Alertmanager;
+import dev.slipway.alert.check.CheckObjects;
+import dev.slipway.alert.config.AlertConfigException;
 import dev.slipway.api.KindDefinition;
 import dev.slipway.apiserver.ApiServer;
 import dev.slipway.apiserver.ApiServerConfig;
@@ -80,7 +83,8 @@ public final class SlipwayServer implements AutoCloseable {
                 | StoreUnavailableException
                 | PkiException
                 | PortTakenException
-                | MetricsException e) {
+                | MetricsException
+                | AlertConfigException e) {
             started.close();
             throw new ServerException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
@@ -115,13 +119,15 @@ public final class SlipwayServer implements AutoCloseable {
         LocalNode node = node(ground, informers, edge);
         MeasuredUsage usage =
                 new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
+        Alertmanager alertmanager = Alerting.alertmanager(config, ground);
         Metrics metrics =
                 Measuring.metrics(
                         config,
                         ground,
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
-                        alerts);
+                        Alerting.ofRules(alertmanager, config));
+        CheckObjects checks = Alerting.checks(ground, informers, metrics, alertmanager);
         Workloads workloads =
                 workloads(
                         ground,
@@ -138,16 +144,21 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(() -> close(node));
         node.start();
         started.add(usage).start();
+        started.add(alertmanager).start();
         started.add(metrics).start();
+        started.add(checks).start();
         started.add(workloads).start();
         started.add(rollouts).start();
         started.add(console).start();
 
         HttpDoor apiDoor =
                 new HttpDoor(
-                        DoorConfig.api(config.ports().api(), ground.pki()), List.of(apiServer.mount()));
+                        DoorConfig.api(config.ports().api(), ground.pki()),
+                        List.of(apiServer.mount()));
         HttpDoor consoleDoor =
-                new HttpDoor(DoorConfig.console(config.ports().console()), List.of(console.mount()));
+                new HttpDoor(
+                        DoorConfig.console(config.ports().console()),
+                        List.of(console.mount(), alertmanager.mount(Alerting.PREFIX)));
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();

@@ -18,6 +18,7 @@ import dev.slipway.rule.RuleOptions;
 import dev.slipway.scrape.config.ConfigException;
 import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.series.SeriesException;
+import dev.slipway.series.SeriesStore;
 import dev.slipway.tsdb.TimeSeriesDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -99,6 +100,11 @@ public final class Metrics implements Component {
     /// By which workloads are sized.
     public SeriesFigures figures() {
         return figures;
+    }
+
+    /// Where the series are kept, for others that write some.
+    public SeriesStore store() {
+        return database;
     }
 
     @Override

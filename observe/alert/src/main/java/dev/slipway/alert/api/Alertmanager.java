@@ -14,23 +14,33 @@ import dev.slipway.controller.Time;
 import dev.slipway.http.Mount;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /// All of it, from one file of configuration and one folder of state: what a server needs to make
 /// in order to have an Alertmanager. Thread-safe.
 public final class Alertmanager implements Component {
     private static final System.Logger LOG = System.getLogger(Alertmanager.class.getName());
 
-    private final Path configFile;
+    /// Shows alerts and tells nobody.
+    private static final String NO_CONFIG =
+            "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n";
+
+    private final @Nullable Path configFile;
     private final String externalUrl;
     private final Time time;
     private final AlertDispatcher dispatcher;
     private final AlertmanagerApi api;
 
-    /// `externalUrl` is where people find the server, without a slash at the end. `executor` runs
-    /// each task on a thread of its own. Throws [AlertConfigException] if the file cannot be used.
+    /// Without a `configFile` alerts are kept and shown but sent to nobody. `externalUrl` is where
+    /// people find the server, without a slash at the end. `executor` runs each task on a thread of
+    /// its own. Throws [AlertConfigException] if the file cannot be used.
     public Alertmanager(
-            Path configFile, Path stateFolder, String externalUrl, Time time, Executor executor) {
-        this.configFile = requireNonNull(configFile, "configFile");
+            @Nullable Path configFile,
+            Path stateFolder,
+            String externalUrl,
+            Time time,
+            Executor executor) {
+        this.configFile = configFile;
         this.externalUrl = requireNonNull(externalUrl, "externalUrl");
         this.time = requireNonNull(time, "time");
         this.dispatcher =
@@ -70,7 +80,10 @@ public final class Alertmanager implements Component {
     }
 
     private Routing load() {
-        AlertConfig config = AlertConfig.load(configFile);
+        AlertConfig config =
+                configFile == null
+                        ? AlertConfig.parse(NO_CONFIG, "built-in configuration", Path.of(""))
+                        : AlertConfig.load(configFile);
         for (Diagnostic warning : config.warnings()) {
             LOG.log(System.Logger.Level.WARNING, "Alert configuration: {0}", warning);
         }

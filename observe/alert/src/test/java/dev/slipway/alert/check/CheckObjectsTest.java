@@ -154,7 +154,8 @@ final class CheckObjectsTest {
             resources.patch(
                     check("").key(),
                     dev.slipway.controller.MergeChange.under(
-                            "spec", dev.slipway.model.Json.tree(Map.of("command", List.of("new")))));
+                            "spec",
+                            dev.slipway.model.Json.tree(Map.of("command", List.of("new")))));
             server.pass(Duration.ofMinutes(3));
             assertThat(commands).endsWith("new", "new");
         }

@@ -1,0 +1,3 @@
+/// Tests of what the command line prints.
+@org.jspecify.annotations.NullMarked
+package dev.slipway.cli;
