@@ -287,8 +287,8 @@ public final class ProtoReader {
         return at == limit;
     }
 
-    /// A `uint64` as a double, which has it exactly up to 2^53.
-    /// A `uint64` as a double, which holds it exactly up to 2^53.
+    /// A `uint64` as a double, which has it exactly up to 2^53. A `uint64` as a double, which holds
+    /// it exactly up to 2^53.
     public static double unsigned(long value) {
         return value >= 0 ? value : (double) ((value >>> 1) | (value & 1)) * 2;
     }

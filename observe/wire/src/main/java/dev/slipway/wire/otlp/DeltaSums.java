@@ -93,7 +93,8 @@ final class DeltaSums {
         public void sample(long timeMillis, double value) {
             Double sum = add(labels, timeMillis, value);
             if (sum == null) {
-                sink.reject("delta that is not newer than the last: " + labels + " at " + timeMillis);
+                sink.reject(
+                        "delta that is not newer than the last: " + labels + " at " + timeMillis);
             } else {
                 sink.sample(timeMillis, sum);
             }
@@ -103,7 +104,8 @@ final class DeltaSums {
         public void histogram(long timeMillis, FloatHistogram histogram) {
             FloatHistogram sum = add(labels, timeMillis, histogram);
             if (sum == null) {
-                sink.reject("delta that is not newer than the last: " + labels + " at " + timeMillis);
+                sink.reject(
+                        "delta that is not newer than the last: " + labels + " at " + timeMillis);
             } else {
                 sink.histogram(timeMillis, sum);
             }

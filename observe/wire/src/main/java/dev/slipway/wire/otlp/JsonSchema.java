@@ -60,7 +60,9 @@ final class JsonSchema {
                         .with(2, "metrics", metric(attribute))
                         .with(3, "schemaUrl", Type.STRING);
         JsonSchema resourceMetrics =
-                new JsonSchema().with(1, "resource", resource).with(2, "scopeMetrics", scopeMetrics);
+                new JsonSchema()
+                        .with(1, "resource", resource)
+                        .with(2, "scopeMetrics", scopeMetrics);
         return new JsonSchema().with(1, "resourceMetrics", resourceMetrics);
     }
 

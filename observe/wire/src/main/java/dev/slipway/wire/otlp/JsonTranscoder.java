@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.HexFormat;
 
-/// Brings a request in JSON into protobuf, so that there is one decoder. JSON is as protobuf defines
-/// it, except that ids of traces are hexadecimal and enums are numbers; fields that are not known
-/// are skipped. For one body.
+/// Brings a request in JSON into protobuf, so that there is one decoder. JSON is as protobuf
+/// defines it, except that ids of traces are hexadecimal and enums are numbers; fields that are not
+/// known are skipped. For one body.
 final class JsonTranscoder {
     private static final int DEPTH_MAX = 128;
     private static final JsonFactory FACTORY =

@@ -88,13 +88,12 @@ record Metric(String name, String description, String unit, Data data) {
             List<Exemplar> exemplars)
             implements Point {}
 
-    /// Buckets on one side of zero, the first of which reaches from base^offset to
-    /// base^(offset + 1).
+    /// Buckets on one side of zero, the first of which reaches from base^offset to base^(offset +
+    /// 1).
     record Side(int offset, double[] counts) {
         static final Side NONE = new Side(0, new double[0]);
     }
 
-    record SummaryPoint(
-            Head head, double count, double sum, double[] quantiles, double[] values)
+    record SummaryPoint(Head head, double count, double sum, double[] quantiles, double[] values)
             implements Point {}
 }

@@ -50,6 +50,8 @@ public record OtlpOutcome(long accepted, long rejected, String message) {
         return rejected == 0
                 ? "{}"
                 : "{\"partialSuccess\":{\"rejectedDataPoints\":\"%d\",\"errorMessage\":\"%s\"}}"
-                        .formatted(rejected, new String(JsonStringEncoder.getInstance().quoteAsString(message)));
+                        .formatted(
+                                rejected,
+                                new String(JsonStringEncoder.getInstance().quoteAsString(message)));
     }
 }

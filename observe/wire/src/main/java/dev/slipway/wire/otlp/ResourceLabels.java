@@ -93,12 +93,11 @@ final class ResourceLabels {
                             .formatted(labels.size(), limits.labelsMax()));
         }
         Labels.Builder builder = Labels.builder();
-        labels.forEach(
-                (name, value) -> {
-                    requireShort(name);
-                    requireShort(value);
-                    builder.set(name, value);
-                });
+        labels.forEach((name, value) -> {
+            requireShort(name);
+            requireShort(value);
+            builder.set(name, value);
+        });
         return builder;
     }
 

@@ -2,7 +2,6 @@ package dev.slipway.wire.otlp;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
-import dev.slipway.series.Metadata.Type;
 import dev.slipway.wire.CachedSeries;
 import dev.slipway.wire.WireLimits;
 import dev.slipway.wire.WriteSink;
@@ -16,7 +15,8 @@ import java.util.List;
 /// Writes what was measured of one resource after another into a sink, and counts the points. For
 /// one request and one thread.
 final class ResourceWriter {
-    private static final Metadata TARGET_INFO = new Metadata(Type.GAUGE, "", "Target metadata");
+    private static final Metadata TARGET_INFO =
+            new Metadata(Metadata.Type.GAUGE, "", "Target metadata");
 
     /// A query looks back five minutes; `target_info` is there for every moment between two points.
     private static final long TARGET_INFO_MILLIS = 150_000;
@@ -105,14 +105,15 @@ final class ResourceWriter {
     }
 
     private Metadata metadata(Metric metric) {
-        Type type =
+        Metadata.Type type =
                 switch (metric.data()) {
-                    case Metric.Gauge gauge -> Type.GAUGE;
-                    case Metric.Sum sum -> sum.monotonic() ? Type.COUNTER : Type.GAUGE;
-                    case Metric.Histogram histogram -> Type.HISTOGRAM;
-                    case Metric.Exponential exponential -> Type.HISTOGRAM;
-                    case Metric.Summary summary -> Type.SUMMARY;
-                    case Metric.None none -> Type.UNKNOWN;
+                    case Metric.Gauge gauge -> Metadata.Type.GAUGE;
+                    case Metric.Sum sum ->
+                            sum.monotonic() ? Metadata.Type.COUNTER : Metadata.Type.GAUGE;
+                    case Metric.Histogram histogram -> Metadata.Type.HISTOGRAM;
+                    case Metric.Exponential exponential -> Metadata.Type.HISTOGRAM;
+                    case Metric.Summary summary -> Metadata.Type.SUMMARY;
+                    case Metric.None none -> Metadata.Type.UNKNOWN;
                 };
         UnitName unit = UnitName.of(metric.unit(), options.translation().isEscaping());
         return new Metadata(type, unit.whole(), metric.description());
@@ -126,8 +127,7 @@ final class ResourceWriter {
         sink.series(new CachedSeries(labels));
         sink.describe(TARGET_INFO);
         long step =
-                Math.max(
-                        TARGET_INFO_MILLIS, (lastMillis - firstMillis) / TARGET_INFO_SAMPLES_MAX);
+                Math.max(TARGET_INFO_MILLIS, (lastMillis - firstMillis) / TARGET_INFO_SAMPLES_MAX);
         for (long timeMillis = firstMillis; timeMillis < lastMillis; timeMillis += step) {
             sink.sample(timeMillis, 1);
         }

@@ -2,8 +2,8 @@ package dev.slipway.wire.otlp;
 
 import java.util.Map;
 
-/// A unit as Prometheus names it: `By/s`, in the notation of UCUM, is `bytes` and `per_second`. What
-/// stands in braces is a remark, and no unit.
+/// A unit as Prometheus names it: `By/s`, in the notation of UCUM, is `bytes` and `per_second`.
+/// What stands in braces is a remark, and no unit.
 ///
 /// @param main before the slash; empty if there is none
 /// @param per behind it, with `per_`; empty if there is none
@@ -49,8 +49,7 @@ record UnitName(String main, String per) {
         String main = slash < 0 ? unit : unit.substring(0, slash);
         String per = slash < 0 ? "" : unit.substring(slash + 1);
         String perName = name(per, PER, escaping);
-        return new UnitName(
-                name(main, UNITS, escaping), perName.isEmpty() ? "" : "per_" + perName);
+        return new UnitName(name(main, UNITS, escaping), perName.isEmpty() ? "" : "per_" + perName);
     }
 
     /// Both, as `# UNIT` would say it.

@@ -110,9 +110,12 @@ final class ValueText {
                 : GoNumbers.shortest(value).replace("e-0", "e-");
     }
 
+    /// Go escapes the separators of lines and paragraphs too.
     private static String quotedIf(boolean quoted, String text) {
-        return quoted
-                ? '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"'
-                : text;
+        if (!quoted) {
+            return text;
+        }
+        String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return '"' + escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + '"';
     }
 }
