@@ -3,13 +3,13 @@ package dev.slipway.wire;
 import java.util.Arrays;
 
 /// Numbers in a row, used again and again by a reader. Not thread-safe.
-final class DoubleList {
+public final class DoubleList {
     private static final double[] NONE = {};
 
     private double[] values = new double[16];
     private int size;
 
-    void clear() {
+    public void clear() {
         size = 0;
     }
 
@@ -19,7 +19,7 @@ final class DoubleList {
         }
     }
 
-    void add(double value) {
+    public void add(double value) {
         if (size == values.length) {
             ensureRoom(1);
         }
@@ -30,15 +30,15 @@ final class DoubleList {
         values[size - 1] += more;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    double value(int index) {
+    public double value(int index) {
         return values[index];
     }
 
-    double[] toArray() {
+    public double[] toArray() {
         return size == 0 ? NONE : Arrays.copyOf(values, size);
     }
 }

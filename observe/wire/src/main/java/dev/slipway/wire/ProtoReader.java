@@ -151,7 +151,7 @@ public final class ProtoReader {
     }
 
     /// Adds the numbers of a repeated `double`, packed or not.
-    void doubles(DoubleList list) {
+    public void doubles(DoubleList list) {
         if (wireType != BYTES) {
             list.add(float64());
             return;
@@ -165,7 +165,7 @@ public final class ProtoReader {
     }
 
     /// Adds the numbers of a repeated `fixed64`, packed or not.
-    void fixed64s(DoubleList list) {
+    public void fixed64s(DoubleList list) {
         if (wireType != BYTES) {
             list.add(unsigned(fixed64()));
             return;
@@ -178,7 +178,7 @@ public final class ProtoReader {
     }
 
     /// Adds the numbers of a repeated `uint64`, packed or not.
-    void varints(DoubleList list) {
+    public void varints(DoubleList list) {
         if (wireType != BYTES) {
             list.add(unsigned(varint()));
             return;
@@ -287,7 +287,9 @@ public final class ProtoReader {
         return at == limit;
     }
 
-    static double unsigned(long value) {
+    /// A `uint64` as a double, which has it exactly up to 2^53. A `uint64` as a double, which holds
+    /// it exactly up to 2^53.
+    public static double unsigned(long value) {
         return value >= 0 ? value : (double) ((value >>> 1) | (value & 1)) * 2;
     }
 

@@ -34,12 +34,12 @@ public final class WireException extends RuntimeException {
         return reason;
     }
 
-    static WireException malformed(String message) {
+    public static WireException malformed(String message) {
         return new WireException(Reason.MALFORMED, message);
     }
 
     /// Of a limit that a body exceeds: what it has, and how many there may be.
-    static WireException tooLarge(String what, long found, long max) {
+    public static WireException tooLarge(String what, long found, long max) {
         return new WireException(
                 Reason.TOO_LARGE, "%s: %d (expected: at most %d)".formatted(what, found, max));
     }

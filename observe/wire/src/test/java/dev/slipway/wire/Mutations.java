@@ -5,10 +5,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /// Hands out seeded damage of a valid body; whatever is thrown but [WireException] goes through.
-final class Mutations {
+public final class Mutations {
     private Mutations() {}
 
-    static void of(byte[] valid, long seed, int rounds, Consumer<byte[]> reading) {
+    public static void of(byte[] valid, long seed, int rounds, Consumer<byte[]> reading) {
         Random random = new Random(seed);
         for (int i = 0; i < rounds; i++) {
             byte[] body = valid.clone();
