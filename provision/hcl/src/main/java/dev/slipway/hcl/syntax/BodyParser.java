@@ -1,0 +1,264 @@
+package dev.slipway.hcl.syntax;
+
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.SourceRange;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Parses bodies. After a mistake it goes on at the next line that is not inside brackets opened
+/// since, so that one file tells all its mistakes.
+final class BodyParser {
+    private static final int DEPTH_MAX = 100;
+
+    private final Tokens tokens;
+    private final Diagnostics diagnostics;
+    private int depth;
+
+    BodyParser(Tokens tokens, Diagnostics diagnostics) {
+        this.tokens = tokens;
+        this.diagnostics = diagnostics;
+    }
+
+    /// Everything up to `end`, which is left for the caller.
+    Body body(TokenKind end) {
+        List<Body.Attribute> attributes = new ArrayList<>();
+        List<Body.Block> blocks = new ArrayList<>();
+        Map<String, SourceRange> seen = new HashMap<>();
+        Token first = tokens.peek();
+        while (tokens.kind() != end && tokens.kind() != TokenKind.END) {
+            if (tokens.accept(TokenKind.NEWLINE)) {
+                continue;
+            }
+            int start = tokens.mark();
+            try {
+                item(attributes, blocks, seen);
+            } catch (SyntaxException problem) {
+                diagnostics.add(problem.diagnostic());
+                recover(start);
+            }
+        }
+        Token last = tokens.peek();
+        SourceRange range = tokens.range(first, last);
+        return new Body(range, attributes, blocks, tokens.range(last));
+    }
+
+    private void item(
+            List<Body.Attribute> attributes,
+            List<Body.Block> blocks,
+            Map<String, SourceRange> seen)
+            throws SyntaxException {
+        Token name = tokens.peek();
+        if (tokens.kind() != TokenKind.IDENTIFIER) {
+            throw unexpected(name);
+        }
+        tokens.next();
+        switch (tokens.kind()) {
+            case ASSIGN -> {
+                Body.Attribute attribute = attribute(name);
+                SourceRange earlier = seen.putIfAbsent(attribute.name(), attribute.nameRange());
+                if (earlier == null) {
+                    attributes.add(attribute);
+                } else {
+                    diagnostics.error(
+                            "Attribute redefined",
+                            "The argument \"" + attribute.name() + "\" was already set at "
+                                    + earlier + ". Each argument may be set only once.",
+                            attribute.nameRange());
+                }
+            }
+            case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> blocks.add(block(name));
+            default -> throw new SyntaxException(
+                    "Invalid block definition",
+                    "An argument or block definition is required here. To set an argument, use the"
+                            + " equals sign \"=\" to introduce the argument value.",
+                    tokens.range(name));
+        }
+    }
+
+    private SyntaxException unexpected(Token token) {
+        if (token.kind() == TokenKind.OPEN_QUOTE) {
+            return new SyntaxException(
+                    "Invalid argument name",
+                    "Argument names must not be quoted.",
+                    tokens.range(token));
+        }
+        return new SyntaxException(
+                "Argument or block definition required",
+                "An argument or block definition is required here, but found "
+                        + (token.kind() == TokenKind.INVALID
+                                ? "a character that is not used in this language"
+                                : "\"" + token.kind().label() + "\"")
+                        + ".",
+                tokens.range(token));
+    }
+
+    private Body.Attribute attribute(Token name) throws SyntaxException {
+        tokens.next();
+        Expression expression = new ExpressionParser(tokens, diagnostics).expression();
+        endOfLine(
+                "Missing newline after argument",
+                "An argument definition must end with a newline.");
+        SourceRange range = tokens.range(name).to(expression.range());
+        return new Body.Attribute(range, tokens.text(name), tokens.range(name), expression);
+    }
+
+    private void endOfLine(String summary, String detail) throws SyntaxException {
+        if (tokens.kind() != TokenKind.NEWLINE && tokens.kind() != TokenKind.END) {
+            throw new SyntaxException(summary, detail, tokens.range(tokens.peek()));
+        }
+        tokens.accept(TokenKind.NEWLINE);
+    }
+
+    private Body.Block block(Token type) throws SyntaxException {
+        List<Body.Label> labels = new ArrayList<>();
+        while (tokens.kind() != TokenKind.OPEN_BRACE) {
+            labels.add(label());
+        }
+        SourceRange header = tokens.range(type, tokens.previous());
+        Token open = tokens.next();
+        if (++depth > DEPTH_MAX) {
+            throw new SyntaxException(
+                    "Blocks nested too deeply",
+                    "Blocks may be nested at most " + DEPTH_MAX + " levels deep.",
+                    tokens.range(open));
+        }
+        Body body =
+                tokens.kind() == TokenKind.NEWLINE
+                        ? manyLines(type, open)
+                        : oneLine(open);
+        depth--;
+        return new Body.Block(
+                header, tokens.text(type), tokens.range(type), labels, body);
+    }
+
+    private Body.Label label() throws SyntaxException {
+        Token token = tokens.peek();
+        switch (tokens.kind()) {
+            case IDENTIFIER -> {
+                tokens.next();
+                return new Body.Label(tokens.text(token), tokens.range(token));
+            }
+            case OPEN_QUOTE -> {
+                String text = literal();
+                SourceRange range = tokens.range(token, tokens.previous());
+                if (text == null) {
+                    throw new SyntaxException(
+                            "Invalid string literal",
+                            "Template sequences are not allowed in this string. To include a"
+                                    + " literal \"$\", double it (as \"$$\") to escape it.",
+                            range);
+                }
+                return new Body.Label(text, range);
+            }
+            case NEWLINE, END -> throw new SyntaxException(
+                    "Invalid block definition",
+                    "A block definition must have block content delimited by \"{\" and \"}\","
+                            + " starting on the same line as the block header.",
+                    tokens.range(token));
+            case ASSIGN -> throw new SyntaxException(
+                    "Invalid block definition",
+                    "The equals sign \"=\" indicates an argument definition, and must not be used"
+                            + " when defining a block.",
+                    tokens.range(token));
+            default -> throw new SyntaxException(
+                    "Invalid block definition",
+                    "Either a quoted string block label or an opening brace (\"{\") is expected"
+                            + " here.",
+                    tokens.range(token));
+        }
+    }
+
+    private @Nullable String literal() throws SyntaxException {
+        return new ExpressionParser(tokens, diagnostics).quotedLiteral();
+    }
+
+    private Body manyLines(Token type, Token open) throws SyntaxException {
+        Body body = body(TokenKind.CLOSE_BRACE);
+        if (tokens.kind() != TokenKind.CLOSE_BRACE) {
+            throw new SyntaxException(
+                    "Unclosed configuration block",
+                    "There is no closing brace for this block before the end of the file. This may"
+                            + " be caused by incorrect brace nesting elsewhere in this file.",
+                    tokens.range(type, open));
+        }
+        tokens.next();
+        endOfLine(
+                "Missing newline after block definition",
+                "A block definition must end with a newline.");
+        return body;
+    }
+
+    private Body oneLine(Token open) throws SyntaxException {
+        List<Body.Attribute> attributes = new ArrayList<>();
+        if (tokens.kind() != TokenKind.CLOSE_BRACE) {
+            attributes.add(single());
+        }
+        if (tokens.kind() != TokenKind.CLOSE_BRACE) {
+            throw invalidSingle();
+        }
+        Token close = tokens.next();
+        endOfLine(
+                "Missing newline after block definition",
+                "A block definition must end with a newline.");
+        return new Body(
+                tokens.range(open, close), attributes, List.of(), tokens.range(close));
+    }
+
+    private Body.Attribute single() throws SyntaxException {
+        Token name = tokens.peek();
+        if (tokens.kind() != TokenKind.IDENTIFIER) {
+            throw unexpected(name);
+        }
+        tokens.next();
+        if (tokens.kind() != TokenKind.ASSIGN) {
+            throw invalidSingle();
+        }
+        tokens.next();
+        Expression expression = new ExpressionParser(tokens, diagnostics).expression();
+        SourceRange range = tokens.range(name).to(expression.range());
+        return new Body.Attribute(range, tokens.text(name), tokens.range(name), expression);
+    }
+
+    private SyntaxException invalidSingle() {
+        Token found = tokens.peek();
+        if (found.kind() == TokenKind.COMMA || found.kind() == TokenKind.IDENTIFIER) {
+            return new SyntaxException(
+                    "Invalid single-argument block definition",
+                    "Single-line block syntax can include only one argument definition. To define"
+                            + " multiple arguments, use the multi-line block syntax with one"
+                            + " argument definition per line.",
+                    tokens.range(found));
+        }
+        return new SyntaxException(
+                "Invalid single-argument block definition",
+                "A single-line block definition must end with a closing brace immediately after"
+                        + " its single argument definition.",
+                tokens.range(found));
+    }
+
+    /// Skips to the end of the line where everything that was opened since is closed.
+    private void recover(int start) {
+        tokens.reset(start);
+        while (tokens.newlineDepth() > 1) {
+            tokens.popNewlines();
+        }
+        int open = 0;
+        while (tokens.kind() != TokenKind.END) {
+            switch (tokens.next().kind()) {
+                case OPEN_BRACE, OPEN_BRACKET, OPEN_PARENTHESIS, OPEN_INTERPOLATION,
+                        OPEN_DIRECTIVE, OPEN_QUOTE, OPEN_HEREDOC -> open++;
+                case CLOSE_BRACE, CLOSE_BRACKET, CLOSE_PARENTHESIS, CLOSE_TEMPLATE, CLOSE_QUOTE,
+                        CLOSE_HEREDOC -> open--;
+                case NEWLINE, COMMENT -> {
+                    if (open <= 0 && tokens.endedLine()) {
+                        return;
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.slipway.hcl.value;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Equality and order as the language has them: the answer may be unknown, and carries the marks of
+/// both sides. Stateless.
+public final class Comparison {
+    private static final Value UNKNOWN = Values.unknownNotNull(Type.BOOL);
+
+    private Comparison() {}
+
+    /// Whether two values are equal: never if their types differ.
+    public static Value equal(Value left, Value right) {
+        Set<Mark> marks = new HashSet<>();
+        Value a = Values.withoutMarks(left, marks);
+        Value b = Values.withoutMarks(right, marks);
+        return equalPlain(a, b).withMarks(marks);
+    }
+
+    private static Value equalPlain(Value left, Value right) {
+        if (left instanceof Value.Null || right instanceof Value.Null) {
+            return equalNull(left, right);
+        }
+        Value excluded = excluded(left, right);
+        if (excluded != null) {
+            return excluded;
+        }
+        if (left.type().hasDynamic() || right.type().hasDynamic()) {
+            boolean known = left.isWhollyKnown() && right.isWhollyKnown();
+            return known ? Value.of(left.equals(right)) : UNKNOWN;
+        }
+        if (!left.type().equals(right.type())) {
+            return Value.FALSE;
+        }
+        if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
+            return UNKNOWN;
+        }
+        if (left instanceof Value.Sequence a && right instanceof Value.Sequence b) {
+            return equalSequences(a, b);
+        }
+        if (left instanceof Value.Mapping a && right instanceof Value.Mapping b) {
+            return equalMappings(a, b);
+        }
+        return Value.of(left.equals(right));
+    }
+
+    private static Value equalNull(Value left, Value right) {
+        if (left instanceof Value.Null && right instanceof Value.Null) {
+            return Value.TRUE;
+        }
+        Value other = left instanceof Value.Null ? right : left;
+        if (other instanceof Value.Unknown unknown && !unknown.refinement().notNull()) {
+            return UNKNOWN;
+        }
+        return Value.FALSE;
+    }
+
+    private static @Nullable Value excluded(Value left, Value right) {
+        boolean apart =
+                left instanceof Value.Unknown unknown && Ranges.excludes(unknown, right)
+                        || right instanceof Value.Unknown other && Ranges.excludes(other, left);
+        return apart ? Value.FALSE : null;
+    }
+
+    private static Value equalSequences(Value.Sequence left, Value.Sequence right) {
+        List<Value> a = left.elements();
+        List<Value> b = right.elements();
+        if (left.type() instanceof Type.SetOf) {
+            boolean known = left.isWhollyKnown() && right.isWhollyKnown();
+            return known ? Value.of(a.equals(b)) : UNKNOWN;
+        }
+        if (a.size() != b.size()) {
+            return Value.FALSE;
+        }
+        Value result = Value.TRUE;
+        Iterator<Value> others = b.iterator();
+        for (Value each : a) {
+            Value same = equalPlain(each, others.next());
+            if (same.equals(Value.FALSE)) {
+                return same;
+            }
+            result = same.isKnown() ? result : same;
+        }
+        return result;
+    }
+
+    private static Value equalMappings(Value.Mapping left, Value.Mapping right) {
+        if (!left.elements().keySet().equals(right.elements().keySet())) {
+            return Value.FALSE;
+        }
+        Value result = Value.TRUE;
+        for (Map.Entry<String, Value> each : left.elements().entrySet()) {
+            Value other = right.elements().get(each.getKey());
+            Value same = equalPlain(each.getValue(), other == null ? Value.NULL : other);
+            if (same.equals(Value.FALSE)) {
+                return same;
+            }
+            result = same.isKnown() ? result : same;
+        }
+        return result;
+    }
+
+    /// Compares two numbers, which may be unknown but are not null; `wanted` judges the sign of
+    /// left minus right.
+    public static Value order(Value left, Value right, IntPredicate wanted) {
+        Set<Mark> marks = new HashSet<>();
+        Value a = Values.withoutMarks(left, marks);
+        Value b = Values.withoutMarks(right, marks);
+        if (a instanceof Value.Number(BigFloat x) && b instanceof Value.Number(BigFloat y)) {
+            return Value.of(wanted.test(x.compareTo(y))).withMarks(marks);
+        }
+        Boolean certain = Ranges.order(a, b, wanted);
+        return (certain == null ? UNKNOWN : Value.of(certain)).withMarks(marks);
+    }
+}
