@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/// The web console, read-only: one page, drawn by the server and kept live by server-sent events.
-/// Thread-safe.
+/// The web console, read-only: an overview, drawn by the server and kept live by server-sent events,
+/// and a page of metrics, which asks the Prometheus API on the same door. Thread-safe.
 public final class Console implements Component {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
@@ -80,6 +80,8 @@ public final class Console implements Component {
             case "/live" -> streams.open(context);
             case "/console.css" -> asset(MediaType.CSS_UTF_8, "console.css");
             case "/console.js" -> asset(JAVASCRIPT, "console.js");
+            case "/graph" -> asset(MediaType.HTML_UTF_8, "metrics.html");
+            case "/metrics.js" -> asset(JAVASCRIPT, "metrics.js");
             default ->
                     HttpResponse.of(
                             HttpStatus.NOT_FOUND,
