@@ -99,6 +99,7 @@ final class Answer {
             }
             case Plan.Subquery subquery -> {
                 Steps inner = Evaluator.innerSteps(subquery, place.steps());
+                query.budget().reserve(inner.count());
                 Evaluated rows = evaluator.evaluate(subquery.inner(), new Place(inner, false));
                 yield switch (rows) {
                     case Rows found -> matrix(found.withoutDelayedNames(), inner);

@@ -1,48 +1,68 @@
 package dev.slipway.promql;
 
 import dev.slipway.promql.QueryException.Kind;
-import java.util.function.LongSupplier;
 
-/// What one query may still use: samples in memory, and time. Notices that its thread was
-/// interrupted. For one thread.
+/// What one query may still use: samples, memory for them, and time. Notices that the query was
+/// cancelled. For one thread.
 final class Budget {
+    /// Places for samples, most of which may be empty, for each sample allowed.
+    private static final int PLACES_PER_SAMPLE = 2;
+
+    /// Samples looked at between two looks at the clock.
+    private static final long TOUCHED_UNCHECKED_MAX = 1 << 20;
+
+    private final RunningQuery query;
     private final long samplesMax;
-    private final LongSupplier nanoTime;
-    private final long deadlineNanos;
+    private final long timeoutNanos;
     private long samples;
+    private long places;
     private long peak;
     private long touched;
+    private long touchedUnchecked;
 
-    Budget(long samplesMax, LongSupplier nanoTime, long deadlineNanos) {
-        this.samplesMax = samplesMax;
-        this.nanoTime = nanoTime;
-        this.deadlineNanos = deadlineNanos;
+    Budget(RunningQuery query, QueryLimits limits) {
+        this.query = query;
+        this.samplesMax = limits.samplesMax();
+        this.timeoutNanos = limits.timeout().toNanos();
     }
 
-    /// How many samples are held now, to go back to with [#settle].
-    long held() {
-        return samples;
+    /// What is held now, to go back to with [#settle].
+    record Held(long samples, long places) {}
+
+    Held held() {
+        return new Held(samples, places);
     }
 
     void hold(long more) {
         samples += more;
         if (samples > samplesMax) {
-            throw new QueryException(
-                    Kind.TOO_MANY_SAMPLES,
-                    "query processing would load too many samples into memory in query"
-                            + " execution");
+            throw tooMany();
         }
         peak = Math.max(peak, samples);
     }
 
+    /// To be called before memory is taken for so many samples, present or not.
+    void reserve(long more) {
+        places += more;
+        if (places > PLACES_PER_SAMPLE * samplesMax) {
+            throw tooMany();
+        }
+    }
+
     /// A node is done: of all that was held since, its result stays.
-    void settle(long before, long result) {
-        samples = before;
-        hold(result);
+    void settle(Held before, long resultSamples, long resultPlaces) {
+        samples = before.samples;
+        places = before.places;
+        hold(resultSamples);
+        reserve(resultPlaces);
     }
 
     void touch(long count) {
         touched += count;
+        touchedUnchecked += count;
+        if (touchedUnchecked > TOUCHED_UNCHECKED_MAX) {
+            check();
+        }
     }
 
     long peak() {
@@ -55,11 +75,18 @@ final class Budget {
 
     /// Throws if the query is to end now. To be called about once for each series.
     void check() {
-        if (Thread.currentThread().isInterrupted()) {
+        touchedUnchecked = 0;
+        if (query.isCanceled()) {
             throw new QueryException(Kind.CANCELED, "query was canceled in query execution");
         }
-        if (nanoTime.getAsLong() - deadlineNanos > 0) {
+        if (query.ageNanos() > timeoutNanos) {
             throw new QueryException(Kind.TIMEOUT, "query timed out in query execution");
         }
+    }
+
+    private static QueryException tooMany() {
+        return new QueryException(
+                Kind.TOO_MANY_SAMPLES,
+                "query processing would load too many samples into memory in query execution");
     }
 }

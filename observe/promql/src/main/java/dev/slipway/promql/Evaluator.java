@@ -25,7 +25,7 @@ final class Evaluator {
 
     Evaluated evaluate(Plan plan, Place place) {
         query.budget().check();
-        long held = query.budget().held();
+        Budget.Held held = query.budget().held();
         Evaluated result;
         if (place.steps.count() > 1 && plan.isFixed()) {
             Steps one = Steps.single(place.steps.startMillis());
@@ -33,7 +33,13 @@ final class Evaluator {
         } else {
             result = visit(plan, place);
         }
-        query.budget().settle(held, result instanceof Rows rows ? rows.samples() : 0);
+        long samples = 0;
+        long rows = 0;
+        if (result instanceof Rows found) {
+            samples = found.samples();
+            rows = found.rows().size();
+        }
+        query.budget().settle(held, samples, rows * place.steps.count());
         return result;
     }
 
@@ -80,6 +86,7 @@ final class Evaluator {
                     new RangeEvaluator(query).overSeries(job, select, place.detectsResets);
             case Plan.Subquery subquery -> {
                 Steps inner = innerSteps(subquery, steps);
+                query.budget().reserve(inner.count());
                 Rows rows =
                         inner.count() == 0
                                 ? Rows.NONE

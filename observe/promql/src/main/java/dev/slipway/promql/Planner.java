@@ -10,13 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a [Plan] of a syntax tree for the times of one query. For one thread.
 final class Planner {
-    /// Of a subquery that names no resolution; upstream takes the evaluation interval of rules.
-    private static final long DEFAULT_RESOLUTION_MILLIS = 60_000;
-
     private final Steps steps;
+    private final long subqueryStepMillis;
 
-    Planner(Steps steps) {
-        this.steps = steps;
+    Planner(Query query) {
+        this.steps = query.steps();
+        this.subqueryStepMillis = query.options().subqueryStep().toMillis();
     }
 
     Plan plan(Expr expr) {
@@ -55,7 +54,7 @@ final class Planner {
                 plan(subquery.operand()),
                 shift(subquery.shift()),
                 positive(subquery.range()),
-                step == null ? DEFAULT_RESOLUTION_MILLIS : positive(step));
+                step == null ? subqueryStepMillis : positive(step));
     }
 
     private Plan aggregate(Expr.Aggregate aggregate) {

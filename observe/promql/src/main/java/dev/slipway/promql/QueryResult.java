@@ -11,7 +11,10 @@ public record QueryResult(
     ///
     /// @param samplesTouched samples that any step looked at, each time
     /// @param samplesPeak samples held at the same time, at most
-    public record Statistics(long samplesTouched, long samplesPeak) {}
+    /// @param waitedNanos for its turn
+    /// @param evaluationNanos from then on
+    public record Statistics(
+            long samplesTouched, long samplesPeak, long waitedNanos, long evaluationNanos) {}
 
     public QueryResult {
         requireNonNull(value, "value");

@@ -54,6 +54,7 @@ final class RangeEvaluator {
     private void slide(Job job, Row from) {
         Steps steps = job.steps();
         Labels labels = from.labels();
+        query.budget().reserve(steps.count());
         Row result =
                 job.keepsName()
                         ? new Row(labels, from.isNameless(), steps.count())

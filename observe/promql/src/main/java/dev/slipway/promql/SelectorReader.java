@@ -36,6 +36,7 @@ final class SelectorReader {
                 select.shift().from(steps.startMillis()) - lookback + 1,
                 select.shift().from(steps.endMillis()),
                 (labels, samples) -> {
+                    query.budget().reserve(steps.count());
                     Row row = new Row(labels, false, steps.count());
                     FloatHistogram[] histograms = histograms(samples, detectResets);
                     fill(row, select.shift(), steps, histograms, times);

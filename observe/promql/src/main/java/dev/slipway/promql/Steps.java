@@ -12,7 +12,11 @@ record Steps(long startMillis, long stepMillis, int count) {
             return new Steps(startMillis, stepMillis, 0);
         }
         long count = Math.subtractExact(endMillis, startMillis) / stepMillis + 1;
-        return new Steps(startMillis, stepMillis, Math.toIntExact(count));
+        if (count > Integer.MAX_VALUE) {
+            throw new QueryException(
+                    QueryException.Kind.TOO_MANY_SAMPLES, "query has too many steps: " + count);
+        }
+        return new Steps(startMillis, stepMillis, (int) count);
     }
 
     long timeMillis(int step) {

@@ -18,7 +18,6 @@ import dev.slipway.series.MemorySeries;
 import dev.slipway.series.StaleMarker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,7 +82,7 @@ final class PromqlEngineTest {
     @Test
     void refusesToHoldTooManySamples() {
         EngineOptions few =
-                new EngineOptions(Duration.ofMinutes(5), 3, Duration.ofMinutes(1), 1, Set.of());
+                EngineOptions.defaults().withLimits(QueryLimits.defaults().withSamplesMax(3));
         PromqlEngine small = new PromqlEngine(few, System::nanoTime);
         assertKind(Kind.TOO_MANY_SAMPLES, small);
     }
@@ -106,6 +105,43 @@ final class PromqlEngineTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void refusesToTakeMemoryForStepsThatMayBeEmpty() {
+        assertThatThrownBy(() -> engine.instant(store, "count_over_time(up[100y:10ms])", 0))
+                .isInstanceOfSatisfying(
+                        QueryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY_SAMPLES));
+        assertThatThrownBy(() -> engine.instant(store, "count_over_time(up[10y:1s])", 0))
+                .isInstanceOfSatisfying(
+                        QueryException.class,
+                        e -> assertThat(e.kind()).isEqualTo(Kind.TOO_MANY_SAMPLES));
+    }
+
+    @Test
+    void saysWhereATextIsWrong() {
+        assertThatThrownBy(() -> engine.instant(store, "up +\n  +", 0))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.PARSE))
+                .hasMessage("2:4: parse error: unexpected end of input");
+    }
+
+    @Test
+    void takesLookbackAndTimeoutOfAQuery() {
+        QueryOptions brief = new QueryOptions(null, Duration.ofSeconds(30));
+        assertThat(engine.instant(store, "up", 570_001, brief).value())
+                .isEqualTo(new Vector(List.of()));
+        AtomicLong clock = new AtomicLong();
+        PromqlEngine slow =
+                new PromqlEngine(
+                        EngineOptions.defaults(),
+                        () -> clock.getAndAdd(Duration.ofSeconds(1).toNanos()));
+        slow.instant(store, "up", 0);
+        QueryOptions hurried = new QueryOptions(Duration.ofSeconds(1), null);
+        assertThatThrownBy(() -> slow.instant(store, "up", 0, hurried))
+                .isInstanceOfSatisfying(
+                        QueryException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
     }
 
     private void assertKind(Kind kind, PromqlEngine tried) {

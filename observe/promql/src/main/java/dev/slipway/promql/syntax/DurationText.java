@@ -55,8 +55,7 @@ final class DurationText {
         StringBuilder text = new StringBuilder(millis < 0 ? "-" : "");
         long rest = Math.abs(millis);
         for (int i = 0; i < UNITS.length; i++) {
-            boolean used =
-                    i < EXACT_UNITS ? rest % UNIT_MILLIS[i] == 0 : rest >= UNIT_MILLIS[i];
+            boolean used = i < EXACT_UNITS ? rest % UNIT_MILLIS[i] == 0 : rest >= UNIT_MILLIS[i];
             if (used && rest > 0) {
                 text.append(rest / UNIT_MILLIS[i]).append(UNITS[i]);
                 rest %= UNIT_MILLIS[i];

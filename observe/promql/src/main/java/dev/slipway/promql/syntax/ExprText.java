@@ -191,11 +191,9 @@ public final class ExprText {
             }
         }
         // As bytes of UTF-8 are ordered, which is how Go orders strings.
-        conditions.sort(
-                (a, b) ->
-                        Arrays.compareUnsigned(
-                                a.getBytes(StandardCharsets.UTF_8),
-                                b.getBytes(StandardCharsets.UTF_8)));
+        conditions.sort((a, b) ->
+                Arrays.compareUnsigned(
+                        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8)));
         return conditions.isEmpty()
                 ? selector.name()
                 : selector.name() + "{" + String.join(",", conditions) + "}";
@@ -217,10 +215,10 @@ public final class ExprText {
 
     private static String offset(Expr.Shift shift) {
         DurationExpr offset = shift.offset();
-        boolean none =
-                offset == null
-                        || (offset instanceof DurationExpr.Literal literal
-                                && literal.millis() == 0);
-        return none ? "" : " offset " + DurationText.of(offset);
+        if (offset == null
+                || (offset instanceof DurationExpr.Literal literal && literal.millis() == 0)) {
+            return "";
+        }
+        return " offset " + DurationText.of(offset);
     }
 }

@@ -36,7 +36,12 @@ public final class SyntaxTree {
             case Expr.Aggregate aggregate -> aggregate(aggregate);
             case Expr.Binary binary -> binary(binary);
             case Expr.Unary unary ->
-                    node("unaryExpr", "op", unary.negative() ? "-" : "+", EXPR, of(unary.operand()));
+                    node(
+                            "unaryExpr",
+                            "op",
+                            unary.negative() ? "-" : "+",
+                            EXPR,
+                            of(unary.operand()));
             case Expr.Paren paren -> node("parenExpr", EXPR, of(paren.inner()));
         };
     }
@@ -118,7 +123,8 @@ public final class SyntaxTree {
         putDuration(node, OFFSET, shift.offset());
         AtModifier at = shift.at();
         node.put(
-                "timestamp", at instanceof AtModifier.Timestamp timestamp ? timestamp.millis() : null);
+                "timestamp",
+                at instanceof AtModifier.Timestamp timestamp ? timestamp.millis() : null);
         String edge = at instanceof AtModifier.Start ? "start" : "end";
         node.put("startOrEnd", at == null || at instanceof AtModifier.Timestamp ? null : edge);
     }

@@ -35,13 +35,12 @@ final class ExprTextTest {
     private static List<String> differences(String file, Function<Expr, String> answer) {
         List<String> differences = new ArrayList<>();
         Cases.read(file)
-                .forEach(
-                        (query, wanted) -> {
-                            String got = answer.apply(all(query));
-                            if (!got.equals(wanted)) {
-                                differences.add(query + "\n  got:\n" + got + "\n  wanted:\n" + wanted);
-                            }
-                        });
+                .forEach((query, wanted) -> {
+                    String got = answer.apply(all(query));
+                    if (!got.equals(wanted)) {
+                        differences.add(query + "\n  got:\n" + got + "\n  wanted:\n" + wanted);
+                    }
+                });
         return differences;
     }
 
