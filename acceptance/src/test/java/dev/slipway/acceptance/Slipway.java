@@ -43,8 +43,8 @@ final class Slipway implements AutoCloseable {
     }
 
     /// Starts a server in the background and waits until it is ready.
-    Slipway started() throws IOException, InterruptedException {
-        Process process = start("server");
+    Slipway started(String... arguments) throws IOException, InterruptedException {
+        Process process = start("server", arguments);
         await(() -> process.isAlive() && runsAs(process), "the server is not ready: " + log());
         return this;
     }

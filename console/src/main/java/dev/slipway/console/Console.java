@@ -21,8 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
-/// The web console, read-only: an overview, drawn by the server and kept live by server-sent events,
-/// and a page of metrics, which asks the Prometheus API on the same door. Thread-safe.
+/// The web console, read-only: an overview, drawn by the server and kept live by server-sent
+/// events, and a page of metrics, which asks the Prometheus API on the same door. Thread-safe.
 public final class Console implements Component {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
