@@ -12,6 +12,7 @@ import dev.slipway.alert.notify.Notifiers;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Time;
 import dev.slipway.http.Mount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
@@ -26,8 +27,11 @@ public final class Alertmanager implements Component {
     private final AlertDispatcher dispatcher;
     private final AlertmanagerApi api;
 
-    /// `externalUrl` is where people find the server, without a slash at the end. `executor` runs
-    /// each task on a thread of its own. Throws [AlertConfigException] if the file cannot be used.
+    /// `configFile` may be missing: then nobody is notified, until it is there and [#reload] is
+    /// called. `externalUrl` is where people find this, with the prefix of its mount and without a
+    /// slash at the end. `executor` runs each task on a thread of its own. Throws
+    /// [AlertConfigException] if the file cannot be used, [java.io.UncheckedIOException] if the
+    /// folder cannot.
     public Alertmanager(
             Path configFile, Path stateFolder, String externalUrl, Time time, Executor executor) {
         this.configFile = requireNonNull(configFile, "configFile");
@@ -56,7 +60,7 @@ public final class Alertmanager implements Component {
     /// be used, and then goes on with the old one.
     public void reload() {
         dispatcher.use(load());
-        LOG.log(System.Logger.Level.INFO, "Alert configuration read. file={0}", configFile);
+        LOG.log(System.Logger.Level.INFO, "Alert configuration taken over. file={0}", configFile);
     }
 
     @Override
@@ -70,7 +74,15 @@ public final class Alertmanager implements Component {
     }
 
     private Routing load() {
-        AlertConfig config = AlertConfig.load(configFile);
+        boolean missing = Files.notExists(configFile);
+        AlertConfig config =
+                missing ? AlertConfig.standard(configFile) : AlertConfig.load(configFile);
+        if (missing) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "No alert configuration, nobody is notified. file={0}",
+                    configFile);
+        }
         for (Diagnostic warning : config.warnings()) {
             LOG.log(System.Logger.Level.WARNING, "Alert configuration: {0}", warning);
         }
