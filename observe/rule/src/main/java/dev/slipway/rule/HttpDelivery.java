@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.series.Labels;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +17,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Alerts to an Alertmanager by version 2 of its HTTP API. Redirects, TLS and proxies are up to the
@@ -26,6 +28,7 @@ public final class HttpDelivery implements AlertNotifier.Delivery {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+    private static final long ANSWER_BYTES_MAX = 64 * 1024;
     private static final int ANSWER_LENGTH_MAX = 512;
 
     private final HttpClient client;
@@ -63,18 +66,31 @@ public final class HttpDelivery implements AlertNotifier.Delivery {
                         .header("User-Agent", "Slipway")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body(notices)));
         headers.get().forEach(request::setHeader);
-        HttpResponse<String> answer;
-        try {
-            answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AlertTargetException(alerts + " cannot be reached: " + e, e);
-        }
+        HttpResponse<String> answer = answer(request.build());
         if (answer.statusCode() / 100 != 2) {
             throw new AlertTargetException(
                     "%s answered %d: %s"
                             .formatted(
                                     alerts, answer.statusCode(), shortened(answer.body().strip())),
                     null);
+        }
+    }
+
+    /// The request's own timeout ends with the answer's head; this one with its body.
+    private HttpResponse<String> answer(HttpRequest request) throws InterruptedException {
+        var handler =
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofString(), ANSWER_BYTES_MAX);
+        var answer = client.sendAsync(request, handler);
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new AlertTargetException(alerts + " cannot be reached: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new AlertTargetException(
+                    "%s did not answer within %d ms".formatted(alerts, timeout.toMillis()), e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
