@@ -195,8 +195,7 @@ public final class Checks implements Component {
     private void schedule(Watched each, Duration delay) {
         each.cancel();
         if (started && !each.running && !each.check.spec().isSuspended()) {
-            each.next =
-                    time.schedule(delay, () -> executor.execute(() -> whole(() -> run(each))));
+            each.next = time.schedule(delay, () -> executor.execute(() -> whole(() -> run(each))));
         }
     }
 

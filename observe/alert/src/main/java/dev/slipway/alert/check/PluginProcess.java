@@ -32,11 +32,7 @@ public final class PluginProcess implements Plugin {
         private final Thread reader;
 
         Capture(InputStream in) {
-            reader =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("plugin-output")
-                            .start(() -> readAll(in));
+            reader = Thread.ofPlatform().daemon().name("plugin-output").start(() -> readAll(in));
         }
 
         private void readAll(InputStream in) {
@@ -77,8 +73,7 @@ public final class PluginProcess implements Plugin {
         boolean heardAll = false;
         try {
             ended = process.waitFor(spec.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            heardAll =
-                    ended && output.reader.join(LAST_WORDS) && errors.reader.join(LAST_WORDS);
+            heardAll = ended && output.reader.join(LAST_WORDS) && errors.reader.join(LAST_WORDS);
         } finally {
             if (!heardAll) {
                 ProcessGroups.end(process);
