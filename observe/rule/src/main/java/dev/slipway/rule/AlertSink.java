@@ -26,6 +26,10 @@ public interface AlertSink {
             requireNonNull(endsAt, "endsAt");
             requireNonNull(generatorPath, "generatorPath");
         }
+
+        public Notice withLabels(Labels other) {
+            return new Notice(other, annotations, startsAt, endsAt, generatorPath);
+        }
     }
 
     void send(List<Notice> notices);

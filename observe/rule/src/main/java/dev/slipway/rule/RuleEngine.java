@@ -17,9 +17,6 @@ public final class RuleEngine implements AutoCloseable {
     private Map<String, GroupLoop> loops = new LinkedHashMap<>();
 
     @GuardedBy("this")
-    private boolean loaded;
-
-    @GuardedBy("this")
     private boolean closed;
 
     public RuleEngine(
@@ -33,7 +30,8 @@ public final class RuleEngine implements AutoCloseable {
 
     /// Evaluates these groups from now on. Groups that are as before go on undisturbed; changed
     /// ones keep the alerts of rules with the same name and labels. The series of what is gone are
-    /// ended. The first time, alerts get back the start that they had before a restart.
+    /// ended. Alerts of groups that were not there get back the start that they had before a
+    /// restart.
     ///
     /// Throws [IllegalArgumentException] if two groups of a file have the same name.
     public synchronized void reload(List<RuleGroup> groups) {
@@ -61,7 +59,6 @@ public final class RuleEngine implements AutoCloseable {
             }
         });
         loops = next;
-        loaded = true;
         started.forEach(GroupLoop::start);
     }
 
@@ -78,7 +75,7 @@ public final class RuleEngine implements AutoCloseable {
 
     @GuardedBy("this")
     private GroupLoop replaced(RuleGroup group, @Nullable GroupLoop old) {
-        GroupEvaluation evaluation = new GroupEvaluation(group, around, !loaded);
+        GroupEvaluation evaluation = new GroupEvaluation(group, around, old == null);
         if (old != null) {
             old.close();
             evaluation.inherit(old.evaluation());

@@ -16,15 +16,16 @@ final class CheckColumns {
                 Columns.text(
                         "Since",
                         "The time for which it has been in this state.",
-                        (check, now) ->
-                                Ages.since(check.at("/status/lastTransitionTime"), now)),
+                        (check, now) -> Ages.since(check.at("/status/lastTransitionTime"), now)),
                 Columns.text(
                         "Summary",
                         "What the plugin said when the state changed.",
                         Columns.textOrNoneAt("/status/summary")),
                 Columns.AGE,
                 Columns.wide(
-                        "Command", "The program and its arguments.", (check, now) -> command(check)));
+                        "Command",
+                        "The program and its arguments.",
+                        (check, now) -> command(check)));
     }
 
     /// `CRITICAL`, and in brackets what makes it less than certain.

@@ -160,7 +160,8 @@ final class ColumnsTest {
                                  "status":{"state":"CRITICAL","stateType":"SOFT","attempt":2,"flapping":true,
                                   "summary":"DISK CRITICAL","lastTransitionTime":"2026-01-01T00:59:30Z"}}
                                 """))
-                .startsWith("disk", "CRITICAL (attempt 2, flapping)", "30s", "DISK CRITICAL", "60s");
+                .startsWith(
+                        "disk", "CRITICAL (attempt 2, flapping)", "30s", "DISK CRITICAL", "60s");
         assertThat(
                         row(
                                 "checks",

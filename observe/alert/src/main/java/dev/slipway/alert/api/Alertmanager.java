@@ -12,35 +12,29 @@ import dev.slipway.alert.notify.Notifiers;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Time;
 import dev.slipway.http.Mount;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /// All of it, from one file of configuration and one folder of state: what a server needs to make
 /// in order to have an Alertmanager. Thread-safe.
 public final class Alertmanager implements Component {
     private static final System.Logger LOG = System.getLogger(Alertmanager.class.getName());
 
-    /// Shows alerts and tells nobody.
-    private static final String NO_CONFIG =
-            "route: {receiver: nobody}\nreceivers: [{name: nobody}]\n";
-
-    private final @Nullable Path configFile;
+    private final Path configFile;
     private final String externalUrl;
     private final Time time;
     private final AlertDispatcher dispatcher;
     private final AlertmanagerApi api;
 
-    /// Without a `configFile` alerts are kept and shown but sent to nobody. `externalUrl` is where
-    /// people find the server, without a slash at the end. `executor` runs each task on a thread of
-    /// its own. Throws [AlertConfigException] if the file cannot be used.
+    /// `configFile` may be missing: then nobody is notified, until it is there and [#reload] is
+    /// called. `externalUrl` is where people find this, with the prefix of its mount and without a
+    /// slash at the end. `executor` runs each task on a thread of its own. Throws
+    /// [AlertConfigException] if the file cannot be used, [java.io.UncheckedIOException] if the
+    /// folder cannot.
     public Alertmanager(
-            @Nullable Path configFile,
-            Path stateFolder,
-            String externalUrl,
-            Time time,
-            Executor executor) {
-        this.configFile = configFile;
+            Path configFile, Path stateFolder, String externalUrl, Time time, Executor executor) {
+        this.configFile = requireNonNull(configFile, "configFile");
         this.externalUrl = requireNonNull(externalUrl, "externalUrl");
         this.time = requireNonNull(time, "time");
         this.dispatcher =
@@ -66,7 +60,7 @@ public final class Alertmanager implements Component {
     /// be used, and then goes on with the old one.
     public void reload() {
         dispatcher.use(load());
-        LOG.log(System.Logger.Level.INFO, "Alert configuration read. file={0}", configFile);
+        LOG.log(System.Logger.Level.INFO, "Alert configuration taken over. file={0}", configFile);
     }
 
     @Override
@@ -80,10 +74,15 @@ public final class Alertmanager implements Component {
     }
 
     private Routing load() {
+        boolean missing = Files.notExists(configFile);
         AlertConfig config =
-                configFile == null
-                        ? AlertConfig.parse(NO_CONFIG, "built-in configuration", Path.of(""))
-                        : AlertConfig.load(configFile);
+                missing ? AlertConfig.standard(configFile) : AlertConfig.load(configFile);
+        if (missing) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "No alert configuration, nobody is notified. file={0}",
+                    configFile);
+        }
         for (Diagnostic warning : config.warnings()) {
             LOG.log(System.Logger.Level.WARNING, "Alert configuration: {0}", warning);
         }

@@ -132,20 +132,19 @@ public record Check(ObjectMeta metadata, CheckSpec spec, @Nullable CheckStatus s
 
         /// This with the time of the one before, if the state has not changed since.
         CheckStatus since(@Nullable CheckStatus before) {
-            boolean changed =
-                    before == null
-                            || before.lastTransitionTime == null
-                            || !Objects.equals(state, before.state);
-            return changed
-                    ? this
-                    : new CheckStatus(
-                            state,
-                            stateType,
-                            attempt,
-                            flapping,
-                            alerting,
-                            summary,
-                            before.lastTransitionTime);
+            if (before == null
+                    || before.lastTransitionTime == null
+                    || !Objects.equals(state, before.state)) {
+                return this;
+            }
+            return new CheckStatus(
+                    state,
+                    stateType,
+                    attempt,
+                    flapping,
+                    alerting,
+                    summary,
+                    before.lastTransitionTime);
         }
 
         CheckProgress progress() {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +25,15 @@ public record AlertConfig(
         List<TemplateFiles> templates,
         String redactedText,
         List<Diagnostic> warnings) {
+    private static final String STANDARD =
+            """
+            route:
+              receiver: nobody
+              group_by: [alertname, namespace]
+            receivers:
+              - name: nobody
+            """;
+
     /// Where messages for a receiver go.
     public record Receiver(String name, List<Integration> integrations) {
         public Receiver {
@@ -44,11 +55,17 @@ public record AlertConfig(
         requireNonNull(resolveTimeout, "resolveTimeout");
         requireNonNull(route, "route");
         inhibitRules = List.copyOf(inhibitRules);
-        receivers = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(receivers));
+        receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
         timeIntervals = Map.copyOf(timeIntervals);
         templates = List.copyOf(templates);
         requireNonNull(redactedText, "redactedText");
         warnings = List.copyOf(warnings);
+    }
+
+    /// What holds as long as there is no file: alerts are kept, grouped and shown, and nobody is
+    /// notified.
+    public static AlertConfig standard(Path missingFile) {
+        return parse(STANDARD, missingFile.toString(), missingFile.toAbsolutePath());
     }
 
     /// Reads a file; paths in it are relative to its folder. Throws [AlertConfigException].

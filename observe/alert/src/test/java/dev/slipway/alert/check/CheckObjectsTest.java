@@ -8,14 +8,17 @@ import dev.slipway.alert.check.Check.CheckStatus;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.Resources;
 import dev.slipway.controller.Informers;
+import dev.slipway.controller.MergeChange;
 import dev.slipway.controller.testing.MemoryCluster;
 import dev.slipway.controller.testing.SimulatedTime;
+import dev.slipway.model.Json;
 import dev.slipway.model.ObjectMeta;
 import dev.slipway.series.MemorySeries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class CheckObjectsTest {
@@ -75,9 +78,8 @@ final class CheckObjectsTest {
     }
 
     private CheckStatus status() {
-        CheckStatus status = resources.find(check("").key()).orElseThrow().status();
-        assertThat(status).isNotNull();
-        return status;
+        return Objects.requireNonNull(
+                resources.find(check("").key()).orElseThrow().status(), "status");
     }
 
     @Test
@@ -153,9 +155,7 @@ final class CheckObjectsTest {
             server.pass(Duration.ofSeconds(62));
             resources.patch(
                     check("").key(),
-                    dev.slipway.controller.MergeChange.under(
-                            "spec",
-                            dev.slipway.model.Json.tree(Map.of("command", List.of("new")))));
+                    MergeChange.under("spec", Json.tree(Map.of("command", List.of("new")))));
             server.pass(Duration.ofMinutes(3));
             assertThat(commands).endsWith("new", "new");
         }
