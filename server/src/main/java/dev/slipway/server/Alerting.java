@@ -6,7 +6,8 @@ import dev.slipway.alert.check.Checks;
 import dev.slipway.alert.check.PluginProcess;
 import dev.slipway.controller.Informers;
 import dev.slipway.metric.Metrics;
-import dev.slipway.rule.AlertSink;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
 /// Joins alerts to those who raise them.
@@ -19,14 +20,26 @@ final class Alerting {
 
     static Alertmanager alertmanager(ServerConfig config, Foundation ground) {
         return new Alertmanager(
-                config.alertmanagerFile(),
+                file(config),
                 ground.folder().alerts(),
                 Measuring.consoleUrl(config) + PREFIX,
                 ground.time(),
                 THREADS);
     }
 
-    static AlertSink ofRules(Alertmanager alertmanager, ServerConfig config) {
+    /// The file that was named must be there; the one in the data folder may be.
+    private static Path file(ServerConfig config) {
+        Path named = config.alertmanagerFile();
+        if (named == null) {
+            return config.folder().path().resolve("alertmanager.yml");
+        }
+        if (Files.notExists(named)) {
+            throw new ServerException("There is no file " + named + ".", null);
+        }
+        return named;
+    }
+
+    static RuleAlerts ofRules(Alertmanager alertmanager, ServerConfig config) {
         return new RuleAlerts(
                 alertmanager.dispatcher(), Measuring.consoleUrl(config) + Measuring.PREFIX);
     }

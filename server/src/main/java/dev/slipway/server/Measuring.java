@@ -11,7 +11,7 @@ import dev.slipway.metric.kube.KubeFigures;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.node.LocalNode;
-import dev.slipway.rule.AlertSink;
+import dev.slipway.rule.AlertNotifier;
 import dev.slipway.series.Labels;
 import java.util.List;
 
@@ -26,7 +26,7 @@ final class Measuring {
             Foundation ground,
             Informers informers,
             List<Job> jobs,
-            AlertSink alerts) {
+            AlertNotifier.Delivery alerts) {
         MetricsConfig metrics =
                 MetricsConfig.defaults(ground.folder().metrics(), consoleUrl(config) + PREFIX)
                         .withPrometheusFile(config.prometheusFile());

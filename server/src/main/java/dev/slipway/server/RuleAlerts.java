@@ -1,18 +1,20 @@
 package dev.slipway.server;
 
+import dev.slipway.alert.AlertSink;
 import dev.slipway.alert.ReceivedAlert;
-import dev.slipway.rule.AlertSink;
+import dev.slipway.rule.AlertNotifier;
+import dev.slipway.rule.AlertSink.Notice;
 import java.util.List;
 
 /// Hands the alerts of rules to the Alertmanager of this process. Thread-safe.
-final class RuleAlerts implements AlertSink {
+final class RuleAlerts implements AlertNotifier.Delivery {
     private static final System.Logger LOG = System.getLogger(RuleAlerts.class.getName());
 
-    private final dev.slipway.alert.AlertSink alertmanager;
+    private final AlertSink alertmanager;
     private final String metricsUrl;
 
     /// @param metricsUrl where people reach the Prometheus API, without a slash at the end
-    RuleAlerts(dev.slipway.alert.AlertSink alertmanager, String metricsUrl) {
+    RuleAlerts(AlertSink alertmanager, String metricsUrl) {
         this.alertmanager = alertmanager;
         this.metricsUrl = metricsUrl;
     }

@@ -24,6 +24,7 @@ import dev.slipway.http.ClientCertificates;
 import dev.slipway.http.DoorConfig;
 import dev.slipway.http.HttpDoor;
 import dev.slipway.http.Kubeconfig;
+import dev.slipway.http.Mount;
 import dev.slipway.http.PkiException;
 import dev.slipway.http.PortTakenException;
 import dev.slipway.http.TokenFile;
@@ -158,7 +159,10 @@ public final class SlipwayServer implements AutoCloseable {
         HttpDoor consoleDoor =
                 new HttpDoor(
                         DoorConfig.console(config.ports().console()),
-                        List.of(console.mount(), alertmanager.mount(Alerting.PREFIX)));
+                        List.of(
+                                console.mount(),
+                                alertmanager.mount(Alerting.PREFIX),
+                                new Mount(Measuring.PREFIX, metrics.api())));
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();

@@ -2,15 +2,18 @@ package dev.slipway.metric;
 
 import static java.util.Objects.requireNonNull;
 
+import com.linecorp.armeria.server.HttpService;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Time;
 import dev.slipway.metric.figures.FigureRecorder;
+import dev.slipway.metric.http.PrometheusApi;
+import dev.slipway.metric.http.Queries;
 import dev.slipway.promql.PromqlEngine;
 import dev.slipway.promql.syntax.Expr;
 import dev.slipway.promql.syntax.ParserOptions;
 import dev.slipway.promql.syntax.PromqlParser;
-import dev.slipway.rule.AlertSink;
+import dev.slipway.rule.AlertNotifier;
 import dev.slipway.rule.PromqlQueries;
 import dev.slipway.rule.RuleClock;
 import dev.slipway.rule.RuleEngine;
@@ -20,14 +23,16 @@ import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.series.SeriesException;
 import dev.slipway.series.SeriesStore;
 import dev.slipway.tsdb.TimeSeriesDatabase;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// All of a server's metrics: storage, queries, rules, and what is recorded without configuration.
-/// Thread-safe.
+/// All of a server's metrics: storage, queries, rules, what is recorded without configuration, and
+/// the API of Prometheus to ask for it. Thread-safe.
 public final class Metrics implements Component {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
 
@@ -35,19 +40,26 @@ public final class Metrics implements Component {
     private final TimeSeriesDatabase database;
     private final RuleEngine rules;
     private final RuleSets ruleSets;
+    private final AlertNotifier notifier;
     private final FigureRecorder recorder;
     private final SeriesFigures figures;
+    private final MetricsStatus status;
+    private final PrometheusApi api;
+    private final Time time;
 
     /// What the metrics need of the server.
     ///
     /// @param jobs the parts that have figures of their own
-    /// @param alerts who is told of alerts
+    /// @param alertmanager the one of this process, which is told of all alerts
     public record Surroundings(
-            Informers informers, List<FigureRecorder.Job> jobs, AlertSink alerts, Time time) {
+            Informers informers,
+            List<FigureRecorder.Job> jobs,
+            AlertNotifier.Delivery alertmanager,
+            Time time) {
         public Surroundings {
             requireNonNull(informers, "informers");
             jobs = List.copyOf(jobs);
-            requireNonNull(alerts, "alerts");
+            requireNonNull(alertmanager, "alertmanager");
             requireNonNull(time, "time");
         }
     }
@@ -73,8 +85,18 @@ public final class Metrics implements Component {
             TimeSeriesDatabase database) {
         this.config = config;
         this.database = database;
+        this.time = around.time();
         PromqlEngine engine = new PromqlEngine(config.queries(), System::nanoTime);
         PromqlQueries queries = new PromqlQueries(engine, database, Metrics::parsed);
+        notifier = new AlertNotifier();
+        notifier.use(
+                prometheus.global().externalLabels(),
+                AlertNotifier.Relabeling.NONE,
+                List.of(
+                        new AlertNotifier.Target(
+                                "this server",
+                                AlertNotifier.Relabeling.NONE,
+                                around.alertmanager())));
         rules =
                 new RuleEngine(
                         RuleOptions.DEFAULT
@@ -84,7 +106,7 @@ public final class Metrics implements Component {
                                         URI.create(config.externalUrl())),
                         queries,
                         database,
-                        around.alerts(),
+                        notifier,
                         RuleClock.system());
         ruleSets =
                 new RuleSets(
@@ -94,7 +116,22 @@ public final class Metrics implements Component {
                         around.time());
         ruleSets.useFiles(prometheus.ruleFiles());
         recorder = new FigureRecorder(around.jobs(), database, around.time());
-        figures = new SeriesFigures(queries, around.time()::now);
+        figures = new SeriesFigures(queries, time::now);
+        status = new MetricsStatus(config, text(config.prometheusFile()), time.now());
+        api =
+                PrometheusApi.builder()
+                        .store(database)
+                        .queries(
+                                new Queries(
+                                        config.queries(), ParserOptions.stable(), System::nanoTime))
+                        .status(status)
+                        .clock(time::now)
+                        .build();
+    }
+
+    /// The API of Prometheus, to be mounted on doors.
+    public HttpService api() {
+        return api;
     }
 
     /// By which workloads are sized.
@@ -114,25 +151,44 @@ public final class Metrics implements Component {
         }
         recorder.start();
         ruleSets.start();
+        status.ready(true);
     }
 
     /// Reads the configuration anew. Throws [MetricsException] with all that is wrong with it; then
     /// everything goes on as before.
     public void reload() {
-        PrometheusConfig prometheus = read(config.prometheusFile());
-        ruleSets.useFiles(prometheus.ruleFiles());
+        try {
+            PrometheusConfig prometheus = read(config.prometheusFile());
+            ruleSets.useFiles(prometheus.ruleFiles());
+            status.read(text(config.prometheusFile()), time.now());
+        } catch (MetricsException e) {
+            status.failed();
+            throw e;
+        }
     }
 
     @Override
     public void close() {
+        status.ready(false);
         ruleSets.close();
         rules.close();
+        notifier.close();
         recorder.close();
         database.close();
     }
 
     private static Expr parsed(String text) {
         return PromqlParser.parse(text, ParserOptions.stable());
+    }
+
+    private static String text(@Nullable Path file) {
+        try {
+            return file == null
+                    ? ""
+                    : ConfigText.withoutSecrets(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new MetricsException(file + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static PrometheusConfig read(@Nullable Path file) {

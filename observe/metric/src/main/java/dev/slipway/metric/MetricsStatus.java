@@ -1,0 +1,82 @@
+package dev.slipway.metric;
+
+import dev.slipway.metric.http.ServerStatus;
+import dev.slipway.tsdb.TsdbConfig;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What the pages of status show. Thread-safe.
+final class MetricsStatus implements ServerStatus {
+    private final MetricsConfig config;
+    private volatile boolean ready;
+    private volatile Reading reading;
+
+    /// How the configuration was read last.
+    private record Reading(String yaml, boolean succeeded, Instant time) {}
+
+    MetricsStatus(MetricsConfig config, String yaml, Instant now) {
+        this.config = config;
+        this.reading = new Reading(yaml, true, now);
+    }
+
+    void ready(boolean value) {
+        ready = value;
+    }
+
+    void read(String yaml, Instant now) {
+        reading = new Reading(yaml, true, now);
+    }
+
+    /// The configuration could not be read anew; the one before stays in force.
+    void failed() {
+        reading = new Reading(reading.yaml, false, reading.time);
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public String configYaml() {
+        return reading.yaml;
+    }
+
+    @Override
+    public Map<String, String> flags() {
+        TsdbConfig storage = config.storage();
+        Map<String, String> flags = new LinkedHashMap<>();
+        flags.put("config.file", String.valueOf(config.prometheusFile()));
+        flags.put("query.lookback-delta", text(config.queries().lookback()));
+        flags.put("query.max-concurrency", String.valueOf(config.queries().concurrency()));
+        flags.put("query.max-samples", String.valueOf(config.queries().samplesMax()));
+        flags.put("query.timeout", text(config.queries().timeout()));
+        flags.put("storage.tsdb.path", config.folder().toString());
+        flags.put("storage.tsdb.retention.time", retention(storage));
+        flags.put("web.external-url", config.externalUrl());
+        return flags;
+    }
+
+    @Override
+    public Process process() {
+        Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        return new Process(start, reading.succeeded, reading.time, 0, retention(config.storage()));
+    }
+
+    private static String retention(TsdbConfig storage) {
+        return text(Duration.ofMillis(storage.disk().retentionMillis()));
+    }
+
+    /// As Prometheus writes durations of one unit.
+    private static String text(Duration duration) {
+        if (duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
+        return duration.equals(Duration.ofMinutes(duration.toMinutes()))
+                ? duration.toMinutes() + "m"
+                : duration.toSeconds() + "s";
+    }
+}
