@@ -32,17 +32,21 @@ final class PromqltestRunner {
     private static final long AROUND_MILLIS = 60_000;
     private static final Pattern OF_THE_RANGE = Pattern.compile("\\b(start|end|step|range)\\(");
 
-    /// Where `start()` and `end()` belong to the stable language.
-    private static final Pattern AT_EDGE = Pattern.compile("@\\s*(start|end)\\s*\\(\\s*\\)");
+    /// Where functions of the query's range belong to the stable language: after `@`, between
+    /// brackets and after `offset`.
+    private static final Pattern STABLE_PLACES =
+            Pattern.compile(
+                    "@\\s*(start|end)\\s*\\(\\s*\\)|\\[[^\\]]*\\]"
+                            + "|offset\\s*[-+]?\\s*((step|range)\\(\\)|\\w+_of\\([^)]*\\)\\)?)",
+                    Pattern.CASE_INSENSITIVE);
 
     private static final Pattern EXPERIMENTAL =
             Pattern.compile(
-                    "\\b(limitk|limit_ratio|anchored|smoothed|fill|fill_left|fill_right"
-                            + "|info|histogram_quantiles|mad_over_time|first_over_time"
+                    "\\b(limitk|limit_ratio|fill|fill_left|fill_right"
+                            + "|info|histogram_quantiles|mad_over_time"
                             + "|ts_of_\\w+|sort_by_label\\w*|double_exponential_smoothing"
-                            + "|min_of|max_of|step|range|start|end)\\s*\\(|</|>/"
-                            + "|\\b(anchored|smoothed)\\b|__type__|__unit__"
-                            + "|\\[[^\\]:]*[-+*/%^(][^\\]]*\\]|offset\\s*-?(\\(|(?i:step|range))",
+                            + "|min_of|max_of|step|range|start|end)\\s*\\("
+                            + "|__type__|__unit__",
                     Pattern.CASE_INSENSITIVE);
 
     private final Function<String, Expr> parser;
@@ -121,7 +125,7 @@ final class PromqltestRunner {
     }
 
     private Outcome outcome(Eval eval) {
-        String query = AT_EDGE.matcher(eval.query()).replaceAll("");
+        String query = STABLE_PLACES.matcher(eval.query()).replaceAll("");
         boolean experimental = experimentalData || EXPERIMENTAL.matcher(query).find();
         try {
             return new Outcome(eval, experimental, check(eval));

@@ -3,7 +3,7 @@ package dev.slipway.promql.syntax;
 import static java.util.Objects.requireNonNull;
 
 /// A length of time as written after `offset` or between brackets; all but a plain [Literal] is
-/// experimental and known only at evaluation. Immutable.
+/// known only at evaluation. Immutable.
 public sealed interface DurationExpr {
     /// What combines two durations; the numbers are seconds.
     enum Operator {

@@ -3,18 +3,15 @@ package dev.slipway.promql.syntax;
 import dev.slipway.promql.syntax.DurationExpr.Operator;
 import dev.slipway.promql.syntax.Token.Kind;
 
-/// Durations after `offset` and between brackets. All but a duration or a number of seconds is
-/// experimental. Used by one thread.
+/// Durations after `offset` and between brackets. Used by one thread.
 final class DurationParser {
     private static final int DEPTH_MAX = 100;
 
     private final Tokens tokens;
-    private final boolean arithmetic;
     private int depth;
 
-    DurationParser(Tokens tokens, ParserOptions options) {
+    DurationParser(Tokens tokens) {
         this.tokens = tokens;
-        this.arithmetic = options.has(ParserOptions.Feature.DURATION_EXPRESSIONS);
     }
 
     /// Between brackets, where operators need no parentheses.
@@ -34,7 +31,7 @@ final class DurationParser {
     private DurationExpr sum() {
         enter();
         DurationExpr left = product();
-        while (arithmetic && (tokens.peek().is("+") || tokens.peek().is("-"))) {
+        while (tokens.peek().is("+") || tokens.peek().is("-")) {
             Operator operator = tokens.next().is("+") ? Operator.ADD : Operator.SUBTRACT;
             left = combined(operator, left, product());
         }
@@ -44,8 +41,7 @@ final class DurationParser {
 
     private DurationExpr product() {
         DurationExpr left = power();
-        while (arithmetic
-                && (tokens.peek().is("*") || tokens.peek().is("/") || tokens.peek().is("%"))) {
+        while (tokens.peek().is("*") || tokens.peek().is("/") || tokens.peek().is("%")) {
             Token token = tokens.next();
             Operator operator =
                     token.is("*")
@@ -58,7 +54,7 @@ final class DurationParser {
 
     private DurationExpr power() {
         DurationExpr base = signed();
-        if (arithmetic && tokens.take("^")) {
+        if (tokens.take("^")) {
             enter();
             DurationExpr exponent = power();
             depth--;
@@ -71,7 +67,7 @@ final class DurationParser {
         int start = tokens.peek().span().start();
         if (tokens.take("-")) {
             enter();
-            DurationExpr operand = arithmetic && tokens.peek(1).is("^") ? power() : signed();
+            DurationExpr operand = tokens.peek(1).is("^") ? power() : signed();
             depth--;
             SourceSpan span = new SourceSpan(start, tokens.lastEnd());
             return operand instanceof DurationExpr.Literal literal
@@ -92,7 +88,7 @@ final class DurationParser {
             tokens.next();
             return new DurationExpr.Literal(token.span(), Literals.number(token), false);
         }
-        if (arithmetic && tokens.take("(")) {
+        if (tokens.take("(")) {
             DurationExpr inner = sum();
             tokens.expect(")", "duration expression");
             SourceSpan span = new SourceSpan(token.span().start(), tokens.lastEnd());
@@ -100,7 +96,7 @@ final class DurationParser {
                     ? inner
                     : new DurationExpr.Wrapped(span, inner);
         }
-        if (arithmetic && token.kind() == Kind.IDENTIFIER && tokens.peek(1).is("(")) {
+        if (token.kind() == Kind.IDENTIFIER && tokens.peek(1).is("(")) {
             return function();
         }
         throw tokens.unexpected("duration", "a duration such as 5m");

@@ -36,7 +36,7 @@ public sealed interface Expr {
         public static final Shift NONE = new Shift(null, null);
     }
 
-    /// What stands for the samples at the edges of a range (experimental).
+    /// What stands for the samples at the edges of a range.
     enum Edges {
         /// Only the samples within the range are seen.
         SAMPLED,

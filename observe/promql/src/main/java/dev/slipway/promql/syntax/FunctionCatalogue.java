@@ -23,7 +23,7 @@ public final class FunctionCatalogue {
             log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp
             v m 0: absent_over_time avg_over_time changes count_over_time delta deriv idelta \
             increase irate last_over_time max_over_time min_over_time present_over_time rate \
-            resets stddev_over_time stdvar_over_time sum_over_time first_over_time! \
+            resets stddev_over_time stdvar_over_time sum_over_time first_over_time \
             mad_over_time! ts_of_first_over_time! ts_of_last_over_time! ts_of_max_over_time! \
             ts_of_min_over_time!
             v vs 0: clamp_max clamp_min

@@ -3,18 +3,16 @@ package dev.slipway.promql.syntax;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// Which experimental parts of the language are understood. Immutable.
+/// Which experimental parts of the language are understood. What Prometheus 3.16 understands
+/// without being told is understood always: arithmetic in durations, and `anchored` and `smoothed`
+/// ranges too. Immutable.
 public record ParserOptions(Set<Feature> features) {
     /// What upstream switches on with `--enable-feature`.
     public enum Feature {
         /// `promql-experimental-functions`
         EXPERIMENTAL_FUNCTIONS,
-        /// `promql-duration-expr`
-        DURATION_EXPRESSIONS,
         /// `promql-binop-fill-modifiers`
-        FILL_MODIFIERS,
-        /// `promql-extended-range-selectors`
-        EXTENDED_RANGES
+        FILL_MODIFIERS
     }
 
     public ParserOptions {

@@ -26,7 +26,7 @@ public final class PromqlParser {
     private PromqlParser(Tokens tokens, ParserOptions options) {
         this.tokens = tokens;
         this.options = options;
-        this.selectors = new SelectorParser(tokens, options);
+        this.selectors = new SelectorParser(tokens);
     }
 
     /// Throws [SyntaxException] that says what is wrong and where.

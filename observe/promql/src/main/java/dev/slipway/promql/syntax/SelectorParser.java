@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SelectorParser {
     private final Tokens tokens;
     private final DurationParser durations;
-    private final boolean extendedRanges;
 
-    SelectorParser(Tokens tokens, ParserOptions options) {
+    SelectorParser(Tokens tokens) {
         this.tokens = tokens;
-        this.durations = new DurationParser(tokens, options);
-        this.extendedRanges = options.has(ParserOptions.Feature.EXTENDED_RANGES);
+        this.durations = new DurationParser(tokens);
     }
 
     /// A name, a name with braces, or braces alone.
@@ -214,10 +212,6 @@ final class SelectorParser {
 
     private Expr edges(Expr expr, Token word, Edges edges) {
         String name = edges.name().toLowerCase(Locale.ROOT);
-        if (!extendedRanges) {
-            throw new SyntaxException(
-                    word.span(), name + " modifier is experimental and not enabled");
-        }
         VectorSelector selector =
                 switch (expr) {
                     case VectorSelector vector -> vector;
