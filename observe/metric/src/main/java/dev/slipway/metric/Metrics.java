@@ -121,9 +121,7 @@ public final class Metrics implements Component {
         api =
                 PrometheusApi.builder()
                         .store(database)
-                        .queries(
-                                new Queries(
-                                        config.queries(), ParserOptions.stable(), System::nanoTime))
+                        .queries(new Queries(config.queries(), System::nanoTime))
                         .status(status)
                         .clock(time::now)
                         .build();

@@ -51,9 +51,9 @@ final class MetricsStatus implements ServerStatus {
         Map<String, String> flags = new LinkedHashMap<>();
         flags.put("config.file", String.valueOf(config.prometheusFile()));
         flags.put("query.lookback-delta", text(config.queries().lookback()));
-        flags.put("query.max-concurrency", String.valueOf(config.queries().concurrency()));
-        flags.put("query.max-samples", String.valueOf(config.queries().samplesMax()));
-        flags.put("query.timeout", text(config.queries().timeout()));
+        flags.put("query.max-concurrency", String.valueOf(config.queries().limits().concurrency()));
+        flags.put("query.max-samples", String.valueOf(config.queries().limits().samplesMax()));
+        flags.put("query.timeout", text(config.queries().limits().timeout()));
         flags.put("storage.tsdb.path", config.folder().toString());
         flags.put("storage.tsdb.retention.time", retention(storage));
         flags.put("web.external-url", config.externalUrl());

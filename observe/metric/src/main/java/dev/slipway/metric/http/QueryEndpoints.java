@@ -1,7 +1,7 @@
 package dev.slipway.metric.http;
 
-import dev.slipway.metric.http.Queries.Wishes;
 import dev.slipway.promql.PromqlEngine.Period;
+import dev.slipway.promql.QueryOptions;
 import dev.slipway.promql.QueryResult;
 import dev.slipway.promql.QueryValue;
 import dev.slipway.promql.syntax.Expr;
@@ -40,11 +40,11 @@ final class QueryEndpoints {
         Params params = call.params();
         int limit = params.limit("limit");
         long time = params.timeMillis("time", clock.millis());
-        Wishes wishes = wishes(params);
+        QueryOptions wishes = wishes(params);
         String query = params.text("query");
-        Expr expr = parse(query);
+        parse(query);
         long began = nanoTime.getAsLong();
-        QueryResult result = queries.instant(source, expr, query, time, wishes);
+        QueryResult result = queries.instant(source, query, time, wishes);
         return reply(result, limit, stats(params, result, began, time));
     }
 
@@ -52,11 +52,11 @@ final class QueryEndpoints {
         Params params = call.params();
         int limit = params.limit("limit");
         Period period = period(params);
-        Wishes wishes = wishes(params);
+        QueryOptions wishes = wishes(params);
         String query = params.text("query");
-        Expr expr = parse(query);
+        parse(query);
         long began = nanoTime.getAsLong();
-        QueryResult result = queries.range(source, expr, query, period, wishes);
+        QueryResult result = queries.range(source, query, period, wishes);
         return reply(result, limit, stats(params, result, began, null));
     }
 
@@ -81,13 +81,14 @@ final class QueryEndpoints {
         return new Period(start, end, step);
     }
 
-    private static Wishes wishes(Params params) {
-        return new Wishes(params.duration("lookback_delta"), params.duration("timeout"));
+    private static QueryOptions wishes(Params params) {
+        return new QueryOptions(params.duration("timeout"), params.duration("lookback_delta"));
     }
 
-    private Expr parse(String query) {
+    /// A query that is none is a mistake in the parameter, not in the evaluation.
+    private void parse(String query) {
         try {
-            return queries.parse(query);
+            Expr _ = queries.parse(query);
         } catch (SyntaxException e) {
             throw CallException.invalid("query", query, e);
         }

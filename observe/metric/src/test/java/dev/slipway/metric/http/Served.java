@@ -8,7 +8,6 @@ import dev.slipway.http.HttpDoor;
 import dev.slipway.http.Mount;
 import dev.slipway.model.Json;
 import dev.slipway.promql.EngineOptions;
-import dev.slipway.promql.syntax.ParserOptions;
 import dev.slipway.series.Appender;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
@@ -44,11 +43,7 @@ final class Served implements AutoCloseable {
         PrometheusApiBuilder builder =
                 PrometheusApi.builder()
                         .store(store)
-                        .queries(
-                                new Queries(
-                                        EngineOptions.defaults(),
-                                        ParserOptions.stable(),
-                                        System::nanoTime))
+                        .queries(new Queries(EngineOptions.defaults(), System::nanoTime))
                         .status(status)
                         .clock(clock);
         door =
