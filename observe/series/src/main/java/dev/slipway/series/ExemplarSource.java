@@ -9,5 +9,6 @@ public interface ExemplarSource {
     /// matches: sorted by series, of each by ascending time. A series without any is left out.
     ///
     /// @param selectors each a list of matchers that all have to match
-    List<SeriesExemplars> exemplars(List<List<Matcher>> selectors, long startMillis, long endMillis);
+    List<SeriesExemplars> exemplars(
+            List<List<Matcher>> selectors, long startMillis, long endMillis);
 }
