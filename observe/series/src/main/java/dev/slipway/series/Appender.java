@@ -11,7 +11,7 @@ public interface Appender extends AutoCloseable {
         DUPLICATE,
         /// Older than the newest of its series, and the store takes no older ones.
         OUT_OF_ORDER,
-        /// Older than what the store takes at all.
+        /// Outside of the time that the store takes at all: too old, or too far ahead of the clock.
         TOO_OLD,
         /// The reference is no longer valid: ask for it again.
         UNKNOWN_SERIES
@@ -29,6 +29,12 @@ public interface Appender extends AutoCloseable {
 
     /// What is known about the series' metric; the newest counts.
     void describe(long series, Metadata metadata);
+
+    /// What is known about a metric of which no series need be there: remote write 1.0 sends it
+    /// apart. Stores that keep no metadata let it pass.
+    ///
+    /// @param family the metric's name, without `_bucket` and the like
+    default void describe(String family, Metadata metadata) {}
 
     /// Durable on return, and visible to reads that begin afterwards.
     void commit();

@@ -1,65 +1,159 @@
 package dev.slipway.tsdb;
 
-import dev.slipway.series.Appender.Outcome;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.SeriesException;
+import dev.slipway.tsdb.block.Disk;
+import dev.slipway.tsdb.block.SampleMerge;
+import dev.slipway.tsdb.block.TimeRanges;
 import dev.slipway.tsdb.chunk.Chunk;
-import dev.slipway.tsdb.chunk.ChunkCutter;
 import dev.slipway.tsdb.chunk.ChunkDecoder;
-import dev.slipway.tsdb.chunk.Encoding;
-import dev.slipway.tsdb.chunk.HistogramEncoder;
-import dev.slipway.tsdb.chunk.XorEncoder;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
-/// The newest samples, in memory: packed records, open chunks in a slab, full chunks in files.
-/// Every method is called with the lock of the database held, but for [#decode], which reads what
-/// [#capture] copied.
+/// The newest samples, in memory: packed records, open chunks in a slab, full chunks in files, and
+/// apart from those the few that came late.
+///
+/// Every method is called with the database's lock held, but for [#decode], which reads what
+/// [#capture] copied, and [#isSurelyNewer] and [#slot], which look without.
 final class Head implements AutoCloseable {
+    /// What would become of a sample.
+    enum Verdict {
+        APPEND,
+        /// It is there already.
+        SAME,
+        /// To be kept with the late ones.
+        LATE,
+        DUPLICATE,
+        OUT_OF_ORDER,
+        TOO_OLD
+    }
+
+    /// The samples of a series as they were at one moment.
+    record View(long newestFull, @Nullable Chunk open, SampleColumns late, long[] deleted) {}
+
+    private record Retired(long age, int slot) {}
+
     private final TsdbConfig config;
+    private final InstantSource clock;
+    private final OpenReads reads;
     private final Arena arena = Arena.ofShared();
     private final SeriesIndex index = new SeriesIndex();
     private final SeriesRecords records = new SeriesRecords(arena);
-    private final ChunkSlab slab = new ChunkSlab(arena);
     private final HeadChunks full;
-    private final XorEncoder encoder = new XorEncoder();
-    private final Map<Integer, HistogramEncoder> histograms = new HashMap<>();
+    private final OpenChunks open;
+    private final Map<Integer, long[]> deleted = new HashMap<>();
+    private LateSamples late = new LateSamples();
+
+    /// Those on their way into a block.
+    private LateSamples moving = new LateSamples();
+
+    /// Slots whose series are gone, while a read may still look at them.
+    private final ArrayDeque<Retired> retired = new ArrayDeque<>();
+
+    private final RoaringBitmap retiredSlots = new RoaringBitmap();
+
+    /// Starts of the ranges of blocks that have samples in order.
+    private final TreeSet<Long> ranges = new TreeSet<>();
+
+    private long rangeStartMillis = Long.MAX_VALUE;
     private long minMillis = Long.MAX_VALUE;
     private long maxMillis = Long.MIN_VALUE;
-    private long acceptedFromMillis = Long.MIN_VALUE;
+    private volatile long acceptedFromMillis = Long.MIN_VALUE;
     private long inBlocksBeforeMillis = Long.MIN_VALUE;
 
-    /// A series as it was at one moment.
-    record View(Labels labels, long newestFull, @Nullable Chunk open) {}
-
-    Head(Path folder, TsdbConfig config) {
+    Head(Path folder, TsdbConfig config, InstantSource clock, OpenReads reads, Disk disk) {
         this.config = config;
-        full = new HeadChunks(folder);
+        this.clock = clock;
+        this.reads = reads;
+        full = new HeadChunks(folder, disk);
+        open = new OpenChunks(records, full, arena, config.windows().blockRangeMillis());
     }
 
     SeriesIndex index() {
         return index;
     }
 
-    /// Of samples; after [#maxMillis] if there are none.
+    /// Of samples in order; after [#maxMillis] if there are none.
     long minMillis() {
         return Math.max(minMillis, inBlocksBeforeMillis);
     }
 
+    /// Of samples in order.
     long maxMillis() {
         return maxMillis;
     }
 
     long lastMillis(int slot) {
         return records.lastMillis(slot);
+    }
+
+    long acceptedFromMillis() {
+        return acceptedFromMillis;
+    }
+
+    long inBlocksBeforeMillis() {
+        return inBlocksBeforeMillis;
+    }
+
+    /// The newest time, as far as the clock thinks it possible: what a clock that was wrong for a
+    /// while wrote ahead does not count.
+    long newestMillis() {
+        return Math.min(maxMillis, clock.millis() + config.windows().futureMillis());
+    }
+
+    /// Start of the first range that has samples; null if there is none.
+    @Nullable Long firstRangeMillis() {
+        return ranges.isEmpty() ? null : ranges.first();
+    }
+
+    long lateCount() {
+        return late.count() + moving.count();
+    }
+
+    boolean hasLate(int slot) {
+        return late.has(slot) || moving.has(slot);
+    }
+
+    LateSamples late() {
+        return late;
+    }
+
+    LateSamples moving() {
+        return moving;
+    }
+
+    Map<Integer, long[]> deleted() {
+        return deleted;
+    }
+
+    /// Open chunks, and full ones in files.
+    long chunkCount() {
+        return open.count() + full.count();
+    }
+
+    OpenChunks open() {
+        return open;
+    }
+
+    long newestFull(int slot) {
+        return records.fullChunk(slot);
+    }
+
+    HeadChunks.@Nullable Link read(long reference) {
+        return full.read(reference);
     }
 
     /// The slot of a series, made if it is new.
@@ -72,7 +166,8 @@ final class Head implements AutoCloseable {
             throw new SeriesException(
                     "series: limit of %d reached by %s".formatted(index.size(), labels), null);
         }
-        int slot = index.freeSlot();
+        reclaim();
+        int slot = index.freeSlot(retiredSlots);
         put(slot, labels);
         return slot;
     }
@@ -85,55 +180,227 @@ final class Head implements AutoCloseable {
         }
     }
 
-    /// What would become of a sample. Of two at the same time the bits decide.
-    Outcome judge(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
-        if (timeMillis < acceptedFromMillis) {
-            return Outcome.TOO_OLD;
-        }
-        long last = records.lastMillis(slot);
-        if (timeMillis > last) {
-            return Outcome.ACCEPTED;
-        }
-        if (timeMillis < last) {
-            return Outcome.OUT_OF_ORDER;
-        }
-        return isLast(slot, value, histogram) ? Outcome.ACCEPTED : Outcome.DUPLICATE;
+    long reference(int slot) {
+        return records.reference(slot);
     }
 
-    /// Stores a sample if it is to be stored.
+    /// -1 if the reference is not valid. For any thread.
+    int slot(long reference) {
+        return records.slot(reference);
+    }
+
+    /// Whether a sample can only be accepted, as far as is known without the lock.
+    boolean isSurelyNewer(int slot, long timeMillis) {
+        return timeMillis > records.lastMillis(slot) && timeMillis >= acceptedFromMillis;
+    }
+
+    /// Of two samples at the same time the bits decide.
+    Verdict judge(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
+        long last = records.lastMillis(slot);
+        if (timeMillis >= acceptedFromMillis) {
+            if (timeMillis > last) {
+                return Verdict.APPEND;
+            }
+            if (timeMillis == last) {
+                return open.isLast(slot, value, histogram) ? Verdict.SAME : Verdict.DUPLICATE;
+            }
+        }
+        return judgeLate(slot, timeMillis, value, histogram);
+    }
+
+    /// Of a sample that a newer one of its series stands before.
+    Verdict judgeLate(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
+        long window = config.windows().outOfOrderMillis();
+        boolean within = window > 0 && timeMillis >= newestMillis() - window;
+        if (!within) {
+            if (window > 0 || timeMillis < acceptedFromMillis) {
+                return Verdict.TOO_OLD;
+            }
+            // What a clock that was wrong wrote far ahead does not shut its series for that long.
+            long possible = clock.millis() + config.windows().futureMillis();
+            if (records.lastMillis(slot) <= possible) {
+                return Verdict.OUT_OF_ORDER;
+            }
+        }
+        SampleColumns there = new SampleColumns();
+        View view = capture(slot, timeMillis, timeMillis);
+        decode(view, timeMillis, timeMillis, new ChunkDecoder(), there);
+        if (there.size() == 0) {
+            return Verdict.LATE;
+        }
+        FloatHistogram other = there.histogram(0);
+        boolean same =
+                histogram == null
+                        ? other == null && LateSamples.sameBits(value, there.value(0))
+                        : other != null && other.hasSameCounts(histogram);
+        return same ? Verdict.SAME : Verdict.DUPLICATE;
+    }
+
+    /// Stores a sample in order; not one that is there, or older than the newest.
     void apply(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
         if (timeMillis < acceptedFromMillis || timeMillis <= records.lastMillis(slot)) {
             return;
         }
         if (histogram == null) {
-            applyFloat(slot, timeMillis, value);
+            open.append(slot, timeMillis, value);
         } else {
-            applyHistogram(slot, timeMillis, histogram);
+            open.append(slot, timeMillis, histogram);
         }
-        records.lastMillis(slot, timeMillis);
-        minMillis = Math.min(minMillis, timeMillis);
-        maxMillis = Math.max(maxMillis, timeMillis);
+        seen(slot, timeMillis, timeMillis);
     }
 
-    View capture(int slot) {
-        Chunk open = null;
-        if (records.address(slot) != ChunkSlab.NOTHING) {
-            Chunk lying = openFloats(slot);
-            byte[] copy = lying.data().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE);
-            open =
-                    new Chunk(
-                            Encoding.XOR,
-                            lying.minMillis(),
-                            lying.maxMillis(),
-                            MemorySegment.ofArray(copy));
-        } else if (histograms.containsKey(slot)) {
-            open = histograms.get(slot).toChunk();
+    void applyLate(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
+        late.add(slot, timeMillis, value, histogram);
+    }
+
+    /// Takes over a chunk that is older than all that come after it.
+    void restoreFull(int slot, Chunk chunk) {
+        if (chunk.minMillis() > records.lastMillis(slot)) {
+            records.fullChunk(slot, full.add(chunk, records.fullChunk(slot)));
+            seen(slot, chunk.minMillis(), chunk.maxMillis());
         }
-        return new View(index.labels(slot), records.fullChunk(slot), open);
+    }
+
+    void restoreOpen(
+            int slot, long minMillis, long maxMillis, MemorySegment state, MemorySegment data) {
+        if (minMillis > records.lastMillis(slot)) {
+            open.restore(slot, minMillis, state, data);
+            seen(slot, minMillis, maxMillis);
+        }
+    }
+
+    View capture(int slot, long startMillis, long endMillis) {
+        SampleColumns lateOnes = new SampleColumns();
+        if (hasLate(slot)) {
+            SampleColumns one = new SampleColumns();
+            SampleColumns other = new SampleColumns();
+            late.addTo(slot, startMillis, endMillis, one);
+            moving.addTo(slot, startMillis, endMillis, other);
+            SampleMerge.merge(List.of(one, other), lateOnes);
+        }
+        long[] gone = deleted.getOrDefault(slot, TimeRanges.NONE);
+        return new View(records.fullChunk(slot), open.copy(slot), lateOnes, gone);
     }
 
     /// Adds samples in order of time.
-    void decode(View view, long startMillis, long endMillis, SampleColumns columns) {
+    ///
+    /// @param startMillis of samples in order, which blocks may have before
+    void decode(
+            View view,
+            long startMillis,
+            long endMillis,
+            ChunkDecoder decoder,
+            SampleColumns columns) {
+        if (view.late().size() == 0 && view.deleted().length == 0) {
+            decodeInOrder(view, startMillis, endMillis, decoder, columns);
+            return;
+        }
+        SampleColumns all = new SampleColumns();
+        decodeInOrder(view, startMillis, endMillis, decoder, all);
+        SampleColumns kept = new SampleColumns();
+        SampleMerge.addOutside(view.deleted(), all, kept);
+        SampleMerge.merge(List.of(kept, view.late()), columns);
+    }
+
+    /// From now on older samples are refused, or kept with the late ones.
+    void acceptFrom(long timeMillis) {
+        acceptedFromMillis = Math.max(acceptedFromMillis, timeMillis);
+    }
+
+    /// What is older can be read from blocks: it no longer counts as the head's.
+    void isInBlocksBefore(long timeMillis) {
+        inBlocksBeforeMillis = Math.max(inBlocksBeforeMillis, timeMillis);
+        ranges.headSet(inBlocksBeforeMillis).clear();
+        full.retireBefore(inBlocksBeforeMillis, reads.endAge());
+        reclaim();
+    }
+
+    /// Slots of series whose samples are all in blocks. One without any samples is spared once, as
+    /// it may just be getting its first.
+    List<Integer> collectable() {
+        List<Integer> gone = new ArrayList<>();
+        IntIterator slots = index.all().getIntIterator();
+        while (slots.hasNext()) {
+            int slot = slots.next();
+            if (records.lastMillis(slot) >= inBlocksBeforeMillis || hasLate(slot)) {
+                continue;
+            }
+            boolean empty = records.lastMillis(slot) == SeriesRecords.NO_TIME;
+            if (empty && records.isNew(slot)) {
+                records.isNew(slot, false);
+            } else {
+                gone.add(slot);
+            }
+        }
+        return gone;
+    }
+
+    void remove(List<Integer> slots) {
+        long age = reads.endAge();
+        slots.forEach(slot -> remove(slot, age));
+        index.compact();
+        reclaim();
+    }
+
+    /// As the log has it.
+    void removeIfThere(int slot) {
+        if (index.isUsed(slot)) {
+            remove(slot, reads.endAge());
+            reclaim();
+        }
+    }
+
+    void delete(int slot, long startMillis, long endMillis) {
+        late.remove(slot, startMillis, endMillis);
+        long end = Math.min(endMillis, records.lastMillis(slot));
+        if (startMillis <= end) {
+            deleted.merge(slot, new long[] {startMillis, end}, TimeRanges::joined);
+        }
+    }
+
+    /// Sets late samples apart that are to go into a block.
+    void beginMoving(long beforeMillis) {
+        moving = late.takeBefore(beforeMillis);
+    }
+
+    void endMoving(boolean moved) {
+        if (!moved) {
+            late.addAll(moving);
+        }
+        moving = new LateSamples();
+    }
+
+    long offHeapBytes() {
+        return open.reservedBytes() + records.reservedBytes();
+    }
+
+    long fileBytes() {
+        return full.sizeBytes();
+    }
+
+    @Override
+    public void close() {
+        full.close();
+        arena.close();
+    }
+
+    private void seen(int slot, long fromMillis, long toMillis) {
+        records.lastMillis(slot, toMillis);
+        minMillis = Math.min(minMillis, fromMillis);
+        maxMillis = Math.max(maxMillis, toMillis);
+        long length = config.windows().blockRangeMillis();
+        if (fromMillis < rangeStartMillis || fromMillis - rangeStartMillis >= length) {
+            rangeStartMillis = Math.floorDiv(fromMillis, length) * length;
+            ranges.add(rangeStartMillis);
+        }
+    }
+
+    private void decodeInOrder(
+            View view,
+            long startMillis,
+            long endMillis,
+            ChunkDecoder decoder,
+            SampleColumns columns) {
         List<Chunk> chunks = new ArrayList<>();
         if (view.open() != null) {
             chunks.add(view.open());
@@ -147,7 +414,6 @@ final class Head implements AutoCloseable {
             chunks.add(link.chunk());
             next = link.previous();
         }
-        ChunkDecoder decoder = new ChunkDecoder();
         for (Chunk chunk : chunks.reversed()) {
             if (chunk.minMillis() <= endMillis && chunk.maxMillis() >= startMillis) {
                 decoder.decode(chunk, startMillis, endMillis, columns);
@@ -155,114 +421,21 @@ final class Head implements AutoCloseable {
         }
     }
 
-    /// From now on older samples are refused.
-    void acceptFrom(long timeMillis) {
-        acceptedFromMillis = Math.max(acceptedFromMillis, timeMillis);
+    private void remove(int slot, long age) {
+        index.remove(slot);
+        records.endGeneration(slot);
+        deleted.remove(slot);
+        retired.add(new Retired(age, slot));
+        retiredSlots.add(slot);
     }
 
-    /// What is older can be read from blocks: it no longer counts as the head's.
-    void isInBlocksBefore(long timeMillis) {
-        inBlocksBeforeMillis = Math.max(inBlocksBeforeMillis, timeMillis);
-        full.retireBefore(inBlocksBeforeMillis);
-    }
-
-    /// Only when nobody reads.
-    void deleteRetired() {
-        full.deleteRetired();
-    }
-
-    long offHeapBytes() {
-        return slab.reservedBytes() + records.reservedBytes();
-    }
-
-    @Override
-    public void close() {
-        full.close();
-        arena.close();
-    }
-
-    private boolean isLast(int slot, double value, @Nullable FloatHistogram histogram) {
-        HistogramEncoder open = histograms.get(slot);
-        if (histogram != null || open != null) {
-            return open != null && open.last().equals(histogram);
+    /// Frees what no read looks at any more.
+    private void reclaim() {
+        full.deleteRetired(reads);
+        while (!retired.isEmpty() && !reads.reaches(retired.getFirst().age())) {
+            int slot = retired.removeFirst().slot();
+            open.drop(slot);
+            retiredSlots.remove(slot);
         }
-        encoder.load(records.page(slot), records.state(slot));
-        return Double.doubleToRawLongBits(encoder.lastValue()) == Double.doubleToRawLongBits(value);
-    }
-
-    private void applyFloat(int slot, long timeMillis, double value) {
-        HistogramEncoder other = histograms.remove(slot);
-        if (other != null) {
-            cut(slot, other.toChunk());
-        }
-        MemorySegment state = records.page(slot);
-        encoder.load(state, records.state(slot));
-        int address = records.address(slot);
-        if (address != ChunkSlab.NOTHING && isFull(slot, timeMillis, encoder.count())) {
-            cutFloats(slot);
-            address = ChunkSlab.NOTHING;
-        }
-        int size = records.size(slot);
-        if (address == ChunkSlab.NOTHING) {
-            encoder.begin();
-            size = 0;
-            address = slab.allocate(size);
-            records.chunkMinMillis(slot, timeMillis);
-        } else if (encoder.sizeBytes() + XorEncoder.ROOM_BYTES > ChunkSlab.sizeBytes(size)) {
-            address = slab.grow(address, size, encoder.sizeBytes());
-            size++;
-        }
-        records.chunk(slot, address, size, SeriesRecords.FLOATS);
-        encoder.append(slab.page(address), ChunkSlab.offset(address), timeMillis, value);
-        encoder.store(state, records.state(slot));
-    }
-
-    private void applyHistogram(int slot, long timeMillis, FloatHistogram histogram) {
-        if (records.address(slot) != ChunkSlab.NOTHING) {
-            cutFloats(slot);
-        }
-        HistogramEncoder open = histograms.get(slot);
-        if (open == null) {
-            histograms.put(slot, HistogramEncoder.begin(timeMillis, histogram));
-        } else if (isFull(slot, timeMillis, open.count()) || !open.append(timeMillis, histogram)) {
-            cut(slot, open.toChunk());
-            histograms.put(slot, open.next(timeMillis, histogram));
-        } else {
-            return;
-        }
-        records.chunkMinMillis(slot, timeMillis);
-    }
-
-    /// Chunks do not reach over the end of a block's range.
-    private boolean isFull(int slot, long timeMillis, int count) {
-        long range = config.windows().blockRangeMillis();
-        return count >= ChunkCutter.SAMPLES
-                || Math.floorDiv(timeMillis, range)
-                        != Math.floorDiv(records.chunkMinMillis(slot), range);
-    }
-
-    private void cutFloats(int slot) {
-        cut(slot, openFloats(slot));
-        slab.free(records.address(slot), records.size(slot));
-        records.chunk(slot, ChunkSlab.NOTHING, 0, SeriesRecords.FLOATS);
-    }
-
-    private void cut(int slot, Chunk chunk) {
-        long reference =
-                full.add(
-                        chunk.encoding(),
-                        chunk.minMillis(),
-                        chunk.maxMillis(),
-                        chunk.data(),
-                        records.fullChunk(slot));
-        records.fullChunk(slot, reference);
-    }
-
-    private Chunk openFloats(int slot) {
-        encoder.load(records.page(slot), records.state(slot));
-        int address = records.address(slot);
-        MemorySegment data =
-                slab.page(address).asSlice(ChunkSlab.offset(address), encoder.sizeBytes());
-        return new Chunk(Encoding.XOR, records.chunkMinMillis(slot), encoder.lastMillis(), data);
     }
 }

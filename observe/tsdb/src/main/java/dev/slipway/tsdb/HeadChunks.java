@@ -1,6 +1,7 @@
 package dev.slipway.tsdb;
 
 import dev.slipway.series.SeriesException;
+import dev.slipway.tsdb.block.Disk;
 import dev.slipway.tsdb.chunk.Chunk;
 import dev.slipway.tsdb.chunk.Encoding;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class HeadChunks implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final int HEADER_BYTES = 29;
     private static final int FIRST_READ_BYTES = 512;
+    private static final long NOT_RETIRED = Long.MAX_VALUE;
 
     /// One chunk of a chain.
     record Link(Chunk chunk, long previous) {}
@@ -36,7 +38,10 @@ final class HeadChunks implements AutoCloseable {
         private final Path path;
         private final FileChannel channel;
         private volatile long maxMillis = Long.MIN_VALUE;
-        private volatile boolean retired;
+        private volatile long retiredAge = NOT_RETIRED;
+
+        /// Written under the lock of the files.
+        private volatile int chunks;
 
         ChunkFile(Path path, FileChannel channel) {
             this.path = path;
@@ -45,6 +50,7 @@ final class HeadChunks implements AutoCloseable {
     }
 
     private final Path folder;
+    private final Disk disk;
     private final ConcurrentHashMap<Integer, ChunkFile> files = new ConcurrentHashMap<>();
     private int sequence = -1;
 
@@ -54,8 +60,9 @@ final class HeadChunks implements AutoCloseable {
     private int buffered;
     private int flushed;
 
-    HeadChunks(Path folder) {
+    HeadChunks(Path folder, Disk disk) {
         this.folder = folder;
+        this.disk = disk;
         try {
             Files.createDirectories(folder);
             List<Path> old = new ArrayList<>();
@@ -71,9 +78,9 @@ final class HeadChunks implements AutoCloseable {
     }
 
     /// @param previous of the same series, or [SeriesRecords#NO_CHUNK]
-    synchronized long add(
-            Encoding encoding, long minMillis, long maxMillis, MemorySegment data, long previous) {
+    synchronized long add(Chunk chunk, long previous) {
         ChunkFile file = current();
+        MemorySegment data = chunk.data();
         int length = (int) data.byteSize();
         int needed = buffered + HEADER_BYTES + length;
         if (needed > BUFFER_BYTES) {
@@ -87,13 +94,14 @@ final class HeadChunks implements AutoCloseable {
         long reference = (long) sequence << 32 | (flushed + buffered);
         ByteBuffer.wrap(buffer, buffered, HEADER_BYTES)
                 .putInt(length)
-                .put((byte) encoding.code())
-                .putLong(minMillis)
-                .putLong(maxMillis)
+                .put((byte) chunk.encoding().code())
+                .putLong(chunk.minMillis())
+                .putLong(chunk.maxMillis())
                 .putLong(previous);
         MemorySegment.copy(data, 0, MemorySegment.ofArray(buffer), buffered + HEADER_BYTES, length);
         buffered = needed;
-        file.maxMillis = Math.max(file.maxMillis, maxMillis);
+        file.maxMillis = Math.max(file.maxMillis, chunk.maxMillis());
+        file.chunks++;
         return reference;
     }
 
@@ -118,23 +126,31 @@ final class HeadChunks implements AutoCloseable {
     }
 
     /// Marks files that only have older samples; [#deleteRetired] deletes them.
-    void retireBefore(long timeMillis) {
+    void retireBefore(long timeMillis, long age) {
         files.forEach((number, file) -> {
-            if (number != sequence && file.maxMillis < timeMillis) {
-                file.retired = true;
+            boolean done = number != sequence && file.maxMillis < timeMillis;
+            if (done && file.retiredAge == NOT_RETIRED) {
+                file.retiredAge = age;
             }
         });
     }
 
-    /// Only when nobody reads what began before they were retired.
-    void deleteRetired() {
+    /// Those that no read looks at any more.
+    void deleteRetired(OpenReads reads) {
         files.values()
                 .removeIf(file -> {
-                    if (file.retired) {
+                    boolean gone =
+                            file.retiredAge != NOT_RETIRED && !reads.reaches(file.retiredAge);
+                    if (gone) {
                         delete(file);
                     }
-                    return file.retired;
+                    return gone;
                 });
+    }
+
+    /// Of chunks.
+    long count() {
+        return files.values().stream().mapToLong(each -> each.chunks).sum();
     }
 
     synchronized long sizeBytes() {
@@ -161,7 +177,7 @@ final class HeadChunks implements AutoCloseable {
         Path path = folder.resolve("%08d".formatted(sequence + 1));
         try {
             FileChannel channel =
-                    FileChannel.open(
+                    disk.open(
                             path,
                             StandardOpenOption.CREATE_NEW,
                             StandardOpenOption.READ,

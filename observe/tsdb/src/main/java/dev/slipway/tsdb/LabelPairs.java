@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -140,6 +141,16 @@ final class LabelPairs {
                 consumer.accept(group.pairs[i]);
             }
         }
+    }
+
+    boolean anyPair(String name, IntPredicate predicate) {
+        PairsOfName group = byName.get(name);
+        for (int i = 0; group != null && i < group.count; i++) {
+            if (predicate.test(group.pairs[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void grow() {

@@ -10,9 +10,14 @@ import java.util.zip.CRC32C;
 /// thread-safe.
 final class LogSegment {
     static final int MAGIC = 0x4c57_4c53;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final int HEADER_BYTES = 8;
-    static final int FRAME_BYTES = 8;
+
+    /// Before every record, so that what follows damage is found without a guess at every byte.
+    static final int RECORD_MAGIC = 0x5245_43f5;
+
+    /// Magic, length, checksum.
+    static final int FRAME_BYTES = 12;
 
     private final byte[] bytes;
     private int position;
@@ -44,7 +49,7 @@ final class LogSegment {
 
     RecordCursor next() {
         int start = position + FRAME_BYTES;
-        position = start + RecordCursor.intAt(bytes, position);
+        position = start + RecordCursor.intAt(bytes, position + 4);
         return new RecordCursor(bytes, start, position);
     }
 
@@ -74,12 +79,12 @@ final class LogSegment {
     }
 
     private boolean isRecord(int at) {
-        if (bytes.length - at <= FRAME_BYTES) {
+        if (bytes.length - at <= FRAME_BYTES || RecordCursor.intAt(bytes, at) != RECORD_MAGIC) {
             return false;
         }
-        int length = RecordCursor.intAt(bytes, at);
+        int length = RecordCursor.intAt(bytes, at + 4);
         return length > 0
                 && length <= bytes.length - at - FRAME_BYTES
-                && RecordCursor.intAt(bytes, at + 4) == checksum(bytes, at + FRAME_BYTES, length);
+                && RecordCursor.intAt(bytes, at + 8) == checksum(bytes, at + FRAME_BYTES, length);
     }
 }

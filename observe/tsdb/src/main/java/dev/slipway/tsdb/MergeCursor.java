@@ -1,9 +1,9 @@
 package dev.slipway.tsdb;
 
-import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.SeriesCursor;
+import dev.slipway.tsdb.block.SampleMerge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,44 +67,11 @@ final class MergeCursor implements SeriesCursor {
             each.read(part);
             parts.add(part);
         }
-        merge(parts, columns);
+        SampleMerge.merge(parts, columns);
     }
 
     @Override
     public void close() {
         all.forEach(SeriesCursor::close);
-    }
-
-    private static void merge(List<SampleColumns> parts, SampleColumns target) {
-        int[] next = new int[parts.size()];
-        while (true) {
-            int first = -1;
-            for (int i = 0; i < next.length; i++) {
-                if (next[i] < parts.get(i).size()
-                        && (first < 0 || time(parts, next, i) < time(parts, next, first))) {
-                    first = i;
-                }
-            }
-            if (first < 0) {
-                return;
-            }
-            long time = time(parts, next, first);
-            SampleColumns part = parts.get(first);
-            FloatHistogram histogram = part.histogram(next[first]);
-            if (histogram == null) {
-                target.add(time, part.value(next[first]));
-            } else {
-                target.add(time, histogram);
-            }
-            for (int i = 0; i < next.length; i++) {
-                while (next[i] < parts.get(i).size() && time(parts, next, i) == time) {
-                    next[i]++;
-                }
-            }
-        }
-    }
-
-    private static long time(List<SampleColumns> parts, int[] next, int part) {
-        return parts.get(part).timeMillis(next[part]);
     }
 }

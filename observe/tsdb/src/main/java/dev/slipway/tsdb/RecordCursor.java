@@ -1,8 +1,13 @@
 package dev.slipway.tsdb;
 
+import dev.slipway.series.Exemplar;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Span;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +15,10 @@ import java.util.List;
 /// Reads what [RecordBuffer] wrote. Every method throws [LogDamagedException] where the bytes end
 /// too early or say what cannot be. Not thread-safe.
 final class RecordCursor {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private final int end;
@@ -30,16 +39,11 @@ final class RecordCursor {
         return bytes[position++] & 0xff;
     }
 
-    int readInt() {
-        need(4);
-        int value = intAt(bytes, position);
-        position += 4;
-        return value;
-    }
-
     long readLong() {
-        long low = readInt() & 0xffff_ffffL;
-        return low | (long) readInt() << 32;
+        need(8);
+        long value = (long) LONG.get(bytes, position);
+        position += 8;
+        return value;
     }
 
     double readDouble() {
@@ -89,6 +93,13 @@ final class RecordCursor {
         return text;
     }
 
+    /// Of the record's own bytes.
+    MemorySegment readMemory() {
+        int length = readCount(1);
+        position += length;
+        return MemorySegment.ofArray(bytes).asSlice(position - length, length);
+    }
+
     Labels readLabels() {
         int count = readCount(2);
         String[] pairs = new String[2 * count];
@@ -96,6 +107,12 @@ final class RecordCursor {
             pairs[i] = readText();
         }
         return Labels.ofSorted(pairs);
+    }
+
+    Exemplar readExemplar() {
+        long time = readVarint();
+        double value = readDouble();
+        return new Exemplar(readLabels(), value, time);
     }
 
     FloatHistogram readHistogram() {
@@ -127,10 +144,7 @@ final class RecordCursor {
     }
 
     static int intAt(byte[] bytes, int at) {
-        return (bytes[at] & 0xff)
-                | ((bytes[at + 1] & 0xff) << 8)
-                | ((bytes[at + 2] & 0xff) << 16)
-                | (bytes[at + 3] << 24);
+        return (int) INT.get(bytes, at);
     }
 
     private List<Span> readSpans() {

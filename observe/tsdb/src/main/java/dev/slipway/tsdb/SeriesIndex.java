@@ -2,7 +2,10 @@ package dev.slipway.tsdb;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.roaringbitmap.PeekableIntIterator;
@@ -13,6 +16,9 @@ import org.roaringbitmap.RoaringBitmap;
 /// Guarded by the head's lock.
 final class SeriesIndex {
     private static final int NO_LABELS = -1;
+
+    /// About so many there are, for the choice between two ways to the same.
+    private static final int LABELS_PER_SERIES = 8;
 
     private LabelPairs pairs = new LabelPairs();
 
@@ -53,9 +59,13 @@ final class SeriesIndex {
         return used.contains(slot);
     }
 
-    /// The lowest slot that no series has.
-    int freeSlot() {
-        return (int) used.nextAbsentValue(0);
+    /// The lowest slot that no series has and that is not among those.
+    int freeSlot(RoaringBitmap reserved) {
+        long slot = used.nextAbsentValue(0);
+        while (reserved.contains((int) slot)) {
+            slot = used.nextAbsentValue((int) slot + 1);
+        }
+        return (int) slot;
     }
 
     void add(int slot, Labels labels) {
@@ -126,6 +136,46 @@ final class SeriesIndex {
             texts[2 * i + 1] = pairs.value(packed[start + 1 + i]);
         }
         return Labels.ofSorted(texts);
+    }
+
+    /// Whether a series has this name.
+    boolean hasMetric(String name) {
+        int pair = pairs.find(Labels.METRIC_NAME, name);
+        return pair >= 0 && pairs.seriesCount(pair) > 0;
+    }
+
+    /// Names of labels that these series have, without order.
+    Set<String> names(RoaringBitmap series) {
+        Set<String> names = new HashSet<>();
+        if (pairs.size() > LABELS_PER_SERIES * series.getLongCardinality()) {
+            PeekableIntIterator slots = series.getIntIterator();
+            while (slots.hasNext()) {
+                int start = starts[slots.next()];
+                for (int i = 1; i <= packed[start]; i++) {
+                    names.add(pairs.name(packed[start + i]));
+                }
+            }
+            return names;
+        }
+        for (String name : pairs.names()) {
+            if (pairs.anyPair(name, pair -> pairs.intersects(pair, series))) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /// Values that these series have of a label, without order.
+    List<String> values(String name, RoaringBitmap series) {
+        List<String> values = new ArrayList<>();
+        pairs.forEachPair(
+                name,
+                pair -> {
+                    if (pairs.intersects(pair, series)) {
+                        values.add(pairs.value(pair));
+                    }
+                });
+        return values;
     }
 
     LabelPairs pairs() {

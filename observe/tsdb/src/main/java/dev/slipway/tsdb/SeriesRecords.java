@@ -13,14 +13,15 @@ import java.util.Arrays;
 /// 40  time of the newest sample in order
 /// 48  time of the open chunk's first sample
 /// 56  address of the open chunk, -1 for none
-/// 60  its size class        61  what it holds        62  unused
+/// 60  its size class        61  whether new        62  generation (2)
 /// ```
 ///
-/// Written under the head's lock. The newest time may be read without: it is a guess then, which is
-/// made sure of before it counts.
+/// The generation is odd while a series has the slot and goes up by one when it gets or loses it,
+/// so that references to a series before are told apart.
+///
+/// Written under the database's lock. Newest time and generation may be read without: a guess then,
+/// which is made sure of before it counts.
 final class SeriesRecords {
-    static final byte FLOATS = 0;
-    static final byte HISTOGRAMS = 1;
     static final long NO_TIME = Long.MIN_VALUE;
     static final long NO_CHUNK = -1;
 
@@ -43,10 +44,33 @@ final class SeriesRecords {
             pages = grown;
         }
         MemorySegment page = page(slot);
+        short generation = page.get(ValueLayout.JAVA_SHORT, state(slot) + 62);
         page.asSlice(state(slot), RECORD_BYTES).fill((byte) 0);
+        page.set(ValueLayout.JAVA_SHORT, state(slot) + 62, (short) (generation + 1));
         fullChunk(slot, NO_CHUNK);
         lastMillis(slot, NO_TIME);
-        chunk(slot, ChunkSlab.NOTHING, 0, FLOATS);
+        chunk(slot, ChunkSlab.NOTHING, 0);
+        isNew(slot, true);
+    }
+
+    /// What an appender calls the series by.
+    long reference(int slot) {
+        long generation = page(slot).get(ValueLayout.JAVA_SHORT, state(slot) + 62) & 0xffffL;
+        return generation << 32 | slot;
+    }
+
+    /// The slot of a reference; -1 if it is, or becomes right now, another series' or none's.
+    int slot(long reference) {
+        int slot = (int) reference;
+        boolean there = slot >= 0 && slot / PAGE_RECORDS < pages.length;
+        boolean given = (reference >>> 32 & 1) == 1;
+        return there && given && reference(slot) == reference ? slot : -1;
+    }
+
+    /// From here on no reference that was given out is valid.
+    void endGeneration(int slot) {
+        short generation = page(slot).get(ValueLayout.JAVA_SHORT, state(slot) + 62);
+        page(slot).set(ValueLayout.JAVA_SHORT, state(slot) + 62, (short) (generation + 1));
     }
 
     MemorySegment page(int slot) {
@@ -90,15 +114,19 @@ final class SeriesRecords {
         return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 60);
     }
 
-    byte kind(int slot) {
-        return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 61);
+    /// Whether the series has not yet lived through a collection.
+    boolean isNew(int slot) {
+        return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 61) != 0;
     }
 
-    void chunk(int slot, int address, int size, byte kind) {
+    void isNew(int slot, boolean value) {
+        page(slot).set(ValueLayout.JAVA_BYTE, state(slot) + 61, (byte) (value ? 1 : 0));
+    }
+
+    void chunk(int slot, int address, int size) {
         MemorySegment page = page(slot);
         page.set(ValueLayout.JAVA_INT, state(slot) + 56, address);
         page.set(ValueLayout.JAVA_BYTE, state(slot) + 60, (byte) size);
-        page.set(ValueLayout.JAVA_BYTE, state(slot) + 61, kind);
     }
 
     long reservedBytes() {

@@ -1,19 +1,21 @@
 package dev.slipway.tsdb;
 
 import dev.slipway.series.Appender;
+import dev.slipway.series.ExemplarSource;
 import dev.slipway.series.Labels;
-import dev.slipway.series.SampleColumns;
+import dev.slipway.series.Matcher;
+import dev.slipway.series.Metadata;
+import dev.slipway.series.MetadataSource;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesException;
+import dev.slipway.series.SeriesExemplars;
 import dev.slipway.series.SeriesStore;
 import dev.slipway.series.Utf8Order;
+import dev.slipway.tsdb.block.Block;
 import dev.slipway.tsdb.block.BlockFolder;
-import dev.slipway.tsdb.block.BlockMeta;
-import dev.slipway.tsdb.block.BlockWriter;
 import dev.slipway.tsdb.block.CompactionPlanner;
-import dev.slipway.tsdb.block.Ulid;
-import dev.slipway.tsdb.chunk.ChunkCutter;
+import dev.slipway.tsdb.block.Disk;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -24,34 +26,69 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.PeekableIntIterator;
+import org.roaringbitmap.RoaringBitmap;
 
 /// Time series in a folder: the newest in a head, kept by a log, the older in blocks. Thread-safe;
 /// one process at a time.
-public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
+///
+/// The owner calls [#maintain] now and then, or lets a [MaintenanceLoop] do it.
+///
+/// One lock guards the head. It is held for a look at a few labels, for copying the open chunk of
+/// one series, and for a commit's write into the page cache and the head; never for the disk, nor
+/// for decoding. Another one lets changes of blocks wait for each other; it is taken first.
+public final class TimeSeriesDatabase
+        implements SeriesStore, ExemplarSource, MetadataSource, AutoCloseable {
+    /// A reader that takes longer than this to go away is cut off by [#close].
+    private static final long CLOSE_MILLIS_MAX = 30_000;
+
+    private static final System.Logger LOG = System.getLogger(TimeSeriesDatabase.class.getName());
+
     private final TsdbConfig config;
     private final InstantSource clock;
     private final FileChannel lockFile;
     private final BlockFolder blocks;
     private final Head head;
+    private final HeadState state;
     private final WriteAheadLog log;
+    private final Journal journal;
+    private final HeadMover mover;
     private final ReentrantLock lock = new ReentrantLock();
     private final ReentrantLock maintenance = new ReentrantLock();
-    private int readers;
+    private final OpenReads reads = new OpenReads(lock);
+    private final List<String> messages;
 
-    private TimeSeriesDatabase(
-            Path folder, TsdbConfig config, InstantSource clock, FileChannel lockFile) {
-        this.config = config;
-        this.clock = clock;
+    /// No new reads and writes.
+    private volatile boolean closed;
+
+    /// Reads that were under way are over, or cut off.
+    private volatile boolean quiet;
+
+    private TimeSeriesDatabase(TsdbStorage storage, FileChannel lockFile) {
+        config = storage.config();
+        clock = storage.clock();
         this.lockFile = lockFile;
-        blocks = BlockFolder.open(folder, clock, new SecureRandom());
-        head = new Head(folder.resolve("head"), config);
-        log = new WriteAheadLog(folder.resolve("log"), config.disk().segmentBytes());
+        Path folder = storage.folder();
+        Disk disk = storage.disk();
+        blocks = BlockFolder.open(folder, clock, new SecureRandom(), disk);
+        head = new Head(folder.resolve("head"), config, clock, reads, disk);
+        state =
+                new HeadState(
+                        head,
+                        new ExemplarRing(config.limits().exemplars()),
+                        new MetricDescriptions(config.limits().metrics()));
+        log = new WriteAheadLog(folder.resolve("log"), config.disk().segmentBytes(), disk);
+        journal = new Journal(log);
+        mover = new HeadMover(this, state, journal, log, blocks, storage);
         try {
-            log.replay(record -> LogRecord.apply(record, head));
+            messages = replayed();
         } catch (RuntimeException e) {
             try (head;
                     blocks) {
@@ -62,6 +99,11 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
 
     /// Throws [SeriesException] if another one has the folder open.
     public static TimeSeriesDatabase open(Path folder, TsdbConfig config, InstantSource clock) {
+        return open(new TsdbStorage(folder, config, clock, Disk.REAL));
+    }
+
+    static TimeSeriesDatabase open(TsdbStorage storage) {
+        Path folder = storage.folder();
         try {
             Files.createDirectories(folder);
             FileChannel file =
@@ -74,7 +116,7 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
                 if (taken == null) {
                     throw new SeriesException(folder + ": is open in another process", null);
                 }
-                return new TimeSeriesDatabase(folder, config, clock, file);
+                return new TimeSeriesDatabase(storage, file);
             } catch (OverlappingFileLockException e) {
                 file.close();
                 throw new SeriesException(folder + ": is open in this process already", e);
@@ -89,14 +131,14 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
 
     /// What was found damaged at the start, a sentence each.
     public List<String> messages() {
-        List<String> messages = new ArrayList<>(blocks.setAside());
-        messages.addAll(log.messages());
         return messages;
     }
 
     @Override
     public Appender appender() {
-        return new HeadAppender(head, log, lock, config, clock);
+        checkOpen();
+        long ahead = clock.millis() + config.windows().futureMillis();
+        return new HeadAppender(this, state, journal, lock, config, ahead);
     }
 
     @Override
@@ -126,110 +168,211 @@ public final class TimeSeriesDatabase implements SeriesStore, AutoCloseable {
 
     @Override
     public List<String> labelNames(Selection selection) {
-        TreeSet<String> names = new TreeSet<>(Utf8Order.COMPARATOR);
-        for (Labels labels : series(selection)) {
-            for (int i = 0; i < labels.size(); i++) {
-                names.add(labels.name(i));
-            }
-        }
-        return List.copyOf(names);
+        return texts(
+                locked(() -> head.index().names(inHead(selection))),
+                blocks.read(open ->
+                        open.stream()
+                                .flatMap(each -> each.labelNames(selection).stream())
+                                .toList()));
     }
 
     @Override
     public List<String> labelValues(String name, Selection selection) {
-        TreeSet<String> values = new TreeSet<>(Utf8Order.COMPARATOR);
-        for (Labels labels : series(selection)) {
-            if (labels.has(name)) {
-                values.add(labels.value(name));
-            }
-        }
-        return List.copyOf(values);
+        return texts(
+                locked(() -> head.index().values(name, inHead(selection))),
+                blocks.read(open ->
+                        open.stream()
+                                .flatMap(each -> each.labelValues(name, selection).stream())
+                                .toList()));
     }
 
-    /// Moves full ranges of the head into blocks, merges blocks, drops old ones.
+    @Override
+    public List<SeriesExemplars> exemplars(
+            List<List<Matcher>> selectors, long startMillis, long endMillis) {
+        return locked(() -> {
+            checkOpen();
+            return state.exemplars().find(selectors, startMillis, endMillis);
+        });
+    }
+
+    @Override
+    public Map<String, Metadata> metadata() {
+        return locked(() -> {
+            checkOpen();
+            return state.descriptions().all();
+        });
+    }
+
+    /// @param entriesMax of each list of what there is most of
+    public TsdbStatus status(int entriesMax) {
+        TsdbStatus.DiskFigures disk = diskFigures();
+        return locked(() -> {
+            checkOpen();
+            Cardinalities counted = new Cardinalities(head.index().pairs(), entriesMax);
+            TsdbStatus.HeadFigures figures =
+                    new TsdbStatus.HeadFigures(
+                            head.index().size(),
+                            counted.pairCount(),
+                            head.chunkCount(),
+                            head.minMillis(),
+                            head.maxMillis(),
+                            head.lateCount(),
+                            state.exemplars().size(),
+                            state.descriptions().size(),
+                            head.offHeapBytes());
+            return counted.status(figures, disk);
+        });
+    }
+
+    /// Moves full ranges of the head into blocks, shortens the log, forgets series that are only in
+    /// blocks, merges blocks, drops old ones. To be called about once a minute.
     public void maintain() {
-        maintenance.lock();
-        try {
-            long range = config.windows().blockRangeMillis();
-            while (head.maxMillis() > head.minMillis()
-                    && head.maxMillis() - head.minMillis() > range + range / 2) {
-                long start = Math.floorDiv(head.minMillis(), range) * range;
-                moveToBlock(start, start + range);
-            }
+        maintained(() -> {
+            mover.move();
             long retention = config.disk().retentionMillis();
             CompactionPlanner planner = CompactionPlanner.ofRetention(retention);
             while (blocks.compactOnce(planner).isPresent()) {
                 // One level after the other.
             }
-            blocks.retain(retention, 0, config.disk().sizeBytesMax());
+            long others = log.sizeBytes() + head.fileBytes();
+            blocks.retain(retention, others, config.disk().sizeBytesMax());
+        });
+    }
+
+    /// Refuses what comes from now on, and waits for reads that are under way, half a minute at
+    /// most: a cursor that is still open then answers with an exception.
+    @Override
+    public void close() {
+        maintenance.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            closeQuietedDown();
         } finally {
             maintenance.unlock();
         }
     }
 
-    @Override
-    public void close() {
-        // Each is closed whatever became of those before it.
-        try (lockFile;
-                head;
-                blocks) {
-            log.close();
-        } catch (IOException e) {
-            throw new SeriesException("Lock cannot be released: " + e.getMessage(), e);
-        }
-    }
-
-    private void moveToBlock(long startMillis, long endMillis) {
-        RecordBuffer record = new RecordBuffer();
-        record.putByte(LogRecord.ACCEPT_FROM);
-        record.putLong(endMillis);
-        Ulid ulid = blocks.nextUlid();
-        locked(() -> head.acceptFrom(endMillis));
-        try (BlockWriter writer = new BlockWriter(blocks.path(), ulid);
-                SeriesCursor cursor =
-                        headCursor(new Selection(List.of(), startMillis, endMillis - 1))) {
-            SampleColumns columns = new SampleColumns();
-            ChunkCutter cutter = new ChunkCutter(writer::chunk);
-            while (cursor.next()) {
-                columns.clear();
-                cursor.read(columns);
-                writer.series(cursor.labels());
-                cutter.addAll(columns);
-                cutter.finish();
-            }
-            writer.finish(startMillis, endMillis, BlockMeta.Compaction.first(ulid));
-        }
-        blocks.reload();
-        log.sync(log.append(record));
-        locked(() -> {
-            head.isInBlocksBefore(endMillis);
-            if (readers == 0) {
-                head.deleteRetired();
-            }
-        });
-    }
-
-    private SeriesCursor headCursor(Selection selection) {
-        List<HeadCursor.Found> found = new ArrayList<>();
-        locked(() -> {
-            PeekableIntIterator slots = head.index().find(selection.matchers()).getIntIterator();
+    /// Of the head alone.
+    SeriesCursor headCursor(Selection selection) {
+        return locked(() -> {
+            checkOpen();
+            List<HeadCursor.Found> found = new ArrayList<>();
+            PeekableIntIterator slots = inHead(selection).getIntIterator();
             while (slots.hasNext()) {
                 int slot = slots.next();
-                if (head.lastMillis(slot) >= selection.startMillis()) {
+                if (head.lastMillis(slot) >= selection.startMillis() || head.hasLate(slot)) {
                     found.add(new HeadCursor.Found(head.index().labels(slot), slot));
                 }
             }
-            readers++;
+            long from = head.inBlocksBeforeMillis();
+            return new HeadCursor(this, head, found, selection, from, reads.begin());
         });
-        return new HeadCursor(head, lock, found, selection, () -> locked(() -> readers--));
     }
 
-    private void locked(Runnable action) {
+    void endRead(long age) {
+        locked(() -> {
+            reads.end(age);
+            return age;
+        });
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw closed();
+        }
+    }
+
+    /// For a read that is under way.
+    void checkReadable() {
+        if (quiet) {
+            throw closed();
+        }
+    }
+
+    <T extends @Nullable Object> T locked(Supplier<T> action) {
         lock.lock();
         try {
-            action.run();
+            return action.get();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void maintained(Runnable action) {
+        maintenance.lock();
+        try {
+            checkOpen();
+            action.run();
+        } finally {
+            maintenance.unlock();
+        }
+    }
+
+    private List<String> replayed() {
+        List<String> found = new ArrayList<>(blocks.setAside());
+        LogRecord reader = new LogRecord(state, () -> !log.messages().isEmpty());
+        log.replay(reader::apply);
+        found.addAll(log.messages());
+        if (reader.skipped() > 0) {
+            found.add(
+                    "Log: %d entries belong to series whose names were lost, and were left out"
+                            .formatted(reader.skipped()));
+        }
+        return List.copyOf(found);
+    }
+
+    private RoaringBitmap inHead(Selection selection) {
+        checkOpen();
+        boolean apart =
+                head.lateCount() == 0
+                        && (head.maxMillis() < selection.startMillis()
+                                || head.minMillis() > selection.endMillis());
+        return apart ? new RoaringBitmap() : head.index().find(selection.matchers());
+    }
+
+    private TsdbStatus.DiskFigures diskFigures() {
+        return blocks.read(open -> {
+            long blockBytes = 0;
+            for (Block each : open) {
+                blockBytes += each.sizeBytes();
+            }
+            return new TsdbStatus.DiskFigures(
+                    open.size(), blockBytes, log.sizeBytes(), head.fileBytes());
+        });
+    }
+
+    private static List<String> texts(Collection<String> some, Collection<String> others) {
+        TreeSet<String> texts = new TreeSet<>(Utf8Order.COMPARATOR);
+        texts.addAll(some);
+        texts.addAll(others);
+        return List.copyOf(texts);
+    }
+
+    /// Each is closed whatever became of those before it.
+    private void closeQuietedDown() {
+        lock.lock();
+        try (lockFile;
+                blocks;
+                head) {
+            if (!reads.awaitNone(CLOSE_MILLIS_MAX)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Storage closed under open reads count={0}",
+                        reads.count());
+            }
+            quiet = true;
+            log.close();
+        } catch (IOException e) {
+            throw new SeriesException("Lock cannot be released: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static SeriesException closed() {
+        return new SeriesException("Time-series database: is closed", null);
     }
 }

@@ -10,8 +10,11 @@ public record TsdbConfig(Windows windows, Limits limits, Disk disk) {
     ///
     /// @param blockRangeMillis how much time a block of the head spans
     /// @param futureMillis how far ahead of the clock a sample may lie
-    public record Windows(long blockRangeMillis, long futureMillis) {
+    /// @param outOfOrderMillis how far behind the newest sample of all a sample may lie that is
+    ///   older than the newest of its series; 0 takes none (Prometheus: `out_of_order_time_window`)
+    public record Windows(long blockRangeMillis, long futureMillis, long outOfOrderMillis) {
         public Windows {
+            checkAtLeast("outOfOrderMillis", outOfOrderMillis, 0);
             checkAtLeast("blockRangeMillis", blockRangeMillis, 1);
             checkAtLeast("futureMillis", futureMillis, 0);
         }
@@ -58,7 +61,7 @@ public record TsdbConfig(Windows windows, Limits limits, Disk disk) {
 
     public static TsdbConfig defaults() {
         return new TsdbConfig(
-                new Windows(2 * HOUR_MILLIS, HOUR_MILLIS / 6),
+                new Windows(2 * HOUR_MILLIS, HOUR_MILLIS / 6, 0),
                 new Limits(10_000_000, 128, 1024, 16_384, 100_000, 50_000),
                 new Disk(15 * 24 * HOUR_MILLIS, Long.MAX_VALUE, 32 << 20));
     }

@@ -2,13 +2,17 @@ package dev.slipway.tsdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.series.Appender.Outcome;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
+import dev.slipway.tsdb.Head.Verdict;
+import dev.slipway.tsdb.block.Disk;
+import dev.slipway.tsdb.chunk.ChunkDecoder;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +23,7 @@ final class HeadTest {
     void readsWhatWasAppended() {
         Random random = new Random(5);
         int series = 50;
-        try (Head head = new Head(folder, TsdbConfig.defaults())) {
+        try (Head head = head()) {
             List<SampleColumns> model = new ArrayList<>();
             for (int i = 0; i < series; i++) {
                 assertThat(head.series(Labels.of("a", "v" + i))).isEqualTo(i);
@@ -31,7 +35,7 @@ final class HeadTest {
                 int slot = random.nextInt(series);
                 double value = random.nextBoolean() ? random.nextInt(9) : random.nextGaussian();
                 long at = time - random.nextInt(3) * 4000L;
-                if (head.judge(slot, at, value, null) == Outcome.ACCEPTED
+                if (head.judge(slot, at, value, null) == Verdict.APPEND
                         && at > head.lastMillis(slot)) {
                     head.apply(slot, at, value, null);
                     model.get(slot).add(at, value);
@@ -40,7 +44,8 @@ final class HeadTest {
             SampleColumns found = new SampleColumns();
             for (int slot = 0; slot < series; slot++) {
                 found.clear();
-                head.decode(head.capture(slot), Long.MIN_VALUE, Long.MAX_VALUE, found);
+                Head.View view = head.capture(slot, Long.MIN_VALUE, Long.MAX_VALUE);
+                head.decode(view, Long.MIN_VALUE, Long.MAX_VALUE, new ChunkDecoder(), found);
                 assertThat(samples(found)).isEqualTo(samples(model.get(slot)));
             }
         }
@@ -48,15 +53,20 @@ final class HeadTest {
 
     @Test
     void tellsDuplicatesAndLateOnes() {
-        try (Head head = new Head(folder, TsdbConfig.defaults())) {
+        try (Head head = head()) {
             int slot = head.series(Labels.of("a", "b"));
             head.apply(slot, 1000, 5, null);
-            assertThat(head.judge(slot, 1000, 5, null)).isEqualTo(Outcome.ACCEPTED);
-            assertThat(head.judge(slot, 1000, 6, null)).isEqualTo(Outcome.DUPLICATE);
-            assertThat(head.judge(slot, 999, 6, null)).isEqualTo(Outcome.OUT_OF_ORDER);
+            assertThat(head.judge(slot, 1000, 5, null)).isEqualTo(Verdict.SAME);
+            assertThat(head.judge(slot, 1000, 6, null)).isEqualTo(Verdict.DUPLICATE);
+            assertThat(head.judge(slot, 999, 6, null)).isEqualTo(Verdict.OUT_OF_ORDER);
             head.acceptFrom(500);
-            assertThat(head.judge(slot, 499, 6, null)).isEqualTo(Outcome.TOO_OLD);
+            assertThat(head.judge(slot, 499, 6, null)).isEqualTo(Verdict.TOO_OLD);
         }
+    }
+
+    private Head head() {
+        OpenReads reads = new OpenReads(new ReentrantLock());
+        return new Head(folder, TsdbConfig.defaults(), InstantSource.system(), reads, Disk.REAL);
     }
 
     private static List<String> samples(SampleColumns columns) {

@@ -33,7 +33,7 @@ final class SeriesIndexTest {
             int slot = index.find(labels);
             assertThat(slot >= 0).isEqualTo(model.containsValue(labels));
             if (slot < 0) {
-                int free = index.freeSlot();
+                int free = index.freeSlot(new RoaringBitmap());
                 index.add(free, labels);
                 model.put(free, labels);
             } else if (random.nextInt(3) == 0) {

@@ -10,6 +10,7 @@ import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesException;
+import dev.slipway.tsdb.block.Disk;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,7 @@ final class TimeSeriesDatabaseTest {
 
     @Test
     void namesTheFileThatItCannotUnderstand() {
-        try (WriteAheadLog log = new WriteAheadLog(folder.resolve("log"), 1 << 20)) {
+        try (WriteAheadLog log = new WriteAheadLog(folder.resolve("log"), 1 << 20, Disk.REAL)) {
             RecordBuffer record = new RecordBuffer();
             record.putByte(99);
             log.sync(log.append(record));

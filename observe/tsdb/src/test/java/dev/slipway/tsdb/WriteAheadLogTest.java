@@ -2,6 +2,7 @@ package dev.slipway.tsdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.tsdb.block.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class WriteAheadLogTest {
     }
 
     private void write(int from, int to) {
-        try (WriteAheadLog log = new WriteAheadLog(folder, 1024)) {
+        try (WriteAheadLog log = new WriteAheadLog(folder, 1024, Disk.REAL)) {
             log.replay(record -> {});
             RecordBuffer record = new RecordBuffer();
             for (long i = from; i < to; i++) {
@@ -65,7 +66,7 @@ final class WriteAheadLogTest {
 
     private List<Long> replay() {
         List<Long> found = new ArrayList<>();
-        try (WriteAheadLog log = new WriteAheadLog(folder, 1024)) {
+        try (WriteAheadLog log = new WriteAheadLog(folder, 1024, Disk.REAL)) {
             log.replay(record -> found.add(record.readVarint()));
         }
         return found;

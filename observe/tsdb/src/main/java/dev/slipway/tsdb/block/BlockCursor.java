@@ -24,7 +24,7 @@ final class BlockCursor implements SeriesCursor {
 
     private @Nullable Labels labels;
     private List<ChunkMeta> chunks = List.of();
-    private long[] deleted = Tombstones.NO_RANGES;
+    private long[] deleted = TimeRanges.NONE;
     private boolean closed;
 
     BlockCursor(Block block, RoaringBitmap series, Selection selection) {
@@ -93,7 +93,7 @@ final class BlockCursor implements SeriesCursor {
     /// Adds what is in the window and not deleted.
     void read(ChunkMeta meta, SampleColumns columns) {
         Chunk chunk = chunk(meta);
-        boolean whole = !Tombstones.touchAny(deleted, meta.minMillis(), meta.maxMillis());
+        boolean whole = !TimeRanges.touchAny(deleted, meta.minMillis(), meta.maxMillis());
         SampleColumns target = columns;
         if (!whole) {
             scratch.clear();
@@ -129,7 +129,7 @@ final class BlockCursor implements SeriesCursor {
     private boolean isWanted(ChunkMeta chunk) {
         return chunk.minMillis() <= selection.endMillis()
                 && chunk.maxMillis() >= selection.startMillis()
-                && !Tombstones.coverAll(deleted, chunk.minMillis(), chunk.maxMillis());
+                && !TimeRanges.coverAll(deleted, chunk.minMillis(), chunk.maxMillis());
     }
 
     /// Chunks of one series in one block lie apart, unless something else than us wrote them.

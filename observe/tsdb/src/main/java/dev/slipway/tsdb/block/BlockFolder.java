@@ -38,19 +38,27 @@ public final class BlockFolder implements AutoCloseable {
     private final Path folder;
     private final InstantSource clock;
     private final RandomGenerator random;
+    private final Disk disk;
     private final List<String> setAside = new ArrayList<>();
 
     /// By time; replaced as a whole.
     private volatile List<Block> blocks = List.of();
 
-    private BlockFolder(Path folder, InstantSource clock, RandomGenerator random) {
+    private BlockFolder(Path folder, InstantSource clock, RandomGenerator random, Disk disk) {
+        this.disk = disk;
         this.folder = folder;
         this.clock = clock;
         this.random = random;
     }
 
     public static BlockFolder open(Path folder, InstantSource clock, RandomGenerator random) {
-        BlockFolder opened = new BlockFolder(folder, clock, random);
+        return open(folder, clock, random, Disk.REAL);
+    }
+
+    /// @param disk what merged blocks are written through
+    public static BlockFolder open(
+            Path folder, InstantSource clock, RandomGenerator random, Disk disk) {
+        BlockFolder opened = new BlockFolder(folder, clock, random, disk);
         opened.load();
         return opened;
     }
@@ -127,7 +135,7 @@ public final class BlockFolder implements AutoCloseable {
                 blocks.stream().filter(each -> contains(plan, each.meta().ulid())).toList();
         Optional<BlockMeta> made;
         try {
-            made = Compactor.compact(merged, folder, nextUlid());
+            made = Compactor.compact(merged, folder, nextUlid(), disk);
         } catch (SeriesException e) {
             // A full disk is no reason never to try again; damage is.
             merged.stream().filter(BlockFolder::isDamaged).forEach(Block::markFailed);

@@ -42,10 +42,14 @@ public final class BlockWriter implements AutoCloseable {
     private long chunkCount;
 
     public BlockWriter(Path folder, Ulid ulid) {
-        this(folder, ulid, ChunkSegmentWriter.SEGMENT_BYTES_MAX);
+        this(folder, ulid, Disk.REAL);
     }
 
-    BlockWriter(Path folder, Ulid ulid, long segmentBytesMax) {
+    public BlockWriter(Path folder, Ulid ulid, Disk disk) {
+        this(folder, ulid, disk, ChunkSegmentWriter.SEGMENT_BYTES_MAX);
+    }
+
+    BlockWriter(Path folder, Ulid ulid, Disk disk, long segmentBytesMax) {
         this.ulid = ulid;
         target = folder.resolve(ulid.toString());
         temporary = folder.resolve(ulid + TEMPORARY);
@@ -55,8 +59,8 @@ public final class BlockWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new SeriesException(temporary + ": cannot be made: " + e.getMessage(), e);
         }
-        segments = new ChunkSegmentWriter(temporary, segmentBytesMax);
-        index = new IndexWriter(temporary);
+        segments = new ChunkSegmentWriter(temporary, disk, segmentBytesMax);
+        index = new IndexWriter(temporary, disk);
     }
 
     /// Begins a series. One that gets no chunk is left out.

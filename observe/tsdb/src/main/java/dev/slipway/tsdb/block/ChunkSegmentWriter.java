@@ -19,12 +19,14 @@ final class ChunkSegmentWriter implements AutoCloseable {
     private static final int FRAME_BYTES_MAX = 5 + 1 + 4;
 
     private final Path folder;
+    private final Disk disk;
     private final long segmentBytesMax;
     private @Nullable FileOutput current;
     private int segment = -1;
     private byte[] copy = new byte[4096];
 
-    ChunkSegmentWriter(Path block, long segmentBytesMax) {
+    ChunkSegmentWriter(Path block, Disk disk, long segmentBytesMax) {
+        this.disk = disk;
         folder = block.resolve(ChunkSegments.FOLDER);
         this.segmentBytesMax = segmentBytesMax;
         try {
@@ -79,7 +81,7 @@ final class ChunkSegmentWriter implements AutoCloseable {
             open.finish();
         }
         segment++;
-        open = new FileOutput(folder.resolve(ChunkSegments.fileName(segment)));
+        open = new FileOutput(folder.resolve(ChunkSegments.fileName(segment)), disk);
         current = open;
         open.putInt(ChunkSegments.MAGIC);
         open.putByte(ChunkSegments.VERSION);

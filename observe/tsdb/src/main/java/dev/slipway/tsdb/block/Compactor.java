@@ -31,7 +31,7 @@ final class Compactor {
     /// A chunk and the cursor that can read it.
     private record Piece(BlockCursor source, ChunkMeta meta) {
         boolean isTouched() {
-            return Tombstones.touchAny(source.deleted(), meta.minMillis(), meta.maxMillis());
+            return TimeRanges.touchAny(source.deleted(), meta.minMillis(), meta.maxMillis());
         }
     }
 
@@ -41,11 +41,11 @@ final class Compactor {
     }
 
     /// Empty if all samples were deleted.
-    static Optional<BlockMeta> compact(List<Block> blocks, Path folder, Ulid ulid) {
+    static Optional<BlockMeta> compact(List<Block> blocks, Path folder, Ulid ulid, Disk disk) {
         List<Block> newestFirst = new ArrayList<>(blocks);
         newestFirst.sort(Comparator.comparing((Block each) -> each.meta().ulid()).reversed());
         List<BlockCursor> cursors = new ArrayList<>();
-        try (BlockWriter writer = new BlockWriter(folder, ulid)) {
+        try (BlockWriter writer = new BlockWriter(folder, ulid, disk)) {
             for (Block each : newestFirst) {
                 cursors.add(each.cursor(EVERYTHING));
             }

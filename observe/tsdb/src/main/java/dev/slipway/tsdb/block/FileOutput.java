@@ -24,11 +24,10 @@ final class FileOutput implements AutoCloseable {
 
     private long flushedBytes;
 
-    FileOutput(Path file) {
+    FileOutput(Path file, Disk disk) {
         this.file = file;
         try {
-            channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = disk.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new SeriesException(file + ": cannot be written: " + e.getMessage(), e);
         }

@@ -20,14 +20,16 @@ final class IndexWriter implements AutoCloseable {
     private static final String SPOOL = "series.tmp";
 
     private final Path folder;
+    private final Disk disk;
     private final FileOutput spool;
     private final PairTable pairs = new PairTable();
     private final EntryBuffer entry = new EntryBuffer();
     private int seriesCount;
 
-    IndexWriter(Path folder) {
+    IndexWriter(Path folder, Disk disk) {
         this.folder = folder;
-        spool = new FileOutput(folder.resolve(SPOOL));
+        this.disk = disk;
+        spool = new FileOutput(folder.resolve(SPOOL), disk);
     }
 
     /// By ascending labels.
@@ -47,7 +49,7 @@ final class IndexWriter implements AutoCloseable {
         spool.finish();
         Path file = folder.resolve(SPOOL);
         try (Arena arena = Arena.ofConfined();
-                FileOutput index = new FileOutput(folder.resolve(IndexFormat.NAME))) {
+                FileOutput index = new FileOutput(folder.resolve(IndexFormat.NAME), disk)) {
             write(new MappedFile(file, arena), index);
             index.finish();
         }

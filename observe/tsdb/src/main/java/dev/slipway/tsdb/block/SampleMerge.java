@@ -6,10 +6,10 @@ import java.util.List;
 
 /// Puts samples of one series from several places into one order. Of samples at the same time the
 /// one from the first place counts.
-final class SampleMerge {
+public final class SampleMerge {
     private SampleMerge() {}
 
-    static void merge(List<SampleColumns> sources, SampleColumns target) {
+    public static void merge(List<SampleColumns> sources, SampleColumns target) {
         int[] next = new int[sources.size()];
         while (true) {
             int earliest = -1;
@@ -36,9 +36,9 @@ final class SampleMerge {
     }
 
     /// Adds the samples that do not lie in one of the ranges.
-    static void addOutside(long[] ranges, SampleColumns source, SampleColumns target) {
+    public static void addOutside(long[] ranges, SampleColumns source, SampleColumns target) {
         for (int i = 0; i < source.size(); i++) {
-            if (!Tombstones.covers(ranges, source.timeMillis(i))) {
+            if (!TimeRanges.covers(ranges, source.timeMillis(i))) {
                 add(source, i, target);
             }
         }

@@ -5,7 +5,6 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
@@ -15,7 +14,6 @@ import java.util.zip.CRC32C;
 final class Tombstones {
     static final String NAME = "tombstones";
     static final Tombstones NONE = new Tombstones(Map.of());
-    static final long[] NO_RANGES = {};
 
     private static final int MAGIC = 0x0130ba30;
     private static final int VERSION = 1;
@@ -30,7 +28,7 @@ final class Tombstones {
     }
 
     long[] of(long series) {
-        return ranges.getOrDefault(series, NO_RANGES);
+        return ranges.getOrDefault(series, TimeRanges.NONE);
     }
 
     /// Of ranges.
@@ -42,7 +40,7 @@ final class Tombstones {
     Tombstones with(Iterable<Long> series, long startMillis, long endMillis) {
         Map<Long, long[]> changed = new TreeMap<>(ranges);
         for (Long each : series) {
-            changed.merge(each, new long[] {startMillis, endMillis}, Tombstones::joined);
+            changed.merge(each, new long[] {startMillis, endMillis}, TimeRanges::joined);
         }
         return new Tombstones(changed);
     }
@@ -68,7 +66,7 @@ final class Tombstones {
             while (!cursor.isAtEnd()) {
                 long series = cursor.uvarint();
                 long[] range = {cursor.varint(), cursor.varint()};
-                ranges.merge(series, range, Tombstones::joined);
+                ranges.merge(series, range, TimeRanges::joined);
             }
             return new Tombstones(ranges);
         }
@@ -92,59 +90,6 @@ final class Tombstones {
                         .put(stones.toByteArray())
                         .putInt((int) checksum.getValue());
         FolderFiles.replace(block.resolve(NAME), file.array());
-    }
-
-    /// Whether a time lies in one of the ranges.
-    static boolean covers(long[] ranges, long timeMillis) {
-        for (int i = 0; i < ranges.length && ranges[i] <= timeMillis; i += 2) {
-            if (timeMillis <= ranges[i + 1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// Whether one of the ranges has all of a span.
-    static boolean coverAll(long[] ranges, long startMillis, long endMillis) {
-        for (int i = 0; i < ranges.length; i += 2) {
-            if (ranges[i] <= startMillis && endMillis <= ranges[i + 1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static boolean touchAny(long[] ranges, long startMillis, long endMillis) {
-        for (int i = 0; i < ranges.length; i += 2) {
-            if (ranges[i] <= endMillis && startMillis <= ranges[i + 1]) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static long[] joined(long[] ranges, long[] added) {
-        long start = added[0];
-        long end = added[1];
-        long[] result = new long[ranges.length + 2];
-        int size = 0;
-        int i = 0;
-        // Ranges that end right before the new one begins are joined with it too.
-        while (i < ranges.length && ranges[i + 1] < start && ranges[i + 1] + 1 < start) {
-            result[size++] = ranges[i++];
-            result[size++] = ranges[i++];
-        }
-        while (i < ranges.length && (ranges[i] <= end || ranges[i] - 1 <= end)) {
-            start = Math.min(start, ranges[i]);
-            end = Math.max(end, ranges[i + 1]);
-            i += 2;
-        }
-        result[size++] = start;
-        result[size++] = end;
-        while (i < ranges.length) {
-            result[size++] = ranges[i++];
-        }
-        return Arrays.copyOf(result, size);
     }
 
     private static void putVarint(ByteArrayOutputStream to, long value) {

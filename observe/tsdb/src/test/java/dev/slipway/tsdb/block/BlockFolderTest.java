@@ -124,7 +124,7 @@ final class BlockFolderTest {
             folder.reload();
             List<Block> parents = List.copyOf(folder.blocks().subList(0, 3));
             // Merged, and crashed before the parents were deleted.
-            Compactor.compact(parents, path, folder.nextUlid());
+            Compactor.compact(parents, path, folder.nextUlid(), Disk.REAL);
             Files.createDirectories(path.resolve(folder.nextUlid() + BlockWriter.TEMPORARY));
             Files.createDirectories(path.resolve(folder.nextUlid() + ".tmp-for-deletion/chunks"));
         }

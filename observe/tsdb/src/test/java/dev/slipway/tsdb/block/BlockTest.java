@@ -108,7 +108,7 @@ final class BlockTest {
 
     @Test
     void spreadsChunksOverSegments() throws Exception {
-        samples.write(new BlockWriter(folder, ULID, 20_000), ULID);
+        samples.write(new BlockWriter(folder, ULID, Disk.REAL, 20_000), ULID);
         Path path = folder.resolve(ULID.toString());
         try (Stream<Path> files = Files.list(path.resolve("chunks"));
                 Block block = Block.open(path)) {
