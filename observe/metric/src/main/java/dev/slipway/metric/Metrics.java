@@ -20,21 +20,29 @@ import dev.slipway.rule.RuleEngine;
 import dev.slipway.rule.RuleOptions;
 import dev.slipway.scrape.config.ConfigException;
 import dev.slipway.scrape.config.PrometheusConfig;
+import dev.slipway.series.Exemplar;
+import dev.slipway.series.Labels;
+import dev.slipway.series.Matcher;
 import dev.slipway.series.SeriesException;
+import dev.slipway.series.SeriesExemplars;
 import dev.slipway.series.SeriesStore;
+import dev.slipway.tsdb.MaintenanceLoop;
 import dev.slipway.tsdb.TimeSeriesDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// All of a server's metrics: storage, queries, rules, what is recorded without configuration, and
 /// the API of Prometheus to ask for it. Thread-safe.
 public final class Metrics implements Component {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
+    private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
 
     private final MetricsConfig config;
     private final TimeSeriesDatabase database;
@@ -46,6 +54,7 @@ public final class Metrics implements Component {
     private final MetricsStatus status;
     private final PrometheusApi api;
     private final Time time;
+    private @Nullable MaintenanceLoop maintenance;
 
     /// What the metrics need of the server.
     ///
@@ -117,14 +126,26 @@ public final class Metrics implements Component {
         ruleSets.useFiles(prometheus.ruleFiles());
         recorder = new FigureRecorder(around.jobs(), database, around.time());
         figures = new SeriesFigures(queries, time::now);
-        status = new MetricsStatus(config, text(config.prometheusFile()), time.now());
+        status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
         api =
                 PrometheusApi.builder()
                         .store(database)
                         .queries(new Queries(config.queries(), System::nanoTime))
                         .status(status)
                         .clock(time::now)
+                        .metadata(database::metadata)
+                        .exemplars(this::exemplars)
                         .build();
+    }
+
+    private void exemplars(
+            List<List<Matcher>> selectors,
+            long startMillis,
+            long endMillis,
+            BiConsumer<Labels, List<Exemplar>> found) {
+        for (SeriesExemplars each : database.exemplars(selectors, startMillis, endMillis)) {
+            found.accept(each.series(), each.exemplars());
+        }
     }
 
     /// The API of Prometheus, to be mounted on doors.
@@ -143,10 +164,11 @@ public final class Metrics implements Component {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
         for (String message : database.messages()) {
             LOG.log(System.Logger.Level.WARNING, message);
         }
+        maintenance = MaintenanceLoop.start(database, MAINTENANCE_PAUSE);
         recorder.start();
         ruleSets.start();
         status.ready(true);
@@ -166,12 +188,15 @@ public final class Metrics implements Component {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         status.ready(false);
         ruleSets.close();
         rules.close();
         notifier.close();
         recorder.close();
+        if (maintenance != null) {
+            maintenance.close();
+        }
         database.close();
     }
 

@@ -1,24 +1,30 @@
 package dev.slipway.metric;
 
 import dev.slipway.metric.http.ServerStatus;
+import dev.slipway.series.SeriesSource;
+import dev.slipway.tsdb.TimeSeriesDatabase;
 import dev.slipway.tsdb.TsdbConfig;
+import dev.slipway.tsdb.TsdbStatus;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What the pages of status show. Thread-safe.
 final class MetricsStatus implements ServerStatus {
     private final MetricsConfig config;
+    private final TimeSeriesDatabase database;
     private volatile boolean ready;
     private volatile Reading reading;
 
     /// How the configuration was read last.
     private record Reading(String yaml, boolean succeeded, Instant time) {}
 
-    MetricsStatus(MetricsConfig config, String yaml, Instant now) {
+    MetricsStatus(MetricsConfig config, TimeSeriesDatabase database, String yaml, Instant now) {
         this.config = config;
+        this.database = database;
         this.reading = new Reading(yaml, true, now);
     }
 
@@ -63,7 +69,33 @@ final class MetricsStatus implements ServerStatus {
     @Override
     public Process process() {
         Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        return new Process(start, reading.succeeded, reading.time, 0, retention(config.storage()));
+        return new Process(
+                start,
+                reading.succeeded,
+                reading.time,
+                database.messages().size(),
+                retention(config.storage()));
+    }
+
+    @Override
+    public Storage storage(SeriesSource source, Instant now, int limit) {
+        TsdbStatus held = database.status(limit);
+        TsdbStatus.HeadFigures head = held.head();
+        return new Storage(
+                new Head(
+                        head.series(),
+                        head.labelPairs(),
+                        head.chunks(),
+                        head.minMillis(),
+                        head.maxMillis()),
+                counts(held.seriesByMetric()),
+                counts(held.valuesByLabel()),
+                counts(held.bytesByLabel()),
+                counts(held.seriesByPair()));
+    }
+
+    private static List<Count> counts(List<TsdbStatus.Entry> entries) {
+        return entries.stream().map(each -> new Count(each.name(), each.value())).toList();
     }
 
     private static String retention(TsdbConfig storage) {
