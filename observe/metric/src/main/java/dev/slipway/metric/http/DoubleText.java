@@ -1,5 +1,10 @@
 package dev.slipway.metric.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
 /// Writes floats into bytes as Prometheus writes them into JSON: the shortest digits that tell the
 /// float apart, with an exponent below 1e-6 and from 1e21 on.
 ///
@@ -55,6 +60,21 @@ final class DoubleText {
             rest /= 10;
         }
         return end;
+    }
+
+    /// With an exponent always, as Prometheus writes the value of an alert: `1e+00`.
+    static String scientific(double value) {
+        if (!Double.isFinite(value)) {
+            byte[] target = new byte[BYTES_MAX];
+            return new String(target, 0, write(value, target, 0), US_ASCII);
+        }
+        BigDecimal exact = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        String digits = exact.unscaledValue().toString();
+        int exponent = value == 0 ? 0 : digits.length() - 1 - exact.scale();
+        byte[] target = new byte[BYTES_MAX];
+        int end = scientific(digits, exponent, target, 0);
+        String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
+        return sign + new String(target, 0, end, US_ASCII);
     }
 
     private static int digits(long value) {
@@ -142,7 +162,7 @@ final class DoubleText {
     }
 
     private static int zeros(int count, byte[] target, int start) {
-        java.util.Arrays.fill(target, start, start + count, (byte) '0');
+        Arrays.fill(target, start, start + count, (byte) '0');
         return start + count;
     }
 

@@ -167,12 +167,7 @@ final class Params {
                     || !selector.shift().equals(Expr.Shift.NONE)) {
                 throw CallException.invalid(name, "\"" + text + "\" is no selector of series");
             }
-            List<Matcher> matchers = selector.matchers();
-            if (matchers.stream().allMatch(Matcher::matchesEmpty)) {
-                throw CallException.invalid(
-                        name, "match[] must contain at least one non-empty matcher");
-            }
-            return matchers;
+            return selector.matchers();
         } catch (SyntaxException e) {
             throw CallException.invalid(name, text, e);
         }

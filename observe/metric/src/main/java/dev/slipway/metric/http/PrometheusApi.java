@@ -6,6 +6,7 @@ import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
@@ -36,7 +37,16 @@ public final class PrometheusApi implements HttpService {
         this.routes = requireNonNull(routes, "routes");
         this.status = requireNonNull(status, "status");
         this.cors = new Cors(options.corsOrigins());
-        this.compressing = EncodingService.builder().build(this::plain);
+        this.compressing =
+                EncodingService.builder()
+                        .encodableContentTypes(PrometheusApi::isText)
+                        .build(this::plain);
+    }
+
+    private static boolean isText(MediaType type) {
+        return type.is(MediaType.ANY_TEXT_TYPE)
+                || type.is(MediaType.JSON)
+                || type.subtype().equals("openmetrics-text");
     }
 
     /// Begins an API; see there what it needs and what it can do without.
@@ -78,7 +88,6 @@ public final class PrometheusApi implements HttpService {
         int weight = BodyBudget.weight(declared, route.bodyBytesMax());
         if (declared > route.bodyBytesMax() || !bodies.take(weight)) {
             boolean tooLarge = declared > route.bodyBytesMax();
-            request.abort();
             sender(exchange)
                     .send(
                             tooLarge

@@ -2,11 +2,16 @@ package dev.slipway.metric.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.metric.http.ApiOptions.Feature;
+import dev.slipway.rule.GroupView;
+import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
 import dev.slipway.series.SeriesStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a [PrometheusApi] stands on. Store, queries, status and clock must be given; what
@@ -19,6 +24,12 @@ public final class PrometheusApiBuilder {
     private ApiOptions options = ApiOptions.defaults();
     private Supplier<Map<String, Metadata>> metadata = Map::of;
     private Exemplars exemplars = (_, _, _, _) -> {};
+    private Supplier<List<GroupView>> rules = List::of;
+    private Supplier<ScrapeTargets> targets = () -> ScrapeTargets.NONE;
+    private Supplier<AlertmanagerUrls> alertmanagers = () -> AlertmanagerUrls.NONE;
+    private Supplier<Labels> externalLabels = () -> Labels.EMPTY;
+    private @Nullable Administration administration;
+    private Runnable reload = () -> {};
 
     PrometheusApiBuilder() {}
 
@@ -58,14 +69,71 @@ public final class PrometheusApiBuilder {
         return this;
     }
 
+    /// Groups of rules and how they are doing, such as `RuleEngine::groups`.
+    public PrometheusApiBuilder rules(Supplier<List<GroupView>> value) {
+        rules = requireNonNull(value, "value");
+        return this;
+    }
+
+    public PrometheusApiBuilder targets(Supplier<ScrapeTargets> value) {
+        targets = requireNonNull(value, "value");
+        return this;
+    }
+
+    public PrometheusApiBuilder alertmanagers(Supplier<AlertmanagerUrls> value) {
+        alertmanagers = requireNonNull(value, "value");
+        return this;
+    }
+
+    /// What series have for others beside their own labels, now.
+    public PrometheusApiBuilder externalLabels(Supplier<Labels> value) {
+        externalLabels = requireNonNull(value, "value");
+        return this;
+    }
+
+    /// What `/api/v1/admin/tsdb` does, if the options switch it on.
+    public PrometheusApiBuilder administration(Administration value) {
+        administration = requireNonNull(value, "value");
+        return this;
+    }
+
+    /// What `/-/reload` does, if the options switch it on; throws with what is wrong with the
+    /// configuration.
+    public PrometheusApiBuilder reload(Runnable value) {
+        reload = requireNonNull(value, "value");
+        return this;
+    }
+
     public PrometheusApi build() {
         Routes routes = new Routes();
         addQueries(routes);
+        new RuleEndpoints(rules, UnaryOperator.identity()).addTo(routes);
+        new TargetEndpoints(targets, alertmanagers).addTo(routes);
+        new AdminEndpoints(options, administration, reload).addTo(routes);
+        addSamples(routes);
         ServerStatus given = requireNonNull(status, "status");
         new StatusEndpoints(given, requireNonNull(store, "store"), requireNonNull(clock, "clock"))
                 .addTo(routes);
         routes.get("/", _ -> Reply.redirect(options.home()));
         return new PrometheusApi(routes, given, options);
+    }
+
+    /// Samples as such, in and out.
+    private void addSamples(Routes routes) {
+        SeriesStore samples = requireNonNull(store, "store");
+        FederateEndpoint federate =
+                new FederateEndpoint(
+                        samples,
+                        externalLabels,
+                        requireNonNull(queries, "queries").lookback(),
+                        requireNonNull(clock, "clock"));
+        routes.get("/federate", federate::answer);
+        RemoteReadEndpoint read = new RemoteReadEndpoint(samples, externalLabels, options.read());
+        routes.post("/api/v1/read", read::answer, RemoteReadEndpoint.BODY_BYTES_MAX);
+        if (options.has(Feature.REMOTE_WRITE)) {
+            RemoteWriteEndpoint write = new RemoteWriteEndpoint(samples);
+            routes.post("/api/v1/write", write::answer, RemoteWriteEndpoint.BODY_BYTES_MAX);
+        }
     }
 
     private void addQueries(Routes routes) {
