@@ -77,16 +77,19 @@ public enum Exposition {
     ///
     /// @param classicNextToNative whether a native histogram that also has classic buckets is
     ///   handed out as both
-    public ExpositionReader reader(byte[] bytes, int start, int end, boolean classicNextToNative) {
+    /// @param limits what the reader refuses, but for the size of the body, which is here already
+    public ExpositionReader reader(
+            byte[] bytes, int start, int end, boolean classicNextToNative, WireLimits limits) {
         return switch (this) {
-            case PROTOBUF -> new ProtobufExpositionReader(bytes, start, end, classicNextToNative);
-            case OPENMETRICS -> new TextReader(bytes, start, end, true);
-            case TEXT, TEXT_UTF8 -> new TextReader(bytes, start, end, false);
+            case PROTOBUF ->
+                    new ProtobufExpositionReader(bytes, start, end, classicNextToNative, limits);
+            case OPENMETRICS -> new TextReader(bytes, start, end, true, limits);
+            case TEXT, TEXT_UTF8 -> new TextReader(bytes, start, end, false, limits);
         };
     }
 
     public ExpositionReader reader(byte[] bytes) {
-        return reader(bytes, 0, bytes.length, false);
+        return reader(bytes, 0, bytes.length, false, WireLimits.DEFAULT);
     }
 
     private static Optional<Exposition> find(String header) {

@@ -38,6 +38,10 @@ public sealed interface ExpositionReader permits TextReader, ProtobufExpositionR
     /// does (`1.0`), whatever the body has.
     Labels labels();
 
+    /// The names of labels that stand with this sample without a value: they are no labels of the
+    /// series, but a target that is to be believed says by them that it wants none of ours there.
+    List<String> valuelessLabels();
+
     /// Counts the families that the body has described so far, so that a change is noticed without
     /// asking for [#family].
     int familyCount();

@@ -2,26 +2,44 @@ package dev.slipway.wire;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.Utf8Order;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Collects the labels of one series after another, in the order they come, which is mostly the
 /// right one already. Not thread-safe.
 final class LabelPairs {
     private final int labelsMax;
+    private final int labelBytesMax;
+    private final List<String> valueless = new ArrayList<>();
     private String[] pairs = new String[32];
     private int length;
 
+    /// For formats that check the length of a text when they first meet it.
     LabelPairs(int labelsMax) {
+        this(labelsMax, Integer.MAX_VALUE);
+    }
+
+    LabelPairs(int labelsMax, int labelBytesMax) {
         this.labelsMax = labelsMax;
+        this.labelBytesMax = labelBytesMax;
     }
 
     void clear() {
         length = 0;
+        valueless.clear();
     }
 
     /// A label without a value is none.
     void add(String name, String value) {
+        int longest = Math.max(name.length(), value.length());
+        if (longest > labelBytesMax) {
+            throw WireException.tooLarge("bytes of a label", longest, labelBytesMax);
+        }
         if (value.isEmpty()) {
+            if (valueless.size() < labelsMax) {
+                valueless.add(name);
+            }
             return;
         }
         if (length == 2 * labelsMax) {
@@ -32,6 +50,11 @@ final class LabelPairs {
         }
         pairs[length++] = name;
         pairs[length++] = value;
+    }
+
+    /// The names that were given without a value since they were cleared.
+    List<String> valueless() {
+        return List.copyOf(valueless);
     }
 
     /// The labels, sorted. A name that stands twice is refused.

@@ -28,7 +28,8 @@ final class ProtobufExpositionReader implements ExpositionReader {
     private final ProtoReader families;
     private final ProtoReader reader;
     private final boolean classicNextToNative;
-    private final LabelPairs pairs = new LabelPairs(TextReader.LABELS_MAX);
+    private final WireLimits limits;
+    private final LabelPairs pairs;
     private final HistogramFields nativeFields = new HistogramFields();
     private final MetricSamples samples = new MetricSamples();
     private final ProtoWriter key = new ProtoWriter(256);
@@ -49,13 +50,18 @@ final class ProtobufExpositionReader implements ExpositionReader {
     private long createdMillis;
     private int current = -1;
     private @Nullable Labels labels;
+    private List<String> valueless = List.of();
+    private int sampleCount;
 
-    ProtobufExpositionReader(byte[] bytes, int start, int end, boolean classicNextToNative) {
+    ProtobufExpositionReader(
+            byte[] bytes, int start, int end, boolean classicNextToNative, WireLimits limits) {
         this.bytes = bytes;
         this.bodyEnd = end;
         this.families = new ProtoReader(bytes, start, end);
         this.reader = new ProtoReader(bytes, start, end);
         this.classicNextToNative = classicNextToNative;
+        this.limits = limits;
+        this.pairs = new LabelPairs(limits.labelsMax(), limits.labelBytesMax());
     }
 
     @Override
@@ -72,6 +78,10 @@ final class ProtobufExpositionReader implements ExpositionReader {
                 family(families.position(), end);
                 families.window(end, bodyEnd);
             }
+        }
+        if (++sampleCount > limits.seriesMax()) {
+            throw WireException.tooLarge(
+                    "samples of an exposition", sampleCount, limits.seriesMax());
         }
         key(current);
         return true;
@@ -105,10 +115,17 @@ final class ProtobufExpositionReader implements ExpositionReader {
             if (!boundName.isEmpty()) {
                 pairs.add(boundName, NumberText.openMetrics(samples.bound(current)));
             }
+            valueless = pairs.valueless();
             known = pairs.build();
             labels = known;
         }
         return known;
+    }
+
+    @Override
+    public List<String> valuelessLabels() {
+        labels();
+        return valueless;
     }
 
     @Override

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// One pass over the bytes. Within braces only quotes and the closing brace are looked for: what
 /// stands there is parsed when labels are asked for, which a scraper does once for a series.
 final class TextReader implements ExpositionReader {
-    /// Labels of one series; a scraper sets narrower limits.
-    static final int LABELS_MAX = 1_000;
-
     private static final byte NAME_START = 1;
     private static final byte NAME_PART = 2;
     private static final byte[] CLASSES = classes();
@@ -32,7 +29,9 @@ final class TextReader implements ExpositionReader {
     private final int end;
     private final boolean open;
     private final NumberScanner numbers = new NumberScanner();
-    private final LabelPairs pairs = new LabelPairs(LABELS_MAX);
+    private final WireLimits limits;
+    private final LabelPairs pairs;
+    private int samples;
     private int at;
     private boolean ended;
 
@@ -44,6 +43,7 @@ final class TextReader implements ExpositionReader {
     private long createdMillis;
     private int exemplarsStart = NONE;
     private @Nullable Labels labels;
+    private List<String> valueless = List.of();
 
     private int familyCount;
     private int familyStart;
@@ -56,11 +56,13 @@ final class TextReader implements ExpositionReader {
     private @Nullable Metadata familyMetadata;
 
     /// `open`: whether it is OpenMetrics.
-    TextReader(byte[] bytes, int start, int end, boolean open) {
+    TextReader(byte[] bytes, int start, int end, boolean open, WireLimits limits) {
         this.bytes = bytes;
         this.at = start;
         this.end = end;
         this.open = open;
+        this.limits = limits;
+        this.pairs = new LabelPairs(limits.labelsMax(), limits.labelBytesMax());
     }
 
     @Override
@@ -177,6 +179,7 @@ final class TextReader implements ExpositionReader {
             if (brace < seriesEnd) {
                 parseBraces(brace, seriesEnd, true);
             }
+            valueless = pairs.valueless();
             known = normalised(build(seriesStart));
             if (known.metricName().isEmpty()) {
                 throw malformed(seriesStart, "a metric name");
@@ -186,7 +189,16 @@ final class TextReader implements ExpositionReader {
         return known;
     }
 
+    @Override
+    public List<String> valuelessLabels() {
+        labels();
+        return valueless;
+    }
+
     private void sample() {
+        if (++samples > limits.seriesMax()) {
+            throw WireException.tooLarge("samples of an exposition", samples, limits.seriesMax());
+        }
         seriesStart = at;
         labels = null;
         createdMillis = 0;
@@ -310,6 +322,7 @@ final class TextReader implements ExpositionReader {
             if (next == '"') {
                 i = quoteEnd(i);
             } else if (next == '}') {
+                requireShort(brace, i);
                 return i;
             } else if (next == '\n') {
                 throw malformed(i - 1, "}");
@@ -402,6 +415,7 @@ final class TextReader implements ExpositionReader {
     private void comment() {
         int start = at;
         int lineEnd = lineEnd(start);
+        requireShort(start, lineEnd);
         int word = skipBlanks(start + 1, lineEnd);
         int wordEnd = word;
         while (wordEnd < lineEnd && !isBlank(bytes[wordEnd])) {
@@ -558,6 +572,15 @@ final class TextReader implements ExpositionReader {
             i++;
         }
         return i;
+    }
+
+    private void requireShort(int start, int lineEnd) {
+        if (lineEnd - start > limits.lineBytesMax()) {
+            throw new WireException(
+                    WireException.Reason.TOO_LARGE,
+                    "Exposition line %d: %d bytes (expected: at most %d)"
+                            .formatted(line(start), lineEnd - start, limits.lineBytesMax()));
+        }
     }
 
     private int skipBlanks(int start, int limit) {

@@ -9,11 +9,19 @@ package dev.slipway.wire;
 public record WireLimits(int bodyBytesMax, int seriesMax, int labelsMax, int labelBytesMax) {
     public static final WireLimits DEFAULT = new WireLimits(64 << 20, 1_000_000, 200, 64 << 10);
 
+    private static final int LABELS_OF_A_LINE = 16;
+
     public WireLimits {
         if (bodyBytesMax < 1 || seriesMax < 1 || labelsMax < 1 || labelBytesMax < 1) {
             throw new IllegalArgumentException(
                     "limits: %d, %d, %d, %d (expected: at least 1 each)"
                             .formatted(bodyBytesMax, seriesMax, labelsMax, labelBytesMax));
         }
+    }
+
+    /// Length of what names a series in a text, and of a comment: as much as some of the longest
+    /// labels.
+    int lineBytesMax() {
+        return (int) Math.min(Integer.MAX_VALUE, (long) LABELS_OF_A_LINE * labelBytesMax);
     }
 }

@@ -34,9 +34,12 @@ final class Problems {
         return all.stream().filter(each -> each.severity() == Severity.WARNING).toList();
     }
 
+    List<ConfigProblem> errors() {
+        return all.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+    }
+
     void throwErrors() {
-        List<ConfigProblem> errors =
-                all.stream().filter(each -> each.severity() == Severity.ERROR).toList();
+        List<ConfigProblem> errors = errors();
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }

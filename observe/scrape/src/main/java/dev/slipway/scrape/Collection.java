@@ -1,0 +1,208 @@
+package dev.slipway.scrape;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.controller.Component;
+import dev.slipway.controller.Informers;
+import dev.slipway.controller.Time;
+import dev.slipway.scrape.config.PrometheusConfig;
+import dev.slipway.scrape.config.ScrapeConfig;
+import dev.slipway.scrape.discovery.ClusterChanges;
+import dev.slipway.scrape.discovery.Discovery;
+import dev.slipway.scrape.http.HttpTransports;
+import dev.slipway.series.SeriesStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/// Collection as a whole: the jobs of a configuration and those that objects of the cluster
+/// describe, each with its discovery and its pool of targets. Thread-safe.
+///
+/// Whatever happens, in the cluster, in a file, or by [#reload], only leaves a note that something
+/// has changed. A moment later one task brings everything in line with all there is then: it makes
+/// jobs, changes those that are described in another way than before, ends those that nobody
+/// describes any more, and hands each pool what its discovery has found.
+public final class Collection implements Component {
+    private static final System.Logger LOGGER = System.getLogger(Collection.class.getName());
+
+    /// Changes come in swarms, when a deployment rolls for example.
+    private static final Duration SETTLING = Duration.ofMillis(500);
+
+    /// A pool and what feeds it.
+    private record Job(ScrapePool pool, Discovery.Subscription subscription) {}
+
+    private final Time time;
+    private final ExecutorService executor;
+    private final HttpTransports transports;
+    private final ScrapeContext context;
+    private final Discovery discovery;
+
+    // Guarded by jobs; only the aligning task writes.
+    private final Map<String, Job> jobs = new TreeMap<>();
+
+    // Guarded by this.
+    private PrometheusConfig config = PrometheusConfig.EMPTY;
+    private boolean started;
+    private boolean closed;
+    private boolean noted;
+    private Time.@Nullable Scheduled timer;
+
+    /// @param informers the cluster's objects; whoever made them starts and closes them
+    /// @param seed sets the moments of this server's scrapes apart from those of its peers
+    public Collection(Informers informers, SeriesStore store, Time time, long seed) {
+        this(
+                informers,
+                store,
+                time,
+                seed,
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("scrape").factory()));
+    }
+
+    /// @param executor runs scrapes and lookups; closed with the rest
+    Collection(
+            Informers informers,
+            SeriesStore store,
+            Time time,
+            long seed,
+            ExecutorService executor) {
+        this.time = requireNonNull(time, "time");
+        this.executor = executor;
+        this.transports = new HttpTransports(time);
+        this.context =
+                new ScrapeContext(requireNonNull(store, "store"), transports, time, executor, seed);
+        ClusterChanges changes = new ClusterChanges(requireNonNull(informers, "informers"));
+        this.discovery = new Discovery(changes, transports, time, executor);
+    }
+
+    @Override
+    public void start() {
+        synchronized (this) {
+            started = true;
+        }
+        note(Duration.ZERO);
+    }
+
+    /// Goes on with this configuration. Targets that it does not change are not disturbed.
+    public void reload(PrometheusConfig changed) {
+        synchronized (this) {
+            config = requireNonNull(changed, "changed");
+        }
+        note(Duration.ZERO);
+    }
+
+    /// What is scraped now.
+    public Targets targets() {
+        List<TargetStatus> active = new ArrayList<>();
+        List<Targets.Dropped> dropped = new ArrayList<>();
+        synchronized (jobs) {
+            jobs.values()
+                    .forEach(job -> {
+                        active.addAll(job.pool.active());
+                        dropped.addAll(job.pool.dropped());
+                    });
+            return new Targets(active, dropped, List.copyOf(jobs.keySet()));
+        }
+    }
+
+    /// Ends all scrapes. Their series are not marked as ended: the next server goes on with them.
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            Time.Scheduled waiting = timer;
+            if (waiting != null) {
+                waiting.cancel();
+            }
+        }
+        synchronized (jobs) {
+            jobs.values()
+                    .forEach(job -> {
+                        job.subscription.close();
+                        job.pool.close();
+                    });
+            jobs.clear();
+        }
+        transports.close();
+        executor.shutdownNow();
+        executor.close();
+    }
+
+    private void noteChange() {
+        note(SETTLING);
+    }
+
+    private synchronized void note(Duration delay) {
+        if (!started || closed || noted) {
+            return;
+        }
+        noted = true;
+        timer = time.schedule(delay, () -> executor.execute(this::align));
+    }
+
+    private void align() {
+        PrometheusConfig current;
+        synchronized (this) {
+            noted = false;
+            current = config;
+        }
+        try {
+            synchronized (jobs) {
+                if (!isClosed()) {
+                    align(wanted(current));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.ERROR, "Targets were not brought up to date", e);
+        }
+    }
+
+    private Map<String, ScrapeConfig> wanted(PrometheusConfig current) {
+        Map<String, ScrapeConfig> wanted = new TreeMap<>();
+        current.scrapeConfigs().forEach(each -> wanted.put(each.jobName(), each));
+        return wanted;
+    }
+
+    private void align(Map<String, ScrapeConfig> wanted) {
+        jobs.entrySet()
+                .removeIf(entry -> {
+                    boolean unwanted = !wanted.containsKey(entry.getKey());
+                    if (unwanted) {
+                        entry.getValue().subscription.close();
+                        entry.getValue().pool.end();
+                    }
+                    return unwanted;
+                });
+        wanted.forEach((name, config) -> jobs.compute(name, (_, job) -> job(config, job)));
+        jobs.values().forEach(job -> job.pool.update(job.subscription.groups()));
+    }
+
+    private Job job(ScrapeConfig config, @Nullable Job before) {
+        if (before == null) {
+            return new Job(new ScrapePool(config, context), subscription(config));
+        }
+        if (before.pool.config().equals(config)) {
+            return before;
+        }
+        boolean elsewhere = !before.pool.config().discoveries().equals(config.discoveries());
+        before.pool.reconfigure(config);
+        if (!elsewhere) {
+            return before;
+        }
+        Discovery.Subscription changed = subscription(config);
+        before.subscription.close();
+        return new Job(before.pool, changed);
+    }
+
+    private Discovery.Subscription subscription(ScrapeConfig config) {
+        return discovery.subscribe(config.discoveries(), this::noteChange);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+}
