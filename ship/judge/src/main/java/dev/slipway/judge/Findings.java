@@ -1,0 +1,227 @@
+package dev.slipway.judge;
+
+import dev.slipway.judge.Verdict.Finding;
+import dev.slipway.judge.Verdict.Outcome;
+import dev.slipway.judge.Verdict.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// Puts what a judge knows into a verdict and into words.
+final class Findings {
+    /// Beyond this the evidence is no longer told apart.
+    private static final double LOG_EVIDENCE_MAX = 690;
+
+    /// What a figure must have gathered on its own to count as one that is to blame, at least.
+    private static final double BLAME = 10;
+
+    private final Judge judge;
+    private final JudgePolicy policy;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Findings(Judge judge) {
+        this.judge = judge;
+        this.policy = judge.policy();
+    }
+
+    Verdict verdict() {
+        ShareFigure errors = judge.errors();
+        add("errors", errors, "failed");
+        boolean notWorse = errors.isNotWorse();
+        LatencyFigure latency = judge.latency();
+        if (latency.isMeasured()) {
+            for (int slot = 0; slot < latency.shares().size(); slot++) {
+                ShareFigure share = latency.shares().get(slot);
+                String bound = seconds(latency.boundSeconds(slot));
+                double quantile = policy.latency().slots().get(slot).quantile();
+                add("latency p" + percent(quantile), share, "took longer than " + bound);
+                notWorse &= share.isNotWorse();
+            }
+        }
+        addSignatures();
+        for (int index = 0; index < policy.samples().size(); index++) {
+            addSample(policy.samples().get(index), judge.samples().get(index));
+            notWorse &= judge.samples().get(index).isNotWorse();
+        }
+        if (judge.isWorse()) {
+            return verdict(Outcome.WORSE, Reason.EVIDENCE, "Worse: " + blamed());
+        }
+        if (notWorse) {
+            return verdict(
+                    Outcome.NOT_WORSE,
+                    Reason.EVIDENCE,
+                    "Not worse by more than is tolerated: " + findings.getFirst().sentence());
+        }
+        return undecided();
+    }
+
+    private Verdict undecided() {
+        Counts seen = judge.errors().seen();
+        long needed = judge.errors().requestsNeeded();
+        if (!judge.errors().isNotWorse() && Math.min(seen.candidate(), seen.baseline()) < needed) {
+            return verdict(
+                    Outcome.UNDECIDED,
+                    Reason.TOO_LITTLE_TRAFFIC,
+                    format(
+                            "Too little traffic to tell: %,d requests to the new version and %,d to"
+                                    + " the old one so far; it takes about %,d each.",
+                            seen.candidate(), seen.baseline(), needed));
+        }
+        LatencyFigure latency = judge.latency();
+        if (latency.isMeasured() && !latency.isWarm()) {
+            return verdict(
+                    Outcome.UNDECIDED,
+                    Reason.WARMING_UP,
+                    "The new version's processes are still warming up; their latency does not"
+                            + " count yet: "
+                            + findings.getFirst().sentence());
+        }
+        return verdict(
+                Outcome.UNDECIDED,
+                Reason.TOO_CLOSE,
+                "Not told apart yet: " + findings.getFirst().sentence());
+    }
+
+    private Verdict verdict(Outcome outcome, Reason reason, String sentence) {
+        return new Verdict(
+                outcome,
+                reason,
+                evidence(judge.logEvidence()),
+                policy.alpha(),
+                findings,
+                sentence,
+                judge.seenUntilMillis());
+    }
+
+    /// What has most evidence comes first.
+    private String blamed() {
+        List<String> sentences =
+                findings.stream()
+                        .sorted(Comparator.comparingDouble(Finding::evidence).reversed())
+                        .limit(2)
+                        .filter(each -> each.evidence() >= BLAME)
+                        .map(Finding::sentence)
+                        .toList();
+        return sentences.isEmpty() ? findings.getFirst().sentence() : String.join(" ", sentences);
+    }
+
+    private void add(String figure, ShareFigure share, String what) {
+        Effect effect = share.effect();
+        String sentence =
+                format(
+                        "%s of %,d requests to the new version %s, %s of %,d to the old one at the"
+                                + " same time%s.",
+                        share(effect.candidateShare()),
+                        share.seen().candidate(),
+                        what,
+                        share(effect.baselineShare()),
+                        share.seen().baseline(),
+                        between(effect));
+        findings.add(
+                new Finding(
+                        figure,
+                        outcome(share.logWorse(), share.isNotWorse()),
+                        evidence(share.logWorse()),
+                        effect,
+                        sentence));
+    }
+
+    private void addSignatures() {
+        for (SignatureFigures.Tracked each : judge.signatures().tracked()) {
+            Counts seen = each.seen();
+            String sentence =
+                    each.isNew()
+                            ? format(
+                                    "\"%s\" happened %,d times to the new version and never to the"
+                                            + " old one in %,d requests.",
+                                    each.name(), seen.candidateEvents(), seen.baseline())
+                            : format(
+                                    "\"%s\" happened %,d times in %,d requests to the new version,"
+                                            + " %,d times in %,d to the old one.",
+                                    each.name(),
+                                    seen.candidateEvents(),
+                                    seen.candidate(),
+                                    seen.baselineEvents(),
+                                    seen.baseline());
+            findings.add(
+                    new Finding(
+                            each.name(),
+                            outcome(each.logWorse(), false),
+                            evidence(each.logWorse()),
+                            new Effect(seen.baselineShare(), seen.candidateShare(), -1, 1),
+                            sentence));
+        }
+    }
+
+    private void addSample(SampleRule rule, SampleFigure sample) {
+        Effect effect = sample.effect();
+        String sentence =
+                format(
+                        "%s of %,d readings of %s of the new version were %s than %s times the old"
+                                + " one's (one half is even).",
+                        share(effect.candidateShare()),
+                        sample.pairs(),
+                        rule.name(),
+                        rule.lowerIsWorse() ? "less" : "more",
+                        percent(rule.factor() / 100));
+        findings.add(
+                new Finding(
+                        rule.name(),
+                        outcome(sample.logWorse(), sample.isNotWorse()),
+                        evidence(sample.logWorse()),
+                        effect,
+                        sentence));
+    }
+
+    private Outcome outcome(double logWorse, boolean notWorse) {
+        if (logWorse >= -Math.log(policy.alpha())) {
+            return Outcome.WORSE;
+        }
+        return notWorse ? Outcome.NOT_WORSE : Outcome.UNDECIDED;
+    }
+
+    private static double evidence(double logEvidence) {
+        return Math.exp(Math.min(LOG_EVIDENCE_MAX, logEvidence));
+    }
+
+    private static String between(Effect effect) {
+        if (effect.lower() <= -1 && effect.upper() >= 1) {
+            return "";
+        }
+        if (effect.upper() >= 1) {
+            return format("; at least %s points more", points(effect.lower()));
+        }
+        if (effect.lower() <= -1) {
+            return format("; at most %s points more", points(effect.upper()));
+        }
+        return format(
+                "; the difference is between %s and %s points",
+                points(effect.lower()), points(effect.upper()));
+    }
+
+    private static String points(double difference) {
+        return percent(difference);
+    }
+
+    private static String share(double share) {
+        if (share > 0 && share < .00005) {
+            return "under 0.01 %";
+        }
+        return format(share < .01 ? "%.2f %%" : "%.1f %%", 100 * share);
+    }
+
+    /// A hundredfold without zeros that say nothing.
+    private static String percent(double share) {
+        String text = format("%.3f", 100 * share);
+        return text.replaceAll("\\.?0+$", "");
+    }
+
+    private static String seconds(double seconds) {
+        return seconds < 1 ? percent(seconds * 10) + " ms" : percent(seconds / 100) + " s";
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}
