@@ -7,6 +7,8 @@ import dev.slipway.controller.Component;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Time;
 import dev.slipway.metric.figures.FigureRecorder;
+import dev.slipway.metric.http.AlertmanagerUrls;
+import dev.slipway.metric.http.ApiOptions;
 import dev.slipway.metric.http.PrometheusApi;
 import dev.slipway.metric.http.Queries;
 import dev.slipway.promql.PromqlEngine;
@@ -18,7 +20,9 @@ import dev.slipway.rule.PromqlQueries;
 import dev.slipway.rule.RuleClock;
 import dev.slipway.rule.RuleEngine;
 import dev.slipway.rule.RuleOptions;
+import dev.slipway.scrape.Collection;
 import dev.slipway.scrape.config.ConfigException;
+import dev.slipway.scrape.config.ConfigProblem;
 import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.series.Exemplar;
 import dev.slipway.series.Labels;
@@ -30,11 +34,14 @@ import dev.slipway.tsdb.MaintenanceLoop;
 import dev.slipway.tsdb.TimeSeriesDatabase;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +49,11 @@ import org.jspecify.annotations.Nullable;
 /// the API of Prometheus to ask for it. Thread-safe.
 public final class Metrics implements Component {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
+    private static final Set<ApiOptions.Feature> FEATURES =
+            Set.of(
+                    ApiOptions.Feature.REMOTE_WRITE,
+                    ApiOptions.Feature.OTLP,
+                    ApiOptions.Feature.LIFECYCLE);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
 
     private final MetricsConfig config;
@@ -49,11 +61,17 @@ public final class Metrics implements Component {
     private final RuleEngine rules;
     private final RuleSets ruleSets;
     private final AlertNotifier notifier;
+    private final AlertNotifier.Delivery alertmanager;
+    private final AlertTargets alertTargets;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Collection collection;
     private final FigureRecorder recorder;
     private final SeriesFigures figures;
     private final MetricsStatus status;
     private final PrometheusApi api;
     private final Time time;
+    private volatile Labels externalLabels = Labels.EMPTY;
+    private volatile AlertmanagerUrls alertmanagers = AlertmanagerUrls.NONE;
     private @Nullable MaintenanceLoop maintenance;
 
     /// What the metrics need of the server.
@@ -95,17 +113,14 @@ public final class Metrics implements Component {
         this.config = config;
         this.database = database;
         this.time = around.time();
+        this.alertmanager = around.alertmanager();
         PromqlEngine engine = new PromqlEngine(config.queries(), System::nanoTime);
         PromqlQueries queries = new PromqlQueries(engine, database, Metrics::parsed);
         notifier = new AlertNotifier();
-        notifier.use(
-                prometheus.global().externalLabels(),
-                AlertNotifier.Relabeling.NONE,
-                List.of(
-                        new AlertNotifier.Target(
-                                "this server",
-                                AlertNotifier.Relabeling.NONE,
-                                around.alertmanager())));
+        alertTargets = new AlertTargets(client, config.externalUrl());
+        collection =
+                new Collection(
+                        around.informers(), database, time, config.folder().toString().hashCode());
         rules =
                 new RuleEngine(
                         RuleOptions.DEFAULT
@@ -123,7 +138,7 @@ public final class Metrics implements Component {
                         queries,
                         around.informers().of(RuleSets.PROMETHEUS_RULE),
                         around.time());
-        ruleSets.useFiles(prometheus.ruleFiles());
+        use(prometheus);
         recorder = new FigureRecorder(around.jobs(), database, around.time());
         figures = new SeriesFigures(queries, time::now);
         status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
@@ -135,6 +150,12 @@ public final class Metrics implements Component {
                         .clock(time::now)
                         .metadata(database::metadata)
                         .exemplars(this::exemplars)
+                        .rules(rules::groups)
+                        .targets(() -> CollectedTargets.of(collection.targets()))
+                        .alertmanagers(() -> alertmanagers)
+                        .externalLabels(() -> externalLabels)
+                        .options(ApiOptions.defaults().withFeatures(FEATURES))
+                        .reload(this::reload)
                         .build();
     }
 
@@ -171,6 +192,7 @@ public final class Metrics implements Component {
         maintenance = MaintenanceLoop.start(database, MAINTENANCE_PAUSE);
         recorder.start();
         ruleSets.start();
+        collection.start();
         status.ready(true);
     }
 
@@ -179,7 +201,7 @@ public final class Metrics implements Component {
     public void reload() {
         try {
             PrometheusConfig prometheus = read(config.prometheusFile());
-            ruleSets.useFiles(prometheus.ruleFiles());
+            use(prometheus);
             status.read(text(config.prometheusFile()), time.now());
         } catch (MetricsException e) {
             status.failed();
@@ -187,12 +209,37 @@ public final class Metrics implements Component {
         }
     }
 
+    /// Rules first: they are what may be refused.
+    private void use(PrometheusConfig prometheus) {
+        for (ConfigProblem warning : prometheus.warnings()) {
+            LOG.log(System.Logger.Level.WARNING, "prometheus.yml: {0}", warning);
+        }
+        ruleSets.useFiles(prometheus.ruleFiles());
+        collection.reload(prometheus);
+        List<AlertNotifier.Target> targets = new ArrayList<>();
+        targets.add(
+                new AlertNotifier.Target(
+                        "this server", AlertNotifier.Relabeling.NONE, alertmanager));
+        List<AlertNotifier.Target> others = alertTargets.of(prometheus);
+        targets.addAll(others);
+        notifier.use(
+                prometheus.global().externalLabels(),
+                AlertTargets.relabeling(prometheus.alerting().relabelRules()),
+                targets);
+        externalLabels = prometheus.global().externalLabels();
+        alertmanagers =
+                new AlertmanagerUrls(
+                        others.stream().map(AlertNotifier.Target::name).toList(), List.of());
+    }
+
     @Override
     public synchronized void close() {
         status.ready(false);
+        collection.close();
         ruleSets.close();
         rules.close();
         notifier.close();
+        client.close();
         recorder.close();
         if (maintenance != null) {
             maintenance.close();

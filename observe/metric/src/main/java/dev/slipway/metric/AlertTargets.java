@@ -1,0 +1,127 @@
+package dev.slipway.metric;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.slipway.rule.AlertNotifier;
+import dev.slipway.rule.HttpDelivery;
+import dev.slipway.scrape.config.AlertingConfig.Alertmanagers;
+import dev.slipway.scrape.config.Confidential;
+import dev.slipway.scrape.config.DiscoveryConfig;
+import dev.slipway.scrape.config.HttpSettings.Credentials;
+import dev.slipway.scrape.config.PrometheusConfig;
+import dev.slipway.scrape.config.TargetGroup;
+import dev.slipway.scrape.relabel.RelabelRule;
+import dev.slipway.scrape.relabel.Relabeling;
+import dev.slipway.series.Labels;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The Alertmanagers that a `prometheus.yml` names, beside the one of this process. Those that
+/// would have to be discovered are not used, with a warning.
+final class AlertTargets {
+    private static final System.Logger LOG = System.getLogger(AlertTargets.class.getName());
+
+    private final HttpClient client;
+    private final String externalUrl;
+
+    AlertTargets(HttpClient client, String externalUrl) {
+        this.client = client;
+        this.externalUrl = externalUrl;
+    }
+
+    /// Where they are, with the path, and how they are reached.
+    List<AlertNotifier.Target> of(PrometheusConfig config) {
+        List<AlertNotifier.Target> targets = new ArrayList<>();
+        for (Alertmanagers each : config.alerting().alertmanagers()) {
+            for (DiscoveryConfig discovery : each.discoveries()) {
+                if (discovery instanceof DiscoveryConfig.Static fixed) {
+                    fixed.groups().forEach(group -> targets.addAll(targets(each, group)));
+                } else {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "Alertmanagers are taken from static_configs only kind="
+                                    + discovery.getClass().getSimpleName());
+                }
+            }
+        }
+        return targets;
+    }
+
+    private List<AlertNotifier.Target> targets(Alertmanagers config, TargetGroup group) {
+        List<AlertNotifier.Target> targets = new ArrayList<>();
+        for (Labels target : group.targets()) {
+            Labels labels = labels(config, group.labels(), target);
+            Labels kept = Relabeling.apply(labels, config.relabelRules());
+            if (kept != null) {
+                String path = kept.value("__alerts_path__");
+                URI base =
+                        URI.create(
+                                kept.value("__scheme__")
+                                        + "://"
+                                        + kept.value("__address__")
+                                        + (path.endsWith("/")
+                                                ? path.substring(0, path.length() - 1)
+                                                : path));
+                targets.add(
+                        new AlertNotifier.Target(
+                                base + "/api/v2/alerts",
+                                relabeling(config.alertRelabelRules()),
+                                new HttpDelivery(
+                                        client,
+                                        base,
+                                        config.timeout(),
+                                        headers(config.http().credentials()),
+                                        externalUrl)));
+            }
+        }
+        return targets;
+    }
+
+    private static Labels labels(Alertmanagers config, Labels shared, Labels own) {
+        Labels.Builder labels = shared.toBuilder();
+        for (int i = 0; i < own.size(); i++) {
+            labels.set(own.name(i), own.value(i));
+        }
+        return labels.set("__scheme__", config.scheme())
+                .set("__alerts_path__", config.pathPrefix())
+                .build();
+    }
+
+    static AlertNotifier.Relabeling relabeling(List<RelabelRule> rules) {
+        return rules.isEmpty()
+                ? AlertNotifier.Relabeling.NONE
+                : labels -> Relabeling.apply(labels, rules);
+    }
+
+    /// Credentials may be in files, which are read each time. What cannot be read is not sent; the
+    /// Alertmanager then says that it is missing.
+    private static Supplier<Map<String, String>> headers(Credentials credentials) {
+        return switch (credentials) {
+            case Credentials.Basic(var name, var password) ->
+                    () -> {
+                        String both = revealed(name) + ":" + revealed(password);
+                        String encoded = Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
+                        return Map.of("Authorization", "Basic " + encoded);
+                    };
+            case Credentials.Authorization(String type, var value) ->
+                    () -> Map.of("Authorization", type + " " + revealed(value));
+            case Credentials.None _, Credentials.OAuth2 _ -> Map::of;
+        };
+    }
+
+    private static String revealed(@Nullable Confidential secret) {
+        try {
+            return secret == null ? "" : secret.reveal();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "Credentials cannot be read", e);
+            return "";
+        }
+    }
+}
