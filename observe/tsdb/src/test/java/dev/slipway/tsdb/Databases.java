@@ -18,8 +18,7 @@ import java.util.TreeMap;
 /// What tests of databases do again and again.
 final class Databases {
     static final long HOUR_MILLIS = 3_600_000L;
-    static final Selection EVERYTHING =
-            new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+    static final Selection EVERYTHING = new Selection(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
 
     private Databases() {}
 

@@ -90,8 +90,7 @@ final class ServerNeedsTest {
             assertThat(database.labelValues("job", all)).containsExactly("a", "b");
             assertThat(database.labelValues("job", ofA)).containsExactly("a");
             assertThat(database.labelValues("zone", ofA)).isEmpty();
-            assertThat(database.labelValues("job", new Selection(List.of(), 5000, 6000)))
-                    .isEmpty();
+            assertThat(database.labelValues("job", new Selection(List.of(), 5000, 6000))).isEmpty();
         }
     }
 
@@ -143,10 +142,12 @@ final class ServerNeedsTest {
         append(database, A, 1000, 1);
         CountDownLatch begun = new CountDownLatch(1);
         SeriesCursor cursor = database.select(Databases.EVERYTHING);
-        Thread closer = Thread.ofVirtual().start(() -> {
-            begun.countDown();
-            database.close();
-        });
+        Thread closer =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            begun.countDown();
+                            database.close();
+                        });
         begun.await();
         while (!isClosing(database)) {
             Thread.onSpinWait();
