@@ -95,8 +95,7 @@ final class Checkpoint {
             record.putByte(LogRecord.OPEN_CHUNK);
             head.open().save(slot, record);
         }
-        putLate(slot, head.late());
-        putLate(slot, head.moving());
+        // Before those that came late: one may have come after the deletion.
         long[] deleted = head.deleted().getOrDefault(slot, TimeRanges.NONE);
         for (int i = 0; i < deleted.length; i += 2) {
             record.putByte(LogRecord.DELETED);
@@ -104,6 +103,8 @@ final class Checkpoint {
             record.putVarint(deleted[i]);
             record.putVarint(deleted[i + 1]);
         }
+        putLate(slot, head.late());
+        putLate(slot, head.moving());
     }
 
     /// Chunks that were filled between the two looks.

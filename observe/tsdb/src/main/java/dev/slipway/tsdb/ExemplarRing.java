@@ -57,11 +57,12 @@ final class ExemplarRing {
         Exemplar old = ring[next];
         if (old != null) {
             // The oldest of all is the oldest of its series.
-            ArrayDeque<Exemplar> others = bySeries.get(series[next]);
-            others.removeFirst();
-            if (others.isEmpty()) {
-                bySeries.remove(series[next]);
-            }
+            bySeries.computeIfPresent(
+                    series[next],
+                    (labels, others) -> {
+                        others.removeFirst();
+                        return others.isEmpty() ? null : others;
+                    });
         }
         series[next] = of;
         ring[next] = exemplar;

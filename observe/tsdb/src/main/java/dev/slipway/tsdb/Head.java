@@ -46,6 +46,8 @@ final class Head implements AutoCloseable {
 
     private record Retired(long age, int slot) {}
 
+    private record RetiredLate(long age, LateSamples samples) {}
+
     private final TsdbConfig config;
     private final InstantSource clock;
     private final OpenReads reads;
@@ -59,6 +61,9 @@ final class Head implements AutoCloseable {
 
     /// Those on their way into a block.
     private LateSamples moving = new LateSamples();
+
+    /// Those that are in a block which a read under way may not know.
+    private final ArrayDeque<RetiredLate> moved = new ArrayDeque<>();
 
     /// Slots whose series are gone, while a read may still look at them.
     private final ArrayDeque<Retired> retired = new ArrayDeque<>();
@@ -201,7 +206,7 @@ final class Head implements AutoCloseable {
             if (timeMillis > last) {
                 return Verdict.APPEND;
             }
-            if (timeMillis == last) {
+            if (timeMillis == last && !isDeleted(slot, timeMillis)) {
                 return open.isLast(slot, value, histogram) ? Verdict.SAME : Verdict.DUPLICATE;
             }
         }
@@ -271,13 +276,15 @@ final class Head implements AutoCloseable {
 
     View capture(int slot, long startMillis, long endMillis) {
         SampleColumns lateOnes = new SampleColumns();
-        if (hasLate(slot)) {
-            SampleColumns one = new SampleColumns();
-            SampleColumns other = new SampleColumns();
-            late.addTo(slot, startMillis, endMillis, one);
-            moving.addTo(slot, startMillis, endMillis, other);
-            SampleMerge.merge(List.of(one, other), lateOnes);
+        List<SampleColumns> parts = new ArrayList<>();
+        for (LateSamples each : lateSets()) {
+            if (each.has(slot)) {
+                SampleColumns part = new SampleColumns();
+                each.addTo(slot, startMillis, endMillis, part);
+                parts.add(part);
+            }
         }
+        SampleMerge.merge(parts, lateOnes);
         long[] gone = deleted.getOrDefault(slot, TimeRanges.NONE);
         return new View(records.fullChunk(slot), open.copy(slot), lateOnes, gone);
     }
@@ -351,7 +358,7 @@ final class Head implements AutoCloseable {
     }
 
     void delete(int slot, long startMillis, long endMillis) {
-        late.remove(slot, startMillis, endMillis);
+        lateSets().forEach(each -> each.remove(slot, startMillis, endMillis));
         long end = Math.min(endMillis, records.lastMillis(slot));
         if (startMillis <= end) {
             deleted.merge(slot, new long[] {startMillis, end}, TimeRanges::joined);
@@ -359,15 +366,18 @@ final class Head implements AutoCloseable {
     }
 
     /// Sets late samples apart that are to go into a block.
-    void beginMoving(long beforeMillis) {
-        moving = late.takeBefore(beforeMillis);
+    void beginMoving(long startMillis, long beforeMillis) {
+        moving = late.take(startMillis, beforeMillis);
     }
 
-    void endMoving(boolean moved) {
-        if (!moved) {
+    void endMoving(boolean done) {
+        if (done) {
+            moved.add(new RetiredLate(reads.endAge(), moving));
+        } else {
             late.addAll(moving);
         }
         moving = new LateSamples();
+        reclaim();
     }
 
     long offHeapBytes() {
@@ -382,6 +392,10 @@ final class Head implements AutoCloseable {
     public void close() {
         full.close();
         arena.close();
+    }
+
+    private boolean isDeleted(int slot, long timeMillis) {
+        return TimeRanges.covers(deleted.getOrDefault(slot, TimeRanges.NONE), timeMillis);
     }
 
     private void seen(int slot, long fromMillis, long toMillis) {
@@ -421,6 +435,12 @@ final class Head implements AutoCloseable {
         }
     }
 
+    private List<LateSamples> lateSets() {
+        List<LateSamples> sets = new ArrayList<>(List.of(late, moving));
+        moved.forEach(each -> sets.add(each.samples()));
+        return sets;
+    }
+
     private void remove(int slot, long age) {
         index.remove(slot);
         records.endGeneration(slot);
@@ -432,6 +452,9 @@ final class Head implements AutoCloseable {
     /// Frees what no read looks at any more.
     private void reclaim() {
         full.deleteRetired(reads);
+        while (!moved.isEmpty() && !reads.reaches(moved.getFirst().age())) {
+            moved.removeFirst();
+        }
         while (!retired.isEmpty() && !reads.reaches(retired.getFirst().age())) {
             int slot = retired.removeFirst().slot();
             open.drop(slot);

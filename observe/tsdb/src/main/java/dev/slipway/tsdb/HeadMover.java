@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.IntConsumer;
 
 /// Moves samples of the head into blocks, and shortens the log by what is there then. One thread at
 /// a time, as the maintenance lock sees to.
@@ -82,6 +83,31 @@ final class HeadMover {
         }
     }
 
+    void deleteInHead(Selection selection) {
+        Long position =
+                database.locked(() -> {
+                    List<Integer> slots = new ArrayList<>();
+                    head.index().find(selection.matchers()).forEach((IntConsumer) slots::add);
+                    if (slots.isEmpty()) {
+                        return null;
+                    }
+                    RecordBuffer record = new RecordBuffer();
+                    for (int slot : slots) {
+                        record.putByte(LogRecord.DELETED);
+                        record.putVarint(slot);
+                        record.putVarint(selection.startMillis());
+                        record.putVarint(selection.endMillis());
+                    }
+                    long appended = journal.append(record);
+                    slots.forEach(slot ->
+                            head.delete(slot, selection.startMillis(), selection.endMillis()));
+                    return appended;
+                });
+        if (position != null) {
+            log.sync(position);
+        }
+    }
+
     /// Replaces the log up to now by what the head holds.
     void checkpoint() {
         log.syncAll();
@@ -101,7 +127,7 @@ final class HeadMover {
         long end = start + rangeMillis;
         database.locked(() -> {
             head.acceptFrom(end);
-            head.beginMoving(end);
+            head.beginMoving(start, end);
             return end;
         });
         boolean moved = false;
@@ -140,7 +166,7 @@ final class HeadMover {
         long before = head.inBlocksBeforeMillis();
         List<Long> ranges =
                 database.locked(() -> {
-                    head.beginMoving(before);
+                    head.beginMoving(Long.MIN_VALUE, before);
                     List<Long> found = new ArrayList<>();
                     head.moving().forEachRange(rangeMillis, found::add);
                     return found;

@@ -118,14 +118,14 @@ final class LateSamples {
         }
     }
 
-    /// Takes out those before a time.
-    LateSamples takeBefore(long timeMillis) {
+    /// Takes out those from one time up to before another.
+    LateSamples take(long startMillis, long beforeMillis) {
         LateSamples taken = new LateSamples();
         for (Integer slot : columns.keySet().toArray(Integer[]::new)) {
             SampleColumns part = new SampleColumns();
-            addTo(slot, Long.MIN_VALUE, timeMillis - 1, part);
+            addTo(slot, startMillis, beforeMillis - 1, part);
             taken.addAll(slot, part);
-            remove(slot, Long.MIN_VALUE, timeMillis - 1);
+            remove(slot, startMillis, beforeMillis - 1);
         }
         return taken;
     }

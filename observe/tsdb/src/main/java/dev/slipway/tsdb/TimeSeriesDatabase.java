@@ -16,6 +16,7 @@ import dev.slipway.tsdb.block.Block;
 import dev.slipway.tsdb.block.BlockFolder;
 import dev.slipway.tsdb.block.CompactionPlanner;
 import dev.slipway.tsdb.block.Disk;
+import dev.slipway.tsdb.block.Ulid;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -51,6 +52,7 @@ public final class TimeSeriesDatabase
 
     private static final System.Logger LOG = System.getLogger(TimeSeriesDatabase.class.getName());
 
+    private final Path folder;
     private final TsdbConfig config;
     private final InstantSource clock;
     private final FileChannel lockFile;
@@ -75,7 +77,7 @@ public final class TimeSeriesDatabase
         config = storage.config();
         clock = storage.clock();
         this.lockFile = lockFile;
-        Path folder = storage.folder();
+        folder = storage.folder();
         Disk disk = storage.disk();
         blocks = BlockFolder.open(folder, clock, new SecureRandom(), disk);
         head = new Head(folder.resolve("head"), config, clock, reads, disk);
@@ -237,6 +239,42 @@ public final class TimeSeriesDatabase
             long others = log.sizeBytes() + head.fileBytes();
             blocks.retain(retention, others, config.disk().sizeBytesMax());
         });
+    }
+
+    /// Deletes samples from one time to another, both included, of all series that match: durably,
+    /// and at once for reads that begin afterwards. Files shrink when blocks are merged, or by
+    /// [#cleanTombstones].
+    public void delete(List<Matcher> matchers, long startMillis, long endMillis) {
+        Selection selection = new Selection(matchers, startMillis, endMillis);
+        maintained(() -> {
+            mover.deleteInHead(selection);
+            blocks.delete(selection);
+        });
+    }
+
+    /// Rewrites all blocks that have deleted samples.
+    public void cleanTombstones() {
+        maintained(blocks::cleanTombstones);
+    }
+
+    /// Puts a copy of all blocks, by hard links, into a new folder under `snapshots`, which is the
+    /// answer. It can be opened, by Prometheus too, moved away or deleted.
+    ///
+    /// @param withHead whether what is not yet in a block is written there as another one
+    public Path snapshot(boolean withHead) {
+        maintenance.lock();
+        try {
+            checkOpen();
+            return new Snapshots(folder, clock)
+                    .make((target, random) -> {
+                        blocks.linkTo(target);
+                        if (withHead) {
+                            mover.writeBlock(target, Ulid.of(clock.millis(), random));
+                        }
+                    });
+        } finally {
+            maintenance.unlock();
+        }
     }
 
     /// Refuses what comes from now on, and waits for reads that are under way, half a minute at

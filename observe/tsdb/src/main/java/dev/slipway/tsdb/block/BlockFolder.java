@@ -131,6 +131,52 @@ public final class BlockFolder implements AutoCloseable {
         if (plan.isEmpty()) {
             return Optional.empty();
         }
+        return compact(plan);
+    }
+
+    /// Rewrites each block that has deleted samples.
+    public synchronized void cleanTombstones() {
+        for (BlockMeta each : metas()) {
+            if (each.stats().tombstones() > 0) {
+                compact(List.of(each));
+            }
+        }
+    }
+
+    /// Makes hard links to all files of all blocks.
+    ///
+    /// @param target an empty folder on the same disk
+    public synchronized void linkTo(Path target) {
+        for (Block each : blocks) {
+            FolderFiles.linkTree(each.folder(), target.resolve(each.meta().ulid().toString()));
+        }
+    }
+
+    /// Drops blocks by age and by size; those that were dropped.
+    ///
+    /// @param otherBytes what lies on the disk beside blocks and counts too
+    public synchronized List<BlockMeta> retain(
+            long retentionMillis, long otherBytes, long sizeBytesMax) {
+        List<BlockMeta> dropped =
+                new ArrayList<>(Retention.byTime(metas(), retentionMillis, clock.millis()));
+        drop(dropped);
+        List<Retention.Sized> sized =
+                blocks.stream()
+                        .map(each -> new Retention.Sized(each.meta(), each.sizeBytes()))
+                        .toList();
+        List<BlockMeta> tooMuch = Retention.bySize(sized, otherBytes, sizeBytesMax);
+        drop(tooMuch);
+        dropped.addAll(tooMuch);
+        return dropped;
+    }
+
+    @Override
+    public synchronized void close() {
+        blocks.forEach(Block::close);
+        blocks = List.of();
+    }
+
+    private Optional<BlockMeta> compact(List<BlockMeta> plan) {
         List<Block> merged =
                 blocks.stream().filter(each -> contains(plan, each.meta().ulid())).toList();
         Optional<BlockMeta> made;
@@ -147,29 +193,6 @@ public final class BlockFolder implements AutoCloseable {
             reload();
         }
         return made;
-    }
-
-    /// Drops blocks by age and by size; those that were dropped.
-    ///
-    /// @param otherBytes what lies on the disk beside blocks and counts too
-    public synchronized List<BlockMeta> retain(
-            long retentionMillis, long otherBytes, long sizeBytesMax) {
-        List<BlockMeta> dropped = new ArrayList<>(Retention.byTime(metas(), retentionMillis));
-        drop(dropped);
-        List<Retention.Sized> sized =
-                blocks.stream()
-                        .map(each -> new Retention.Sized(each.meta(), each.sizeBytes()))
-                        .toList();
-        List<BlockMeta> tooMuch = Retention.bySize(sized, otherBytes, sizeBytesMax);
-        drop(tooMuch);
-        dropped.addAll(tooMuch);
-        return dropped;
-    }
-
-    @Override
-    public synchronized void close() {
-        blocks.forEach(Block::close);
-        blocks = List.of();
     }
 
     private static List<SeriesCursor> cursors(List<Block> blocks, Selection selection) {

@@ -70,6 +70,24 @@ final class FolderFiles {
         }
     }
 
+    /// Makes a folder of hard links, durably: files are never changed, only replaced.
+    static void linkTree(Path source, Path target) {
+        try (Stream<Path> tree = Files.walk(source)) {
+            for (Path each : tree.sorted().toList()) {
+                Path made = target.resolve(source.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(made);
+                } else {
+                    Files.createLink(made, each);
+                }
+            }
+            force(target);
+        } catch (IOException e) {
+            throw new SeriesException(
+                    "%s: cannot be linked as %s: %s".formatted(source, target, e.getMessage()), e);
+        }
+    }
+
     static long sizeBytes(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             long sum = 0;

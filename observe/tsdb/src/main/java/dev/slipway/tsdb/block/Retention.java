@@ -12,11 +12,15 @@ public final class Retention {
     public record Sized(BlockMeta meta, long sizeBytes) {}
 
     /// The blocks whose samples are all older than so long before the newest sample.
-    public static List<BlockMeta> byTime(List<BlockMeta> blocks, long retentionMillis) {
+    ///
+    /// @param nowMillis what a wrong clock wrote after it does not make the rest older
+    public static List<BlockMeta> byTime(
+            List<BlockMeta> blocks, long retentionMillis, long nowMillis) {
         if (blocks.isEmpty()) {
             return List.of();
         }
-        long newest = blocks.stream().mapToLong(BlockMeta::maxMillis).max().orElseThrow();
+        long last = blocks.stream().mapToLong(BlockMeta::maxMillis).max().orElseThrow();
+        long newest = Math.min(last, nowMillis);
         return blocks.stream()
                 .filter(each -> newest - each.maxMillis() >= retentionMillis)
                 .toList();

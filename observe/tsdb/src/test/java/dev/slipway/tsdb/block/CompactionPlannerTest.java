@@ -80,9 +80,13 @@ final class CompactionPlannerTest {
 
     @Test
     void dropsWhatIsTooOld() {
-        assertThat(Retention.byTime(List.of(block(0, 2), block(2, 4), block(10, 12)), 8 * HOUR))
+        assertThat(
+                        Retention.byTime(
+                                List.of(block(0, 2), block(2, 4), block(10, 12)),
+                                8 * HOUR,
+                                Long.MAX_VALUE))
                 .containsExactly(block(0, 2), block(2, 4));
-        assertThat(Retention.byTime(List.of(), HOUR)).isEmpty();
+        assertThat(Retention.byTime(List.of(), HOUR, Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
