@@ -10,6 +10,8 @@ import dev.slipway.scrape.config.ScrapeConfig;
 import dev.slipway.scrape.discovery.ClusterChanges;
 import dev.slipway.scrape.discovery.Discovery;
 import dev.slipway.scrape.http.HttpTransports;
+import dev.slipway.scrape.monitor.AnnotatedPods;
+import dev.slipway.scrape.monitor.MonitorJobs;
 import dev.slipway.series.SeriesStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ public final class Collection implements Component {
     private final HttpTransports transports;
     private final ScrapeContext context;
     private final Discovery discovery;
+    private final MonitorJobs monitors;
 
     // Guarded by jobs; only the aligning task writes.
     private final Map<String, Job> jobs = new TreeMap<>();
@@ -77,6 +80,7 @@ public final class Collection implements Component {
                 new ScrapeContext(requireNonNull(store, "store"), transports, time, executor, seed);
         ClusterChanges changes = new ClusterChanges(requireNonNull(informers, "informers"));
         this.discovery = new Discovery(changes, transports, time, executor);
+        this.monitors = new MonitorJobs(informers, changes, this::noteChange);
     }
 
     @Override
@@ -109,6 +113,11 @@ public final class Collection implements Component {
         }
     }
 
+    /// What is wrong with objects of the cluster that should be jobs, by kind and name.
+    public Map<String, String> problems() {
+        return monitors.problems();
+    }
+
     /// Ends all scrapes. Their series are not marked as ended: the next server goes on with them.
     @Override
     public void close() {
@@ -127,6 +136,7 @@ public final class Collection implements Component {
                     });
             jobs.clear();
         }
+        monitors.close();
         transports.close();
         executor.shutdownNow();
         executor.close();
@@ -163,6 +173,10 @@ public final class Collection implements Component {
 
     private Map<String, ScrapeConfig> wanted(PrometheusConfig current) {
         Map<String, ScrapeConfig> wanted = new TreeMap<>();
+        ScrapeConfig annotated = AnnotatedPods.job(current.global());
+        wanted.put(annotated.jobName(), annotated);
+        monitors.jobs(current.global()).forEach(each -> wanted.put(each.jobName(), each));
+        // What is configured wins, should it have the name of another.
         current.scrapeConfigs().forEach(each -> wanted.put(each.jobName(), each));
         return wanted;
     }

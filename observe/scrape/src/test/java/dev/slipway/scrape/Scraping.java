@@ -1,8 +1,12 @@
 package dev.slipway.scrape;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.testing.MemoryCluster;
 import dev.slipway.controller.testing.SimulatedTime;
+import dev.slipway.model.Kind;
+import dev.slipway.model.RawResource;
+import dev.slipway.model.Yaml;
 import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
@@ -53,6 +57,12 @@ final class Scraping implements AutoCloseable {
         collection.reload(parse(yaml));
         collection.start();
         return this;
+    }
+
+    /// Creates an object from its YAML.
+    void create(Kind<?> kind, String yaml) {
+        ObjectNode tree = Yaml.parse(yaml, "object").getFirst().object();
+        cluster.resources(kind.raw()).create(RawResource.of(tree));
     }
 
     /// Moves time on by small steps, each as soon as the one before has had its effect, until so

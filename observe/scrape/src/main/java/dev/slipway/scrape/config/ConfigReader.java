@@ -135,7 +135,7 @@ final class ConfigReader {
         return value == null ? "" : value;
     }
 
-    private static List<ScrapeConfig> jobs(
+    static List<ScrapeConfig> jobs(
             Section section, ScrapeReading scrape, GlobalConfig global, Set<String> names) {
         return new ArrayList<>(
                 section.objects(

@@ -83,7 +83,8 @@ final class DiscoveryReading {
                 group -> {
                     List<String> addresses = group.texts("targets");
                     for (String address : addresses) {
-                        if (address.contains("/")) {
+                        // Rules may make a parameter of it, as for a prober.
+                        if (address.contains("/") && !section.has("relabel_configs")) {
                             group.wrong("targets", address, "`host:port` without a path");
                         }
                     }
