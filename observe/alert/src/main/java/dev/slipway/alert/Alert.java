@@ -51,8 +51,9 @@ public record Alert(
         if (!overlaps) {
             return this;
         }
-        boolean thisIsNewer = known.updatedAt.isBefore(updatedAt);
-        return thisIsNewer ? merge(known, this) : merge(this, known);
+        // Of two that came at the same time, in one request, the latter counts.
+        boolean thisIsOlder = updatedAt.isBefore(known.updatedAt);
+        return thisIsOlder ? merge(this, known) : merge(known, this);
     }
 
     private static boolean isWithin(Instant time, Alert alert) {

@@ -130,7 +130,13 @@ final class IntegrationReader {
             question.end();
         }
         fields.end();
-        return new SlackAction(texts, confirm);
+        if (!texts.containsKey("url")) {
+            return new SlackAction(texts, confirm);
+        }
+        // A button that leads somewhere is not told to anybody, and so asks nothing.
+        Map<String, Templated> link = new LinkedHashMap<>(texts);
+        link.keySet().removeAll(List.of("name", "value"));
+        return new SlackAction(link, Map.of());
     }
 
     Integration.PagerDuty pagerDuty(Fields fields) {

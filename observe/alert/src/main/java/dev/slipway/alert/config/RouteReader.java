@@ -127,10 +127,11 @@ final class RouteReader {
     }
 
     private static Grouping grouping(Fields fields, @Nullable Route parent) {
-        if (!fields.has("group_by")) {
+        List<String> labels = fields.texts("group_by");
+        if (labels.isEmpty()) {
+            // An empty list says nothing, as a field that is not there.
             return parent == null ? new Grouping(false, List.of()) : parent.grouping();
         }
-        List<String> labels = fields.texts("group_by");
         Set<String> seen = new HashSet<>();
         for (String label : labels) {
             if (!seen.add(label)) {

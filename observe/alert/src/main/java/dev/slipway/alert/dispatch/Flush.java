@@ -84,13 +84,7 @@ final class Flush {
         return due;
     }
 
-    /// By their labels, those of the job and the instance first, as people look for them.
     private static List<Alert> sorted(List<Alert> alerts) {
-        return alerts.stream()
-                .sorted(
-                        java.util.Comparator.comparing((Alert each) -> each.labels().value("job"))
-                                .thenComparing(each -> each.labels().value("instance"))
-                                .thenComparing(Alert::labels))
-                .toList();
+        return alerts.stream().sorted(AlertOrder.INSTANCE).toList();
     }
 }

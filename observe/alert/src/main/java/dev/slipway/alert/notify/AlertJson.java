@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.alert.Alert;
 import dev.slipway.model.Json;
 import dev.slipway.series.Labels;
+import java.time.Instant;
 import java.util.List;
 
 /// Alertmanager's message for web hooks, version 4. Stateless.
@@ -40,11 +41,24 @@ final class AlertJson {
         json.put("status", resolved ? "resolved" : "firing");
         json.set("labels", labels(alert.labels()));
         json.set("annotations", labels(alert.annotations()));
-        json.put("startsAt", alert.startsAt().toString());
-        json.put("endsAt", resolved ? alert.endsAt().toString() : NO_TIME);
+        json.put("startsAt", time(alert.startsAt()));
+        json.put("endsAt", resolved ? time(alert.endsAt()) : NO_TIME);
         json.put("generatorURL", alert.generatorUrl());
         json.put("fingerprint", alert.fingerprint().toString());
         return json;
+    }
+
+    /// RFC 3339 with as many digits of the second's fraction as it takes.
+    static String time(Instant instant) {
+        String text = instant.toString();
+        if (text.indexOf('.') < 0) {
+            return text;
+        }
+        int end = text.length() - 1;
+        while (text.charAt(end - 1) == '0') {
+            end--;
+        }
+        return text.substring(0, end) + "Z";
     }
 
     static ObjectNode labels(Labels labels) {

@@ -20,16 +20,11 @@ final class SlackNotifier implements Notifier {
     private static final List<String> MESSAGE_TEXTS =
             List.of("channel", "username", "icon_emoji", "icon_url");
     private static final List<String> ATTACHMENT_TEXTS =
-            List.of(
-                    "title_link",
-                    "pretext",
-                    "text",
-                    "fallback",
-                    "callback_id",
-                    "image_url",
-                    "thumb_url",
-                    "footer",
-                    "color");
+            List.of("title_link", "pretext", "image_url", "thumb_url", "color");
+
+    /// Written even if they are empty.
+    private static final List<String> ATTACHMENT_TEXTS_ALWAYS =
+            List.of("text", "fallback", "callback_id", "footer");
 
     private final String name;
     private final Integration.Slack config;
@@ -74,15 +69,18 @@ final class SlackNotifier implements Notifier {
         for (String each : ATTACHMENT_TEXTS) {
             putIfSaid(attachment, each, texts.text(config.texts(), each));
         }
+        for (String each : ATTACHMENT_TEXTS_ALWAYS) {
+            attachment.put(each, texts.text(config.texts(), each));
+        }
         ArrayNode markdownIn = attachment.putArray("mrkdwn_in");
         config.markdownIn().forEach(markdownIn::add);
         if (!config.fields().isEmpty()) {
             ArrayNode fields = attachment.putArray("fields");
             for (SlackField each : config.fields()) {
-                fields.addObject()
-                        .put("title", texts.text(each.title()))
-                        .put("value", texts.text(each.value()))
-                        .put("short", each.shortValue());
+                ObjectNode field = fields.addObject();
+                putIfSaid(field, "title", texts.text(each.title()));
+                putIfSaid(field, "value", texts.text(each.value()));
+                field.put("short", each.shortValue());
             }
         }
         if (!config.actions().isEmpty()) {

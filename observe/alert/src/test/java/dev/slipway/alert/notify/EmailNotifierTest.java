@@ -91,7 +91,7 @@ final class EmailNotifierTest {
         assertThat(sink.commands)
                 .containsSequence("STARTTLS", "s EHLO localhost")
                 .contains("s AUTH PLAIN " + encoded("\0me\0pw"));
-        assertThat(sink.letter).contains("Subject: [FIRING x1] Down");
+        assertThat(sink.letter).contains("Subject: [FIRING:1] Down");
         assertThatThrownBy(() -> send("PLAIN", server, ""))
                 .isInstanceOf(NotifyException.class)
                 .hasMessageContaining("the mail server localhost");

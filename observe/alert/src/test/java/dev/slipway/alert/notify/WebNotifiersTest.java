@@ -97,13 +97,13 @@ final class WebNotifiersTest {
                             channel: '#{{ .CommonLabels.severity }}'
                             text: '{{ range .Alerts.Firing }}{{ .Labels.instance | toUpper }}{{ end }}'
                             fields: [{title: t, value: '{{ len .Alerts }}', short: true}]
-                            actions: [{type: button, text: Go, url: 'http://x', confirm: {text: Sure?}}]
+                            actions: [{type: button, text: Go, name: go, confirm: {text: Sure?}}]
                         """,
                         firing());
         assertThat(body.path("channel").asText()).isEqualTo("#page");
-        assertThat(body.path("username").asText()).isEqualTo("Slipway");
+        assertThat(body.path("username").asText()).isEqualTo("Alertmanager");
         JsonNode attachment = body.path("attachments").path(0);
-        assertThat(attachment.path("title").asText()).isEqualTo("[FIRING x1] Down (page)");
+        assertThat(attachment.path("title").asText()).isEqualTo("[FIRING:1] Down (page)");
         assertThat(attachment.path("text").asText()).isEqualTo("A");
         assertThat(attachment.path("color").asText()).isEqualTo("danger");
         assertThat(attachment.path("title_link").asText())
@@ -143,7 +143,7 @@ final class WebNotifiersTest {
         assertThat(trigger.path("routing_key").asText()).isEqualTo("k");
         assertThat(trigger.path("payload").path("severity").asText()).isEqualTo("page");
         assertThat(trigger.path("payload").path("summary").asText())
-                .isEqualTo("[FIRING x1] Down (page)");
+                .isEqualTo("[FIRING:1] Down (page)");
         assertThat(trigger.path("payload").path("custom_details").path("num_firing").asText())
                 .isEqualTo("many");
         assertThat(trigger.path("payload").path("custom_details").path("firing").asText())
@@ -160,7 +160,7 @@ final class WebNotifiersTest {
     void chatsGetTheirDocuments() throws Exception {
         JsonNode discord = send("discord_configs: [{webhook_url: '%s'}]", firing());
         assertThat(discord.path("embeds").path(0).path("description").asText())
-                .contains("**Down**", "- severity = `page`");
+                .contains("Alerts Firing:", " - severity = page");
         JsonNode card = send("msteams_configs: [{webhook_url: '%s'}]", firing());
         assertThat(card.path("@type").asText()).isEqualTo("MessageCard");
         JsonNode adaptive = send("msteamsv2_configs: [{webhook_url: '%s'}]", firing());

@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server on this machine that writes down what it gets and answers what it is told to.
-final class WebSink implements AutoCloseable {
-    record Request(String method, String path, Map<String, List<String>> headers, JsonNode body) {
+public final class WebSink implements AutoCloseable {
+    public record Request(String method, String path, Map<String, List<String>> headers, JsonNode body) {
         String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
     }
 
     private final HttpServer server;
-    final List<Request> requests = new CopyOnWriteArrayList<>();
+    public final List<Request> requests = new CopyOnWriteArrayList<>();
     volatile int status = 200;
     volatile String answer = "ok";
     volatile String contentType = "text/plain";
 
-    WebSink() throws IOException {
+    public WebSink() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",
@@ -47,7 +47,7 @@ final class WebSink implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
