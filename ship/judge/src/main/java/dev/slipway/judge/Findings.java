@@ -63,10 +63,13 @@ final class Findings {
             return verdict(
                     Outcome.UNDECIDED,
                     Reason.TOO_LITTLE_TRAFFIC,
-                    format(
+                    String.format(
+                            Locale.ROOT,
                             "Too little traffic to tell: %,d requests to the new version and %,d to"
                                     + " the old one so far; it takes about %,d each.",
-                            seen.candidate(), seen.baseline(), needed));
+                            seen.candidate(),
+                            seen.baseline(),
+                            needed));
         }
         LatencyFigure latency = judge.latency();
         if (latency.isMeasured() && !latency.isWarm()) {
@@ -109,7 +112,8 @@ final class Findings {
     private void add(String figure, ShareFigure share, String what) {
         Effect effect = share.effect();
         String sentence =
-                format(
+                String.format(
+                        Locale.ROOT,
                         "%s of %,d requests to the new version %s, %s of %,d to the old one at the"
                                 + " same time%s.",
                         share(effect.candidateShare()),
@@ -132,11 +136,15 @@ final class Findings {
             Counts seen = each.seen();
             String sentence =
                     each.isNew()
-                            ? format(
+                            ? String.format(
+                                    Locale.ROOT,
                                     "\"%s\" happened %,d times to the new version and never to the"
                                             + " old one in %,d requests.",
-                                    each.name(), seen.candidateEvents(), seen.baseline())
-                            : format(
+                                    each.name(),
+                                    seen.candidateEvents(),
+                                    seen.baseline())
+                            : String.format(
+                                    Locale.ROOT,
                                     "\"%s\" happened %,d times in %,d requests to the new version,"
                                             + " %,d times in %,d to the old one.",
                                     each.name(),
@@ -157,7 +165,8 @@ final class Findings {
     private void addSample(SampleRule rule, SampleFigure sample) {
         Effect effect = sample.effect();
         String sentence =
-                format(
+                String.format(
+                        Locale.ROOT,
                         "%s of %,d readings of %s of the new version were %s than %s times the old"
                                 + " one's (one half is even).",
                         share(effect.candidateShare()),
@@ -190,14 +199,16 @@ final class Findings {
             return "";
         }
         if (effect.upper() >= 1) {
-            return format("; at least %s points more", points(effect.lower()));
+            return String.format(Locale.ROOT, "; at least %s points more", points(effect.lower()));
         }
         if (effect.lower() <= -1) {
-            return format("; at most %s points more", points(effect.upper()));
+            return String.format(Locale.ROOT, "; at most %s points more", points(effect.upper()));
         }
-        return format(
+        return String.format(
+                Locale.ROOT,
                 "; the difference is between %s and %s points",
-                points(effect.lower()), points(effect.upper()));
+                points(effect.lower()),
+                points(effect.upper()));
     }
 
     private static String points(double difference) {
@@ -208,20 +219,16 @@ final class Findings {
         if (share > 0 && share < .00005) {
             return "under 0.01 %";
         }
-        return format(share < .01 ? "%.2f %%" : "%.1f %%", 100 * share);
+        return String.format(Locale.ROOT, share < .01 ? "%.2f %%" : "%.1f %%", 100 * share);
     }
 
     /// A hundredfold without zeros that say nothing.
     private static String percent(double share) {
-        String text = format("%.3f", 100 * share);
+        String text = String.format(Locale.ROOT, "%.3f", 100 * share);
         return text.replaceAll("\\.?0+$", "");
     }
 
     private static String seconds(double seconds) {
         return seconds < 1 ? percent(seconds * 10) + " ms" : percent(seconds / 100) + " s";
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

@@ -51,7 +51,7 @@ public final class Judge {
 
     /// Takes a window into account. One that is not later than those before changes nothing, so
     /// that one may be told twice.
-    public Verdict observe(Window window) {
+    public void observe(Window window) {
         if (window.startMillis() >= seenUntilMillis) {
             seenUntilMillis = window.endMillis();
             errors.observe(window.errors());
@@ -62,6 +62,11 @@ public final class Judge {
             samples.forEach(each -> each.observe(window));
             worse |= logEvidence() >= -Math.log(policy.alpha());
         }
+    }
+
+    /// Takes a window into account and says what is known then.
+    public Verdict judge(Window window) {
+        observe(window);
         return verdict();
     }
 

@@ -67,7 +67,7 @@ final class LatencyFigure {
     void observe(Window window) {
         Side baseline = window.baseline();
         Side candidate = window.candidate();
-        boolean both = baseline.hasLatency(learned.length) & candidate.hasLatency(learned.length);
+        boolean both = baseline.hasLatency(learned.length) && candidate.hasLatency(learned.length);
         if (!both || learned.length == 0) {
             return;
         }

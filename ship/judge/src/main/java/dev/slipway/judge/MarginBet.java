@@ -5,19 +5,16 @@ package dev.slipway.judge;
 final class MarginBet {
     /// What a margin is tested for.
     enum Claim {
-        /// The candidate's share is larger by more than the margin; that is how much its odds rise.
-        ABOVE(OddsBet.RATIOS, new double[] {.04, .13, .14, .13, .13, .13, .13, .12, .05}),
-        /// It is larger by less than the margin: by so much of it; below 0, it is smaller.
-        BELOW(new double[] {-1, 0, .3, .6}, new double[] {.1, .4, .3, .2});
-
-        private final double[] alternatives;
-        private final double[] weights;
-
-        Claim(double[] alternatives, double[] weights) {
-            this.alternatives = alternatives;
-            this.weights = weights;
-        }
+        /// The candidate's share is larger by more than the margin.
+        ABOVE,
+        /// It is larger by less than the margin, or smaller.
+        BELOW
     }
+
+    /// By how much of the margin the candidate's share is larger; below 0, it is smaller.
+    private static final double[] PARTS = {-1, 0, .3, .6};
+
+    private static final double[] PART_WEIGHTS = {.1, .4, .3, .2};
 
     /// What was seen before anything was: two in a hundred of ten requests.
     static final double EVENTS_ASSUMED = 0.2;
@@ -29,14 +26,16 @@ final class MarginBet {
     private final NullLine line;
     private final GainLimit limit;
     private final Purse purse;
+    private final double[] alternatives;
     private final double[] logPayouts;
 
     MarginBet(Claim claim, double margin, GainLimit limit) {
         this.limit = limit;
         this.claim = claim;
         this.line = new NullLine(margin);
-        this.purse = new Purse(claim.weights);
-        this.logPayouts = new double[claim.weights.length];
+        this.purse = new Purse(claim == Claim.ABOVE ? OddsBet.WEIGHTS : PART_WEIGHTS);
+        this.alternatives = claim == Claim.ABOVE ? OddsBet.RATIOS : PARTS;
+        this.logPayouts = new double[alternatives.length];
     }
 
     /// Bets on `window`, knowing `before`.
@@ -46,7 +45,7 @@ final class MarginBet {
         }
         double baseline = expectedShare(before.baselineEvents(), before.baseline());
         for (int bet = 0; bet < logPayouts.length; bet++) {
-            double alternative = claim.alternatives[bet];
+            double alternative = alternatives[bet];
             double candidate =
                     switch (claim) {
                         case ABOVE -> raised(baseline + Math.max(0, line.margin()), alternative);

@@ -12,7 +12,7 @@ final class OddsBet {
     static final double[] RATIOS = {1.3, 1.8, 2.5, 4, 8, 18, 50, 150, 500};
 
     /// Chosen by simulation: no alternative costs much more than the logarithm of ten.
-    private static final double[] WEIGHTS = {.04, .13, .14, .13, .13, .13, .13, .12, .05};
+    static final double[] WEIGHTS = {.04, .13, .14, .13, .13, .13, .13, .12, .05};
 
     private static final double[] LOG_RATIOS = new double[RATIOS.length];
 
