@@ -53,6 +53,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The whole server. The order of `assemble` is the order of starting; closing goes the other way.
@@ -166,6 +167,15 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();
+        if (config.conventionalPorts()) {
+            ConventionalPorts.open(
+                    Map.of(
+                            ConventionalPorts.PROMETHEUS,
+                            new Mount("/", metrics.api()),
+                            ConventionalPorts.ALERTMANAGER,
+                            alertmanager.mount("/")),
+                    started);
+        }
         return announce(ground, apiDoor, consoleDoor, edge);
     }
 

@@ -53,7 +53,8 @@ public final class Metrics implements Component {
             Set.of(
                     ApiOptions.Feature.REMOTE_WRITE,
                     ApiOptions.Feature.OTLP,
-                    ApiOptions.Feature.LIFECYCLE);
+                    ApiOptions.Feature.LIFECYCLE,
+                    ApiOptions.Feature.ADMIN);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
 
     private final MetricsConfig config;
@@ -156,6 +157,7 @@ public final class Metrics implements Component {
                         .externalLabels(() -> externalLabels)
                         .options(ApiOptions.defaults().withFeatures(FEATURES))
                         .reload(this::reload)
+                        .administration(new StorageAdministration(database))
                         .build();
     }
 
