@@ -35,7 +35,10 @@ final class MetricsTest {
                 Slipway slipway = new Slipway(home).started(files())) {
             backend.waiting(3);
             Slipway.await(
-                    () -> value(slipway, "jobs_waiting").equals("3"), "the target is not scraped");
+                    () -> value(slipway, "jobs_waiting").equals("3"),
+                    () ->
+                            "the target is not scraped: "
+                                    + get(slipway, "/prometheus/api/v1/targets"));
             JsonNode target =
                     get(slipway, "/prometheus/api/v1/targets").at("/data/activeTargets/0");
             assertThat(target.path("health").asText()).isEqualTo("up");
@@ -46,7 +49,7 @@ final class MetricsTest {
                     () ->
                             backend.received().stream()
                                     .anyMatch(each -> each.contains("200 jobs wait in mail")),
-                    "nobody was told of the alert: " + backend.received());
+                    () -> "nobody was told of the alert: " + backend.received());
             assertThat(value(slipway, "ALERTS{alertstate=\"firing\"}")).isEqualTo("1");
             assertThat(value(slipway, "queue:jobs_waiting:sum")).isEqualTo("200");
 

@@ -90,10 +90,15 @@ final class Slipway implements AutoCloseable {
     /// Waits for a condition, at most 75 seconds: what the node measures takes two looks of 15.
     static void await(Condition condition, String otherwise)
             throws IOException, InterruptedException {
+        await(condition, () -> otherwise);
+    }
+
+    static void await(Condition condition, Explanation otherwise)
+            throws IOException, InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(75).toNanos();
         while (!condition.holds()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(otherwise);
+                throw new AssertionError(otherwise.text());
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
@@ -102,6 +107,11 @@ final class Slipway implements AutoCloseable {
     /// Something that becomes true.
     interface Condition {
         boolean holds() throws IOException, InterruptedException;
+    }
+
+    /// What to say if it does not.
+    interface Explanation {
+        String text() throws IOException, InterruptedException;
     }
 
     private boolean runsAs(Process process) {
