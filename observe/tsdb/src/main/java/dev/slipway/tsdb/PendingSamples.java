@@ -97,7 +97,7 @@ final class PendingSamples {
 
     private int tablePlace(long reference) {
         int mask = table.length - 1;
-        int at = (int) (reference * 0x9e37_79b9_7f4a_7c15L >>> 40) & mask;
+        int at = (int) ((reference * 0x9e37_79b9_7f4a_7c15L) >>> 40) & mask;
         while (table[at] != 0 && references[table[at] - 1] != reference) {
             at = (at + 1) & mask;
         }
