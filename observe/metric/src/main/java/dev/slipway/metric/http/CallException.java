@@ -1,9 +1,7 @@
 package dev.slipway.metric.http;
 
 import dev.slipway.promql.QueryException;
-import dev.slipway.promql.syntax.SourceSpan;
 import dev.slipway.promql.syntax.SyntaxException;
-import java.nio.charset.StandardCharsets;
 
 /// A call cannot be answered; becomes an answer with `"status":"error"`.
 final class CallException extends RuntimeException {
@@ -33,10 +31,8 @@ final class CallException extends RuntimeException {
         return badData("invalid parameter \"" + parameter + "\": " + problem);
     }
 
-    /// With the place as Prometheus counts it: lines, and bytes in the line, from 1.
     static CallException invalid(String parameter, String query, SyntaxException problem) {
-        return invalid(
-                parameter, place(query, problem.span()) + ": parse error: " + problem.getMessage());
+        return invalid(parameter, problem.describe(query));
     }
 
     static CallException of(QueryException failure) {
@@ -48,13 +44,5 @@ final class CallException extends RuntimeException {
                     case CANCELED -> ErrorType.CANCELED;
                 };
         return new CallException(type, String.valueOf(failure.getMessage()));
-    }
-
-    private static String place(String query, SourceSpan span) {
-        int start = Math.clamp(span.start(), 0, query.length());
-        int lineStart = query.lastIndexOf('\n', start - 1) + 1;
-        long line = query.substring(0, start).chars().filter(c -> c == '\n').count() + 1;
-        int column = query.substring(lineStart, start).getBytes(StandardCharsets.UTF_8).length + 1;
-        return line + ":" + column;
     }
 }

@@ -7,11 +7,11 @@ import dev.slipway.rule.GroupView;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
 import dev.slipway.series.SeriesStore;
+import dev.slipway.wire.otlp.OtlpOptions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Collects what a [PrometheusApi] stands on. Store, queries, status and clock must be given; what
@@ -30,6 +30,7 @@ public final class PrometheusApiBuilder {
     private Supplier<Labels> externalLabels = () -> Labels.EMPTY;
     private @Nullable Administration administration;
     private Runnable reload = () -> {};
+    private OtlpOptions otlp = OtlpOptions.DEFAULT;
 
     PrometheusApiBuilder() {}
 
@@ -104,10 +105,19 @@ public final class PrometheusApiBuilder {
         return this;
     }
 
+    /// How names and attributes of OTLP become series.
+    public PrometheusApiBuilder otlp(OtlpOptions value) {
+        otlp = requireNonNull(value, "value");
+        return this;
+    }
+
     public PrometheusApi build() {
         Routes routes = new Routes();
         addQueries(routes);
-        new RuleEndpoints(rules, UnaryOperator.identity()).addTo(routes);
+        TextEndpoints texts = new TextEndpoints(requireNonNull(queries, "queries"));
+        routes.both("/api/v1/format_query", texts::format);
+        routes.both("/api/v1/parse_query", texts::parse);
+        new RuleEndpoints(rules, texts::canonical).addTo(routes);
         new TargetEndpoints(targets, alertmanagers).addTo(routes);
         new AdminEndpoints(options, administration, reload).addTo(routes);
         addSamples(routes);
@@ -133,6 +143,10 @@ public final class PrometheusApiBuilder {
         if (options.has(Feature.REMOTE_WRITE)) {
             RemoteWriteEndpoint write = new RemoteWriteEndpoint(samples);
             routes.post("/api/v1/write", write::answer, RemoteWriteEndpoint.BODY_BYTES_MAX);
+        }
+        if (options.has(Feature.OTLP)) {
+            OtlpEndpoint receiver = new OtlpEndpoint(samples, otlp);
+            routes.post("/api/v1/otlp/v1/metrics", receiver::answer, OtlpEndpoint.BODY_BYTES_MAX);
         }
     }
 

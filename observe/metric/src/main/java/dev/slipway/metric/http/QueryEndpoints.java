@@ -10,7 +10,6 @@ import dev.slipway.series.SeriesSource;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/query` and `/query_range`. Thread-safe.
@@ -22,18 +21,11 @@ final class QueryEndpoints {
     private final Queries queries;
     private final SeriesSource source;
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
 
     QueryEndpoints(Queries queries, SeriesSource source, InstantSource clock) {
-        this(queries, source, clock, System::nanoTime);
-    }
-
-    QueryEndpoints(
-            Queries queries, SeriesSource source, InstantSource clock, LongSupplier nanoTime) {
         this.queries = queries;
         this.source = source;
         this.clock = clock;
-        this.nanoTime = nanoTime;
     }
 
     Reply instant(Call call) {
@@ -43,9 +35,8 @@ final class QueryEndpoints {
         QueryOptions wishes = wishes(params);
         String query = params.text("query");
         parse(query);
-        long began = nanoTime.getAsLong();
         QueryResult result = queries.instant(source, query, time, wishes);
-        return reply(result, limit, stats(params, result, began, time));
+        return reply(result, limit, stats(params, result, time));
     }
 
     Reply range(Call call) {
@@ -55,9 +46,8 @@ final class QueryEndpoints {
         QueryOptions wishes = wishes(params);
         String query = params.text("query");
         parse(query);
-        long began = nanoTime.getAsLong();
         QueryResult result = queries.range(source, query, period, wishes);
-        return reply(result, limit, stats(params, result, began, null));
+        return reply(result, limit, stats(params, result, null));
     }
 
     private static Period period(Params params) {
@@ -117,15 +107,17 @@ final class QueryEndpoints {
     ///
     /// @param timeMillis the one step of an instant query; null for a range, whose steps are not
     ///   counted apart
-    private record Stats(double seconds, QueryResult.Statistics counts, @Nullable Long timeMillis) {
+    private record Stats(QueryResult.Statistics counts, @Nullable Long timeMillis) {
         void write(JsonWriter json) {
+            double waited = counts.waitedNanos() / NANOS_PER_SECOND;
+            double evaluated = counts.evaluationNanos() / NANOS_PER_SECOND;
             json.key("stats").beginObject().key("timings").beginObject();
-            json.key("evalTotalTime").number(seconds);
+            json.key("evalTotalTime").number(evaluated);
             json.key("resultSortTime").number(0L);
             json.key("queryPreparationTime").number(0L);
-            json.key("innerEvalTime").number(seconds);
-            json.key("execQueueTime").number(0L);
-            json.key("execTotalTime").number(seconds).endObject();
+            json.key("innerEvalTime").number(evaluated);
+            json.key("execQueueTime").number(waited);
+            json.key("execTotalTime").number(waited + evaluated).endObject();
             json.key("samples").beginObject();
             if (timeMillis != null) {
                 json.key("totalQueryableSamplesPerStep").beginArray().beginArray();
@@ -136,13 +128,11 @@ final class QueryEndpoints {
         }
     }
 
-    private @Nullable Stats stats(
-            Params params, QueryResult result, long beganNanos, @Nullable Long timeMillis) {
+    private static @Nullable Stats stats(
+            Params params, QueryResult result, @Nullable Long timeMillis) {
         String wanted = params.text("stats");
-        if (wanted.isEmpty()) {
-            return null;
-        }
-        double seconds = (nanoTime.getAsLong() - beganNanos) / NANOS_PER_SECOND;
-        return new Stats(seconds, result.statistics(), wanted.equals("all") ? timeMillis : null);
+        return wanted.isEmpty()
+                ? null
+                : new Stats(result.statistics(), wanted.equals("all") ? timeMillis : null);
     }
 }

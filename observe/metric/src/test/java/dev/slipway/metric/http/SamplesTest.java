@@ -21,6 +21,7 @@ import dev.slipway.wire.RemoteWriteWriter;
 import dev.slipway.wire.WireLimits;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +136,33 @@ final class SamplesTest {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
             assertThat(answer.readLine()).startsWith("HTTP/1.1 413");
         }
+    }
+
+    @Test
+    void takesOtlp() throws Exception {
+        String point = "{\"asDouble\":2.5,\"timeUnixNano\":\"" + Served.NOW + "000000\"}";
+        String body =
+                "{\"resourceMetrics\":[{\"resource\":{},\"scopeMetrics\":[{\"metrics\":[{"
+                        + "\"name\":\"depth\",\"gauge\":{\"dataPoints\":["
+                        + point
+                        + "]}}]}]}]}";
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write(body.getBytes(UTF_8));
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(served.url() + "/api/v1/otlp/v1/metrics"))
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(zipped.toByteArray()));
+
+        HttpResponse<byte[]> answer = served.bytes(request);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), UTF_8)).isEqualTo("{}");
+        assertThat(stored("depth").value(0)).isEqualTo(2.5);
+        assertThat(post("/api/v1/otlp/v1/metrics", "text/plain", new byte[0]).statusCode())
+                .isEqualTo(415);
     }
 
     private static ReadRequest request(ReadRequest.ResponseType type) {
