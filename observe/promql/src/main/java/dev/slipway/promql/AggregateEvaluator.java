@@ -42,7 +42,10 @@ final class AggregateEvaluator {
         return switch (aggregate.operation()) {
             case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO -> {
                 Choice.Kind kind = Choice.Kind.valueOf(aggregate.operation().name());
-                int position = aggregate.operand().position();
+                int position = aggregate.position();
+                if (kind == Choice.Kind.LIMIT_RATIO && aggregate.parameter() != null) {
+                    position = aggregate.parameter().position();
+                }
                 yield new Choice(kind, query.notes(), position).of(groups, parameters, steps);
             }
             case QUANTILE -> {

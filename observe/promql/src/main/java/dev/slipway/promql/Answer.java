@@ -9,6 +9,7 @@ import dev.slipway.promql.QueryValue.Scalar;
 import dev.slipway.promql.QueryValue.Series;
 import dev.slipway.promql.QueryValue.StringValue;
 import dev.slipway.promql.QueryValue.Vector;
+import dev.slipway.promql.syntax.Expr;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.SampleColumns;
 import java.util.ArrayList;
@@ -83,13 +84,21 @@ final class Answer {
             case Plan.SelectRange select -> {
                 List<Series> series = new ArrayList<>();
                 long end = select.shift().from(place.steps().startMillis());
+                long start = end - select.rangeMillis();
+                Window.Margin margin =
+                        Window.Margin.of(select.edges(), query.options().lookback().toMillis());
                 new SelectorReader(query)
                         .read(
                                 select.matchers(),
-                                end - select.rangeMillis() + 1,
-                                end,
+                                start - margin.beforeMillis() + 1,
+                                end + margin.afterMillis(),
                                 (labels, columns) -> {
-                                    Series found = series(labels, columns);
+                                    SampleColumns seen =
+                                            select.edges() == Expr.Edges.SAMPLED
+                                                    ? columns
+                                                    : EdgeFunctions.withEdges(
+                                                            columns, margin, start, end);
+                                    Series found = series(labels, seen);
                                     if (found.size() > 0) {
                                         query.budget().hold(found.size());
                                         series.add(found);

@@ -3,6 +3,7 @@ package dev.slipway.promql;
 import dev.slipway.promql.Elements.Operand;
 import dev.slipway.promql.Evaluated.Scalars;
 import dev.slipway.promql.Evaluated.Text;
+import dev.slipway.promql.syntax.Expr;
 import dev.slipway.series.FloatHistogram;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,11 +74,15 @@ final class Evaluator {
         String name = call.function();
         RangeCall rangeCall =
                 new RangeCall(query.notes(), steps, range.rangeMillis(), positions, arguments);
+        Expr.Edges edges =
+                range instanceof Plan.SelectRange select ? select.edges() : Expr.Edges.SAMPLED;
         RangeEvaluator.Job job =
                 new RangeEvaluator.Job(
-                        function,
+                        edges == Expr.Edges.SAMPLED
+                                ? function
+                                : EdgeFunctions.of(name, edges == Expr.Edges.SMOOTHED),
                         range,
-                        steps,
+                        Window.Margin.of(edges, query.options().lookback().toMillis()),
                         rangeCall,
                         Functions.keepsName(name),
                         name.equals("rate") || name.equals("increase"));

@@ -3,6 +3,7 @@ package dev.slipway.promql;
 import dev.slipway.promql.Evaluated.Scalars;
 import dev.slipway.promql.Evaluated.Text;
 import dev.slipway.promql.Evaluator.Place;
+import dev.slipway.series.GoNumbers;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import java.util.ArrayList;
@@ -56,9 +57,9 @@ final class FunctionEvaluator {
             case "time" -> new Scalars(times(steps));
             case "pi" -> constant(Math.PI, steps);
             case "start" -> constant(whole.startMillis() / 1_000.0, steps);
-            case "end" -> constant(whole.endMillis() / 1_000.0, steps);
+            case "end" -> constant(query.endMillis() / 1_000.0, steps);
             case "step" -> constant(whole.stepMillis() / 1_000.0, steps);
-            case "range" -> constant((whole.endMillis() - whole.startMillis()) / 1_000.0, steps);
+            case "range" -> constant((query.endMillis() - whole.startMillis()) / 1_000.0, steps);
             case "min_of", "max_of" -> extreme(call, place);
             case "vector" ->
                     new Rows(
@@ -71,12 +72,13 @@ final class FunctionEvaluator {
             case "absent" -> absent(argument(call, 0, place), call.arguments().getFirst(), steps);
             case "clamp", "clamp_min", "clamp_max", "round" -> bounded(call, place);
             case "sort", "sort_desc" ->
-                    SortFunctions.byValue(argument(call, 0, place), call.function().equals("sort"));
+                    SortFunctions.byValue(sortable(call, place), call.function().equals("sort"));
             case "sort_by_label", "sort_by_label_desc" ->
                     SortFunctions.byLabels(
-                            argument(call, 0, place),
+                            sortable(call, place),
                             texts(call, 1, place),
                             call.function().equals("sort_by_label"));
+            case "info" -> info(call, place);
             case "label_replace" ->
                     LabelFunctions.replace(argument(call, 0, place), texts(call, 1, place));
             case "label_join" ->
@@ -92,6 +94,16 @@ final class FunctionEvaluator {
                             .statistic(call.function(), argument(call, 0, place));
             default -> calendar(call, place);
         };
+    }
+
+    private Rows info(Plan.Call call, Place place) {
+        List<Plan> arguments = call.arguments();
+        List<Matcher> conditions =
+                arguments.size() > 1 && arguments.get(1) instanceof Plan.Select select
+                        ? select.matchers()
+                        : List.of();
+        Plan.Shift shift = Plan.firstShift(arguments.getFirst());
+        return new InfoFunction(query, conditions).enrich(argument(call, 0, place), shift, place);
     }
 
     private Evaluated quantiles(Plan.Call call, Place place) {
@@ -122,7 +134,7 @@ final class FunctionEvaluator {
         for (int i = 2; i < arguments.size(); i++) {
             double[] quantiles = evaluator.scalars(arguments.get(i), place);
             functions.warnOfQuantiles(quantiles, arguments.get(i).position());
-            String value = dev.slipway.series.GoNumbers.shortest(quantiles[0]);
+            String value = decimal(quantiles[0]);
             for (Row row :
                     functions.quantile(rows, arguments.getFirst().position(), quantiles).rows()) {
                 results.add(row.relabelled(row.labels().with(label, value), row.isNameless()));
@@ -131,8 +143,22 @@ final class FunctionEvaluator {
         return new Rows(results).merged();
     }
 
+    /// A whole number with a point too, as OpenMetrics writes it.
+    private static String decimal(double value) {
+        String text = GoNumbers.shortest(value);
+        boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+        return whole ? text + ".0" : text;
+    }
+
     private Rows argument(Plan.Call call, int index, Place place) {
         return evaluator.rows(call.arguments().get(index), place);
+    }
+
+    private Rows sortable(Plan.Call call, Place place) {
+        if (query.steps().stepMillis() > 0) {
+            query.notes().ineffectiveSort(call.position());
+        }
+        return argument(call, 0, place);
     }
 
     private List<String> texts(Plan.Call call, int from, Place place) {
@@ -205,8 +231,8 @@ final class FunctionEvaluator {
         for (int i = 0; i < values.length; i++) {
             values[i] =
                     call.function().equals("min_of")
-                            ? Math.min(left[i], right[i])
-                            : Math.max(left[i], right[i]);
+                            ? MathFunctions.lesser(left[i], right[i])
+                            : MathFunctions.greater(left[i], right[i]);
         }
         return new Scalars(values);
     }

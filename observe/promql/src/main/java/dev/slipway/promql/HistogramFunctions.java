@@ -189,7 +189,9 @@ final class HistogramFunctions {
                 default -> Double.valueOf(text);
             };
         } catch (NumberFormatException _) {
-            query.notes().badBucketLabel(row.labels().metricName(), text, position);
+            // Without delayed removal of names upstream has lost the name by then.
+            String metric = query.delaysNameRemoval() ? row.labels().metricName() : "";
+            query.notes().badBucketLabel(metric, text, position);
             return null;
         }
     }

@@ -28,7 +28,27 @@ final class HistogramMoments {
         if (bucket.lower() <= 0 && bucket.upper() >= 0) {
             return 0;
         }
-        double centre = Math.sqrt(bucket.upper() * bucket.lower());
-        return bucket.upper() < 0 ? -centre : centre;
+        return geometric(bucket.lower(), bucket.upper());
+    }
+
+    /// Where observations of a bucket are taken to be that lie between two bounds.
+    static double centre(FloatHistogram histogram, Bucket bucket, double from, double to) {
+        Bucket bounded = NativeQuantile.bounded(histogram, bucket);
+        double lower = Math.max(bounded.lower(), from);
+        double upper = Math.min(bounded.upper(), to);
+        if (Double.isInfinite(upper)) {
+            return lower;
+        }
+        if (Double.isInfinite(lower)) {
+            return upper;
+        }
+        boolean linear =
+                histogram.hasCustomBuckets() || (bucket.lower() <= 0 && bucket.upper() >= 0);
+        return linear ? (lower + upper) / 2 : geometric(lower, upper);
+    }
+
+    private static double geometric(double lower, double upper) {
+        double centre = Math.sqrt(upper * lower);
+        return upper < 0 ? -centre : centre;
     }
 }

@@ -30,7 +30,7 @@ final class HistogramTrim {
                             - NativeQuantile.share(from, histogram, bucket);
             double kept = bucket.count() * Math.max(0, share);
             count += kept;
-            sum += kept == 0 ? 0 : kept * HistogramMoments.centre(histogram, bucket);
+            sum += kept == 0 ? 0 : kept * HistogramMoments.centre(histogram, bucket, from, to);
             if (place < negative.length) {
                 negative[negative.length - 1 - place] = kept;
                 place++;

@@ -14,7 +14,7 @@ final class LabelFunctions {
 
     /// @param texts target, replacement, source, regular expression
     static Rows replace(Rows rows, List<String> texts) {
-        String target = requireName(texts.get(0));
+        String target = requireName(texts.get(0), "label_replace");
         String source = texts.get(2);
         Pattern pattern = pattern(texts.get(3));
         List<Row> results = new ArrayList<>();
@@ -32,7 +32,7 @@ final class LabelFunctions {
 
     /// @param texts target, separator, sources
     static Rows join(Rows rows, List<String> texts) {
-        String target = requireName(texts.get(0));
+        String target = requireName(texts.get(0), "label_join");
         List<Row> results = new ArrayList<>();
         for (Row row : rows.rows()) {
             StringJoiner joined = new StringJoiner(texts.get(1));
@@ -50,10 +50,10 @@ final class LabelFunctions {
         return row.relabelled(row.labels().with(target, value), nameless);
     }
 
-    private static String requireName(String name) {
+    private static String requireName(String name, String function) {
         if (name.isEmpty() || name.indexOf('\ufffd') >= 0) {
             throw QueryException.execution(
-                    "invalid destination label name in label function: " + name);
+                    "invalid destination label name in " + function + "(): " + name);
         }
         return name;
     }

@@ -1,35 +1,43 @@
 package dev.slipway.promql;
 
 import dev.slipway.series.Labels;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Spreads label sets evenly over the numbers from 0 to 1, always the same one to the same place.
-/// FNV-1a with a final mix.
+/// Spreads label sets evenly over the numbers from 0 to 1, always the same one to the same place:
+/// that where Prometheus puts it. Hashed are all names and values in turns, each after its length
+/// in a byte, or in three after the byte 255.
 final class LabelsHash {
-    private static final long OFFSET = 0xcbf2_9ce4_8422_2325L;
-    private static final long PRIME = 0x100_0000_01b3L;
-    private static final int UNIT_BITS = 53;
+    private static final int SHORT_LENGTH_MAX = 254;
+    private static final int LONG_LENGTH = 255;
 
     private LabelsHash() {}
 
     static double unit(Labels labels) {
-        long hash = OFFSET;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int i = 0; i < labels.size(); i++) {
-            hash = add(add(hash, labels.name(i)), labels.value(i));
+            add(bytes, labels.name(i));
+            add(bytes, labels.value(i));
         }
-        hash ^= hash >>> 33;
-        hash *= 0xff51_afd7_ed55_8ccdL;
-        hash ^= hash >>> 33;
-        hash *= 0xc4ce_b9fe_1a85_ec53L;
-        hash ^= hash >>> 33;
-        return (hash >>> (Long.SIZE - UNIT_BITS)) * 0x1p-53;
+        return unsigned(XxHash64.of(bytes.toByteArray())) / 0x1p64;
     }
 
-    private static long add(long hash, String text) {
-        long result = hash;
-        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-            result = (result ^ (each & 0xff)) * PRIME;
+    private static void add(ByteArrayOutputStream bytes, String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        int length = encoded.length;
+        if (length > SHORT_LENGTH_MAX) {
+            bytes.write(LONG_LENGTH);
+            bytes.write(length);
+            bytes.write(length >>> 8);
+            bytes.write(length >>> 16);
+        } else {
+            bytes.write(length);
         }
-        return (result ^ 0xff) * PRIME;
+        bytes.writeBytes(encoded);
+    }
+
+    private static double unsigned(long value) {
+        double high = value >>> 1;
+        return value >= 0 ? value : 2 * high + (value & 1);
     }
 }

@@ -27,10 +27,13 @@ final class MathFunctions {
                     Map.entry("cosh", Math::cosh),
                     Map.entry("tanh", Math::tanh),
                     Map.entry("asinh", MathFunctions::asinh),
-                    Map.entry("acosh", x -> Math.log(x + Math.sqrt(x * x - 1))),
+                    Map.entry("acosh", MathFunctions::acosh),
                     Map.entry("atanh", x -> 0.5 * (Math.log1p(x) - Math.log1p(-x))),
                     Map.entry("deg", x -> x * 180 / Math.PI),
                     Map.entry("rad", x -> x * Math.PI / 180));
+
+    /// From here on the rest of the sum under the root makes no difference.
+    private static final double ASINH_LARGE = 1 << 28;
 
     private MathFunctions() {}
 
@@ -41,15 +44,26 @@ final class MathFunctions {
     static void bound(
             String function, Row target, int step, double value, double first, double second) {
         switch (function) {
-            case "clamp_min" -> target.set(step, Math.max(value, first));
-            case "clamp_max" -> target.set(step, Math.min(value, first));
+            case "clamp_min" -> target.set(step, greater(value, first));
+            case "clamp_max" -> target.set(step, lesser(value, first));
             case "round" -> target.set(step, round(value, first));
             default -> {
                 if (!(second < first)) {
-                    target.set(step, Math.max(first, Math.min(second, value)));
+                    target.set(step, greater(first, lesser(second, value)));
                 }
             }
         }
+    }
+
+    /// As Go has it: an infinity wins over what is no number.
+    static double greater(double left, double right) {
+        boolean infinite = left == Double.POSITIVE_INFINITY || right == Double.POSITIVE_INFINITY;
+        return infinite ? Double.POSITIVE_INFINITY : Math.max(left, right);
+    }
+
+    static double lesser(double left, double right) {
+        boolean infinite = left == Double.NEGATIVE_INFINITY || right == Double.NEGATIVE_INFINITY;
+        return infinite ? Double.NEGATIVE_INFINITY : Math.min(left, right);
     }
 
     /// To the nearest multiple, halves up. The inverse is computed with, as it is more exact for
@@ -68,8 +82,18 @@ final class MathFunctions {
         return Math.log(value);
     }
 
+    private static double acosh(double value) {
+        return value > ASINH_LARGE
+                ? Math.log(value) + Math.log(2)
+                : Math.log(value + Math.sqrt(value * value - 1));
+    }
+
     private static double asinh(double value) {
         double size = Math.abs(value);
+        if (size > ASINH_LARGE) {
+            // Its square may be too large.
+            return Math.copySign(Math.log(size) + Math.log(2), value);
+        }
         return Math.copySign(
                 Math.log1p(size + size * size / (1 + Math.sqrt(size * size + 1))), value);
     }

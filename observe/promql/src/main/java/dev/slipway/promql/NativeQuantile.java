@@ -161,7 +161,7 @@ final class NativeQuantile {
 
     /// The zero bucket of a histogram with observations on one side only begins or ends at zero; so
     /// does the first custom bucket if all of it may be positive.
-    private static Bucket bounded(FloatHistogram histogram, Bucket bucket) {
+    static Bucket bounded(FloatHistogram histogram, Bucket bucket) {
         if (histogram.hasCustomBuckets()) {
             boolean fromZero = Double.isInfinite(bucket.lower()) && bucket.upper() > 0;
             return fromZero

@@ -59,6 +59,12 @@ final class Notes {
                 position);
     }
 
+    void ineffectiveSort(int position) {
+        warn(
+                "sort is ineffective for range queries since results are always ordered by labels",
+                position);
+    }
+
     void invalidRatio(double ratio, double used, int position) {
         warn(
                 "ratio value should be between -1 and 1, got %s, capping to %s"

@@ -2,6 +2,7 @@ package dev.slipway.promql;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.promql.syntax.Expr;
 import dev.slipway.series.Matcher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,30 @@ sealed interface Plan {
         }
     }
 
-    record Select(int position, List<Matcher> matchers, Shift shift) implements Plan {
+    /// That of the first selector or subquery in a part of a query.
+    static Shift firstShift(Plan plan) {
+        return switch (plan) {
+            case NumberLiteral _, TextLiteral _ -> Shift.NONE;
+            case Select select -> select.shift;
+            case Range range -> range.shift();
+            case Call call -> firstShift(call.arguments);
+            case Aggregate aggregate -> firstShift(aggregate.operand);
+            case Binary binary -> firstShift(List.of(binary.left, binary.right));
+            case SetOperation set -> firstShift(List.of(set.left, set.right));
+            case Negate negate -> firstShift(negate.operand);
+        };
+    }
+
+    private static Shift firstShift(List<Plan> plans) {
+        return plans.stream()
+                .map(Plan::firstShift)
+                .filter(each -> !each.equals(Shift.NONE))
+                .findFirst()
+                .orElse(Shift.NONE);
+    }
+
+    record Select(int position, List<Matcher> matchers, Shift shift, Expr.Edges edges)
+            implements Plan {
         public Select {
             matchers = List.copyOf(matchers);
         }
@@ -61,7 +85,8 @@ sealed interface Plan {
         }
     }
 
-    record SelectRange(int position, List<Matcher> matchers, Shift shift, long rangeMillis)
+    record SelectRange(
+            int position, List<Matcher> matchers, Shift shift, long rangeMillis, Expr.Edges edges)
             implements Range {
         public SelectRange {
             matchers = List.copyOf(matchers);
@@ -79,8 +104,10 @@ sealed interface Plan {
 
         @Override
         public boolean isFixed() {
+            // The second argument of `info` is only conditions.
+            int looking = function.equals("info") ? 1 : arguments.size();
             return !Functions.dependsOnTime(function, arguments.size())
-                    && arguments.stream().allMatch(Plan::isFixed);
+                    && arguments.stream().limit(looking).allMatch(Plan::isFixed);
         }
     }
 

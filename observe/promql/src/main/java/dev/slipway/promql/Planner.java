@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Makes a [Plan] of a syntax tree for the times of one query. For one thread.
 final class Planner {
     private final Steps steps;
+    private final long endMillis;
     private final long subqueryStepMillis;
 
     Planner(Query query) {
         this.steps = query.steps();
+        this.endMillis = query.endMillis();
         this.subqueryStepMillis = query.options().subqueryStep().toMillis();
     }
 
@@ -24,13 +26,18 @@ final class Planner {
             case Expr.NumberLiteral number -> new Plan.NumberLiteral(position, number.value());
             case Expr.StringLiteral string -> new Plan.TextLiteral(position, string.value());
             case Expr.VectorSelector selector ->
-                    new Plan.Select(position, selector.matchers(), shift(selector.shift()));
+                    new Plan.Select(
+                            position,
+                            selector.matchers(),
+                            shift(selector.shift()),
+                            selector.edges());
             case Expr.MatrixSelector matrix ->
                     new Plan.SelectRange(
                             position,
                             matrix.selector().matchers(),
                             shift(matrix.selector().shift()),
-                            positive(matrix.range()));
+                            positive(matrix.range()),
+                            matrix.selector().edges());
             case Expr.Subquery subquery -> subquery(subquery);
             case Expr.Call call ->
                     new Plan.Call(
@@ -137,7 +144,7 @@ final class Planner {
         return switch (at) {
             case AtModifier.Timestamp timestamp -> timestamp.millis();
             case AtModifier.Start _ -> steps.startMillis();
-            case AtModifier.End _ -> steps.endMillis();
+            case AtModifier.End _ -> endMillis;
         };
     }
 
@@ -157,7 +164,7 @@ final class Planner {
         return switch (duration) {
             case DurationExpr.Literal literal -> literal.seconds();
             case DurationExpr.Step _ -> steps.stepMillis() / 1_000.0;
-            case DurationExpr.Range _ -> (steps.endMillis() - steps.startMillis()) / 1_000.0;
+            case DurationExpr.Range _ -> (endMillis - steps.startMillis()) / 1_000.0;
             case DurationExpr.Wrapped wrapped -> seconds(wrapped.inner());
             case DurationExpr.Negate negate -> -seconds(negate.operand());
             case DurationExpr.Combine combine -> combined(combine);

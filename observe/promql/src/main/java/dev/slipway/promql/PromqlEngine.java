@@ -179,7 +179,7 @@ public final class PromqlEngine {
         Steps steps = times.steps();
         try {
             budget.reserve(steps.count());
-            Query shared = new Query(source, options, steps, notes, budget);
+            Query shared = new Query(source, options, steps, times.period.endMillis, notes, budget);
             Plan plan = new Planner(shared).plan(expr);
             QueryValue value = new Answer(shared).of(plan, times.instant);
             long evaluationNanos = running.ageNanos() - running.waitedNanos();

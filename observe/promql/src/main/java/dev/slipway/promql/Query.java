@@ -5,7 +5,14 @@ import dev.slipway.series.SeriesSource;
 /// What all parts of one evaluation share. For one thread.
 ///
 /// @param steps of the query itself, whatever a subquery has
-record Query(SeriesSource source, EngineOptions options, Steps steps, Notes notes, Budget budget) {
+/// @param endMillis asked for, which a step need not meet
+record Query(
+        SeriesSource source,
+        EngineOptions options,
+        Steps steps,
+        long endMillis,
+        Notes notes,
+        Budget budget) {
     boolean delaysNameRemoval() {
         return options.has(EngineOptions.Flag.DELAYED_NAME_REMOVAL);
     }

@@ -48,6 +48,10 @@ final class RangeCall {
         row.set(step, histogram);
     }
 
+    Steps steps() {
+        return steps;
+    }
+
     Notes notes() {
         return notes;
     }
@@ -89,7 +93,7 @@ final class RangeCall {
     /// Says that only the floats of a window with both count.
     void noteIgnoredHistograms(Window window) {
         if (window.histograms() > 0) {
-            notes.ignoredHistogram(metric, position());
+            notes.ignoredHistogram(metric, positions[0]);
         }
     }
 }

@@ -17,21 +17,29 @@ final class RangeEvaluator {
     /// One call.
     ///
     /// @param keepsName whether results are still that metric, as of `last_over_time`
+    /// @param margin how far samples beyond the range are seen
     record Job(
             RangeFunction function,
             Plan.Range range,
-            Steps steps,
+            Window.Margin margin,
             RangeCall call,
             boolean keepsName,
-            boolean counter) {}
+            boolean counter) {
+        Steps steps() {
+            return call.steps();
+        }
+    }
 
     Rows overSeries(Job job, Plan.SelectRange range, boolean detectResets) {
         Steps steps = job.steps();
         new SelectorReader(query)
                 .read(
                         range.matchers(),
-                        range.shift().from(steps.startMillis()) - range.rangeMillis() + 1,
-                        range.shift().from(steps.endMillis()),
+                        range.shift().from(steps.startMillis())
+                                - range.rangeMillis()
+                                - job.margin().beforeMillis()
+                                + 1,
+                        range.shift().from(steps.endMillis()) + job.margin().afterMillis(),
                         (labels, columns) -> {
                             samples.take(columns);
                             if (detectResets) {
@@ -61,7 +69,7 @@ final class RangeEvaluator {
                         : query.nameless(from, steps.count());
         job.call().begin(labels.metricName(), result);
         query.budget().hold(samples.size());
-        Window window = new Window(samples);
+        Window window = new Window(samples, job.margin());
         for (int step = 0; step < steps.count(); step++) {
             long end = job.range().shift().from(steps.timeMillis(step));
             window.moveTo(end - job.range().rangeMillis(), end);

@@ -49,7 +49,7 @@ final class Reduction {
         switch (kind) {
             case COUNT -> target.set(step, size + histograms.size());
             case GROUP -> target.set(step, 1);
-            case SUM, AVG -> total(step, target);
+            case SUM, AVG -> total(rows, step, target);
             case MIN, MAX, STDDEV, STDVAR, QUANTILE -> {
                 if (!histograms.isEmpty()) {
                     notes.ignoredHistogramInAggregation(kind.text, position);
@@ -79,7 +79,7 @@ final class Reduction {
         }
     }
 
-    private void total(int step, Row target) {
+    private void total(List<Row> rows, int step, Row target) {
         if (size > 0 && !histograms.isEmpty()) {
             notes.mixedFloatsAndHistogramsInAggregation(position);
         } else if (size > 0) {
@@ -87,12 +87,28 @@ final class Reduction {
         } else {
             HistogramAggregate.Result result = HistogramAggregate.of(histograms, kind == Kind.AVG);
             if (result.histogram() == null) {
-                notes.mixedBucketSchemas("", position);
+                notes.mixedBucketSchemas(metricOfOtherKind(rows, step), position);
                 return;
             }
             result.note(notes, position);
             target.set(step, result.histogram());
         }
+    }
+
+    /// Of the first histogram that does not go with those before it.
+    private static String metricOfOtherKind(List<Row> rows, int step) {
+        FloatHistogram first = null;
+        for (Row row : rows) {
+            FloatHistogram histogram = row.histogram(step);
+            if (histogram == null) {
+                continue;
+            }
+            first = first == null ? histogram : first;
+            if (histogram.hasCustomBuckets() != first.hasCustomBuckets()) {
+                return row.labels().metricName();
+            }
+        }
+        return "";
     }
 
     private double ofFloats(double parameter) {

@@ -108,6 +108,20 @@ final class Row {
         }
     }
 
+    /// This row where it has no histograms, else one without them.
+    Row withoutHistograms() {
+        if (histograms == null) {
+            return this;
+        }
+        Row row = new Row(labels, nameless, values.length);
+        for (int i = 0; i < values.length; i++) {
+            if (histograms[i] == null) {
+                row.values[i] = values[i];
+            }
+        }
+        return row;
+    }
+
     int samples() {
         int samples = 0;
         for (int i = 0; i < values.length; i++) {

@@ -1,5 +1,6 @@
 package dev.slipway.promql;
 
+import dev.slipway.promql.syntax.Expr;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Matcher;
 import dev.slipway.series.SampleColumns;
@@ -31,15 +32,22 @@ final class SelectorReader {
     Rows instant(Plan.Select select, Steps steps, boolean detectResets, boolean times) {
         long lookback = query.options().lookback().toMillis();
         List<Row> rows = new ArrayList<>();
+        boolean smoothed = select.edges() == Expr.Edges.SMOOTHED && !times;
+        SmoothedSelector smoothing = new SmoothedSelector(query, select);
         read(
                 select.matchers(),
                 select.shift().from(steps.startMillis()) - lookback + 1,
-                select.shift().from(steps.endMillis()),
+                select.shift().from(steps.endMillis()) + (smoothed ? lookback : 0),
                 (labels, samples) -> {
                     query.budget().reserve(steps.count());
-                    Row row = new Row(labels, false, steps.count());
-                    FloatHistogram[] histograms = histograms(samples, detectResets);
-                    fill(row, select.shift(), steps, histograms, times);
+                    Row row;
+                    if (smoothed) {
+                        row = smoothing.row(labels, samples, steps);
+                    } else {
+                        row = new Row(labels, false, steps.count());
+                        FloatHistogram[] histograms = histograms(samples, detectResets);
+                        fill(row, select.shift(), steps, histograms, times);
+                    }
                     int filled = row.samples();
                     if (filled > 0) {
                         rows.add(row);

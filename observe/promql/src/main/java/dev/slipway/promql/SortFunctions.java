@@ -12,8 +12,9 @@ final class SortFunctions {
     static Rows byValue(Rows rows, boolean ascending) {
         List<Row> sorted = new ArrayList<>();
         for (Row row : rows.rows()) {
-            if (row.steps() != 1 || row.hasFloat(0)) {
-                sorted.add(row);
+            Row floats = row.withoutHistograms();
+            if (!floats.isEmpty()) {
+                sorted.add(floats);
             }
         }
         if (!sorted.isEmpty() && sorted.getFirst().steps() == 1) {

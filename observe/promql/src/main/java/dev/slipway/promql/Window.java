@@ -1,5 +1,6 @@
 package dev.slipway.promql;
 
+import dev.slipway.promql.syntax.Expr;
 import dev.slipway.series.FloatHistogram;
 
 /// The part of a series that one step of a range function sees: after `startMillis` up to and with
@@ -7,6 +8,7 @@ import dev.slipway.series.FloatHistogram;
 /// thread.
 final class Window {
     private final Samples samples;
+    private final Margin margin;
     private long startMillis;
     private long endMillis;
     private int floatFrom;
@@ -15,26 +17,79 @@ final class Window {
     private int histogramTo;
 
     Window(Samples samples) {
+        this(samples, Margin.NONE);
+    }
+
+    /// @param margin how far the window reaches beyond what it is moved to
+    Window(Samples samples, Margin margin) {
         this.samples = samples;
+        this.margin = margin;
+    }
+
+    /// Before the start and after the end.
+    record Margin(long beforeMillis, long afterMillis) {
+        static final Margin NONE = new Margin(0, 0);
+
+        static Margin of(Expr.Edges edges, long lookbackMillis) {
+            return switch (edges) {
+                case SAMPLED -> NONE;
+                case ANCHORED -> new Margin(lookbackMillis, 0);
+                case SMOOTHED -> new Margin(lookbackMillis, lookbackMillis);
+            };
+        }
     }
 
     void moveTo(long startMillis, long endMillis) {
         this.startMillis = startMillis;
         this.endMillis = endMillis;
+        long from = startMillis - margin.beforeMillis;
+        long to = endMillis + margin.afterMillis;
         long[] times = samples.floatTimes();
-        while (floatTo < samples.floatCount() && times[floatTo] <= endMillis) {
+        while (floatTo < samples.floatCount() && times[floatTo] <= to) {
             floatTo++;
         }
-        while (floatFrom < floatTo && times[floatFrom] <= startMillis) {
+        while (floatFrom < floatTo && times[floatFrom] <= from) {
             floatFrom++;
         }
         times = samples.histogramTimes();
-        while (histogramTo < samples.histogramCount() && times[histogramTo] <= endMillis) {
+        while (histogramTo < samples.histogramCount() && times[histogramTo] <= to) {
             histogramTo++;
         }
-        while (histogramFrom < histogramTo && times[histogramFrom] <= startMillis) {
+        while (histogramFrom < histogramTo && times[histogramFrom] <= from) {
             histogramFrom++;
         }
+    }
+
+    /// Whether it reaches beyond its end.
+    boolean isSmoothed() {
+        return margin.afterMillis > 0;
+    }
+
+    /// The same window from the last sample on that is not after its start, if there is one.
+    Window fromAnchor() {
+        Window anchored = new Window(samples);
+        anchored.startMillis = startMillis;
+        anchored.endMillis = endMillis;
+        anchored.floatFrom = floatFrom;
+        anchored.floatTo = floatTo;
+        anchored.histogramFrom = histogramFrom;
+        anchored.histogramTo = histogramTo;
+        long anchor = Long.MIN_VALUE;
+        for (int i = 0; i < floats() && timeMillis(i) <= startMillis; i++) {
+            anchor = timeMillis(i);
+        }
+        for (int i = 0; i < histograms() && histogramTimeMillis(i) <= startMillis; i++) {
+            anchor = Math.max(anchor, histogramTimeMillis(i));
+        }
+        anchored.moveTo(anchor == Long.MIN_VALUE ? startMillis : anchor - 1, endMillis);
+        return anchored;
+    }
+
+    /// Of the last sample in it, which must not be empty.
+    long lastMillis() {
+        return endsWithHistogram()
+                ? histogramTimeMillis(histograms() - 1)
+                : timeMillis(floats() - 1);
     }
 
     long startMillis() {

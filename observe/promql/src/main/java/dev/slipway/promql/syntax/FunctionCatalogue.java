@@ -38,6 +38,7 @@ public final class FunctionCatalogue {
             v vtttt 0: label_replace
             v vttt -1: label_join
             v vt -1: sort_by_label! sort_by_label_desc!
+            v vv 1: info!
             s - 0: start! end! range! step!
             s ss 0: max_of! min_of!
             """;

@@ -257,9 +257,31 @@ public final class PromqlParser {
             throw new SyntaxException(
                     name.span(), "function \"" + name.text() + "\" is not enabled");
         }
-        List<Expr> arguments = arguments("function call");
+        List<Expr> arguments =
+                name.text().equals("info") ? infoArguments() : arguments("function call");
         SourceSpan span = new SourceSpan(name.span().start(), tokens.lastEnd());
         return TypeRules.call(function, arguments, span);
+    }
+
+    /// The second argument of `info` is conditions in braces, which may be met by everything.
+    private List<Expr> infoArguments() {
+        tokens.expect("(", "function call");
+        List<Expr> arguments = new ArrayList<>();
+        if (tokens.take(")")) {
+            return arguments;
+        }
+        arguments.add(expression(1));
+        while (tokens.take(",")) {
+            if (!tokens.peek().is("{")) {
+                SourceSpan start = tokens.peek().span();
+                boolean selector = expression(1) instanceof Expr.VectorSelector;
+                String got = selector ? ", got vector selector instead" : "";
+                throw new SyntaxException(start, "expected label selectors only" + got);
+            }
+            arguments.add(selectors.suffixes(selectors.conditions()));
+        }
+        tokens.expect(")", "function call");
+        return arguments;
     }
 
     private List<Expr> arguments(String context) {

@@ -24,6 +24,16 @@ final class SelectorParser {
         this.durations = new DurationParser(tokens);
     }
 
+    /// Braces alone, whatever they match.
+    VectorSelector conditions() {
+        int start = tokens.peek().span().start();
+        List<Matcher> matchers = new ArrayList<>();
+        tokens.expect("{", "label matching");
+        braces("", start, matchers);
+        SourceSpan span = new SourceSpan(start, tokens.lastEnd());
+        return new VectorSelector(span, "", matchers, Shift.NONE);
+    }
+
     /// A name, a name with braces, or braces alone.
     VectorSelector selector() {
         int start = tokens.peek().span().start();
@@ -54,9 +64,9 @@ final class SelectorParser {
             } else if (token.is("@")) {
                 result = at(result, tokens.next());
             } else if (token.isWord("anchored")) {
-                result = edges(result, tokens.next(), Edges.ANCHORED);
+                result = edges(result, tokens.next().span().end(), Edges.ANCHORED);
             } else if (token.isWord("smoothed")) {
-                result = edges(result, tokens.next(), Edges.SMOOTHED);
+                result = edges(result, tokens.next().span().end(), Edges.SMOOTHED);
             } else {
                 return result;
             }
@@ -210,7 +220,7 @@ final class SelectorParser {
         return token.kind() == Kind.NUMBER ? Literals.number(token) : Literals.seconds(token);
     }
 
-    private Expr edges(Expr expr, Token word, Edges edges) {
+    private static Expr edges(Expr expr, int end, Edges edges) {
         String name = edges.name().toLowerCase(Locale.ROOT);
         VectorSelector selector =
                 switch (expr) {
@@ -230,7 +240,7 @@ final class SelectorParser {
         }
         VectorSelector extended =
                 new VectorSelector(
-                        new SourceSpan(expr.span().start(), tokens.lastEnd()),
+                        new SourceSpan(expr.span().start(), end),
                         selector.name(),
                         selector.matchers(),
                         selector.shift(),
