@@ -15,6 +15,11 @@ public sealed interface Integration {
     /// Whether to tell when an alert is over.
     boolean sendResolved();
 
+    /// How long one attempt may take; zero if that is up to the route.
+    default Duration timeout() {
+        return Duration.ZERO;
+    }
+
     /// A POST with Alertmanager's JSON, version 4.
     record Webhook(
             boolean sendResolved, HttpOptions http, Secret url, int alertsMax, Duration timeout)
@@ -41,7 +46,8 @@ public sealed interface Integration {
             List<SlackField> fields,
             List<SlackAction> actions,
             List<String> markdownIn,
-            boolean linkNames)
+            boolean linkNames,
+            Duration timeout)
             implements Integration {
         public Slack {
             requireNonNull(http, "http");
@@ -50,6 +56,7 @@ public sealed interface Integration {
             fields = List.copyOf(fields);
             actions = List.copyOf(actions);
             markdownIn = List.copyOf(markdownIn);
+            requireNonNull(timeout, "timeout");
         }
 
         @Override
@@ -79,7 +86,8 @@ public sealed interface Integration {
             Map<String, Templated> texts,
             Map<String, Templated> details,
             List<Map<String, Templated>> links,
-            List<Map<String, Templated>> images)
+            List<Map<String, Templated>> images,
+            Duration timeout)
             implements Integration {
         public PagerDuty {
             requireNonNull(http, "http");
@@ -88,6 +96,7 @@ public sealed interface Integration {
             details = Map.copyOf(details);
             links = List.copyOf(links);
             images = List.copyOf(images);
+            requireNonNull(timeout, "timeout");
         }
 
         @Override

@@ -88,10 +88,11 @@ final class IntegrationReader {
                         ? fields.texts("mrkdwn_in")
                         : List.of("fallback", "pretext", "text");
         boolean linkNames = fields.flag("link_names", false);
-        fields.ignore("timeout", "message_text", "update_message");
+        Duration timeout = fields.duration("timeout", NO_TIMEOUT);
+        fields.ignore("message_text", "update_message");
         fields.end();
         return new Integration.Slack(
-                sendResolved, http, url, texts, rows, actions, markdownIn, linkNames);
+                sendResolved, http, url, texts, rows, actions, markdownIn, linkNames, timeout);
     }
 
     /// The token with which Slack's newer API is used, unless there is the URL of a web hook.
@@ -172,8 +173,8 @@ final class IntegrationReader {
                         texts,
                         details,
                         templateObjects(fields, "links", "href", "text"),
-                        templateObjects(fields, "images", "href", "src", "alt"));
-        fields.ignore("timeout");
+                        templateObjects(fields, "images", "href", "src", "alt"),
+                        fields.duration("timeout", NO_TIMEOUT));
         fields.end();
         return pagerDuty;
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.alert.Fingerprint;
 import dev.slipway.alert.notify.Notification;
-import dev.slipway.alert.notify.Notifier;
+import dev.slipway.alert.notify.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -12,7 +12,7 @@ import java.util.Set;
 /// One message on its way: to whom, what, until when to try, and what to remember if it arrives.
 /// Immutable.
 record Delivery(
-        Notifier notifier,
+        Channel channel,
         Notification notification,
         String logKey,
         Set<Fingerprint> firing,
@@ -20,7 +20,7 @@ record Delivery(
         Duration repeatInterval,
         Instant deadline) {
     Delivery {
-        requireNonNull(notifier, "notifier");
+        requireNonNull(channel, "channel");
         requireNonNull(notification, "notification");
         requireNonNull(logKey, "logKey");
         firing = Set.copyOf(firing);
@@ -29,13 +29,13 @@ record Delivery(
         requireNonNull(deadline, "deadline");
     }
 
-    /// A notifier that does not want to know what is over is told nothing when nothing fires; that
+    /// A channel that does not want to know what is over is told nothing when nothing fires; that
     /// this is so is remembered all the same.
     boolean isSilent() {
-        return !notifier.sendsResolved() && firing.isEmpty();
+        return !channel.sendsResolved() && firing.isEmpty();
     }
 
-    static String logKey(String receiver, Notifier notifier, String groupKey) {
-        return receiver + "/" + notifier.name() + "/" + groupKey;
+    static String logKey(String receiver, Channel channel, String groupKey) {
+        return receiver + "/" + channel.name() + "/" + groupKey;
     }
 }

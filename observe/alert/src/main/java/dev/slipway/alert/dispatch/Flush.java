@@ -4,7 +4,7 @@ import dev.slipway.alert.Alert;
 import dev.slipway.alert.Fingerprint;
 import dev.slipway.alert.config.Route;
 import dev.slipway.alert.notify.Notification;
-import dev.slipway.alert.notify.Notifier;
+import dev.slipway.alert.notify.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,20 +21,20 @@ final class Flush {
     private final Group group;
     private final Instant now;
     private final String receiver;
-    private final List<Notifier> notifiers;
+    private final List<Channel> channels;
 
     Flush(Routing routing, Group group, Instant now) {
         this.group = group;
         this.now = now;
         this.receiver = group.route().receiver();
-        this.notifiers = routing.notifiers(receiver);
+        this.channels = routing.channels(receiver);
     }
 
-    /// When any notifier of the group's receiver was last told something; null if never.
+    /// When any channel of the group's receiver was last told something; null if never.
     @Nullable Instant lastTold(NotificationLog log) {
         Instant last = null;
-        for (Notifier notifier : notifiers) {
-            LogEntry entry = log.find(Delivery.logKey(receiver, notifier, group.key()));
+        for (Channel channel : channels) {
+            LogEntry entry = log.find(Delivery.logKey(receiver, channel, group.key()));
             if (entry != null && (last == null || entry.time().isAfter(last))) {
                 last = entry.time();
             }
@@ -60,19 +60,19 @@ final class Flush {
         Notification notification =
                 new Notification(
                         receiver, group.key(), group.id().labels(), sorted(unheld), now, patience);
-        for (Notifier notifier : notifiers) {
-            String key = Delivery.logKey(receiver, notifier, group.key());
+        for (Channel channel : channels) {
+            String key = Delivery.logKey(receiver, channel, group.key());
             boolean isDue =
                     NotificationLog.isDue(
                             log.find(key),
                             firing,
                             resolved,
-                            notifier.sendsResolved(),
+                            channel.sendsResolved(),
                             now.minus(timing.repeatInterval()));
             if (isDue) {
                 due.add(
                         new Delivery(
-                                notifier,
+                                channel,
                                 notification,
                                 key,
                                 firing,

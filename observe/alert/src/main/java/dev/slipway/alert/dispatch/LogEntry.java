@@ -6,7 +6,7 @@ import dev.slipway.alert.Fingerprint;
 import java.time.Instant;
 import java.util.Set;
 
-/// The last message of a group that one notifier delivered: when, and which alerts fired and were
+/// The last message of a group that one channel delivered: when, and which alerts fired and were
 /// over then. Immutable.
 record LogEntry(
         Instant time, Set<Fingerprint> firing, Set<Fingerprint> resolved, Instant expiresAt) {

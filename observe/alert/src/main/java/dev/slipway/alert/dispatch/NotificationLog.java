@@ -42,7 +42,7 @@ final class NotificationLog {
         return new LogEntry(time, firing, resolved, time.plus(kept));
     }
 
-    /// Whether a notifier has to be told: something fires that it was not told of, nothing fires
+    /// Whether a channel has to be told: something fires that it was not told of, nothing fires
     /// any more, something is over that it wants to know of, or its last message is as old as the
     /// repeat interval.
     static boolean isDue(

@@ -5,21 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.alert.config.AlertConfig;
 import dev.slipway.alert.config.Route;
 import dev.slipway.alert.config.TimeInterval;
-import dev.slipway.alert.notify.Notifier;
+import dev.slipway.alert.notify.Channel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What one configuration comes to: the routes, and for each receiver the notifiers that send to
+/// What one configuration comes to: the routes, and for each receiver the channels that lead to
 /// it. Immutable.
-public record Routing(AlertConfig config, Map<String, List<Notifier>> notifiers) {
+public record Routing(AlertConfig config, Map<String, List<Channel>> channels) {
     public Routing {
         requireNonNull(config, "config");
-        notifiers = Map.copyOf(notifiers);
+        channels = Map.copyOf(channels);
     }
 
-    List<Notifier> notifiers(String receiver) {
-        return notifiers.getOrDefault(receiver, List.of());
+    List<Channel> channels(String receiver) {
+        return channels.getOrDefault(receiver, List.of());
     }
 
     /// The names of the intervals because of which nothing is sent along this route at this time.

@@ -1,6 +1,5 @@
 package dev.slipway.alert.dispatch;
 
-import dev.slipway.alert.notify.Notification;
 import dev.slipway.alert.notify.NotifyException;
 import dev.slipway.controller.BackOff;
 import dev.slipway.controller.Time;
@@ -107,12 +106,7 @@ final class Sender {
         if (!patience.isPositive()) {
             throw NotifyException.lasting("its time was over before it was sent", null);
         }
-        Notification whole = delivery.notification().withPatience(patience);
-        delivery.notifier()
-                .send(
-                        delivery.notifier().sendsResolved()
-                                ? whole
-                                : whole.withAlerts(whole.firing()));
+        delivery.channel().send(delivery.notification().withPatience(patience));
     }
 
     private boolean retry(Delivery delivery, int attempt, Done done, NotifyException e) {
@@ -124,9 +118,9 @@ final class Sender {
         if (attempt == 1) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "Message not accepted, trying again. receiver={0} notifier={1} reason={2}",
+                    "Message not accepted, trying again. receiver={0} channel={1} reason={2}",
                     delivery.notification().receiver(),
-                    delivery.notifier().name(),
+                    delivery.channel().name(),
                     e.getMessage());
         }
         time.schedule(pause, () -> executor.execute(() -> attempt(delivery, attempt + 1, done)));
@@ -137,10 +131,10 @@ final class Sender {
         LOG.log(
                 System.Logger.Level.ERROR,
                 () ->
-                        "Message not delivered. receiver=%s notifier=%s group=%s attempts=%d reason=%s"
+                        "Message not delivered. receiver=%s channel=%s group=%s attempts=%d reason=%s"
                                 .formatted(
                                         delivery.notification().receiver(),
-                                        delivery.notifier().name(),
+                                        delivery.channel().name(),
                                         delivery.notification().groupKey(),
                                         attempt,
                                         e.getMessage()),

@@ -201,7 +201,7 @@ public final class Silences {
                     "matchers: found %d (expected: 1 to %d)"
                             .formatted(wanted.matchers().size(), MATCHERS_MAX));
         }
-        if (wanted.matchers().stream().allMatch(Matcher::matchesEmpty)) {
+        if (wanted.matchers().stream().allMatch(Silences::asksForNothing)) {
             throw ApiException.badRequest(
                     "matchers: each of them matches alerts without its label (expected: at least one"
                             + " that does not)");
@@ -211,6 +211,11 @@ public final class Silences {
                     "comment: too long (expected: at most %d characters)"
                             .formatted(TEXT_LENGTH_MAX));
         }
+    }
+
+    /// A negative matcher always says something: it names what is to be left out.
+    private static boolean asksForNothing(Matcher matcher) {
+        return !matcher.isNegative() && matcher.matchesEmpty();
     }
 
     private static ApiException notFound(String id) {

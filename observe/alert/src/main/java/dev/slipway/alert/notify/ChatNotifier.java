@@ -17,26 +17,14 @@ final class ChatNotifier implements Notifier {
     private static final int RED = 0x992d22;
     private static final int GREEN = 0x2ecc71;
 
-    private final String name;
     private final Chat config;
     private final Expander templates;
     private final JsonPoster poster;
 
-    ChatNotifier(String name, Chat config, Expander templates) {
-        this.name = name;
+    ChatNotifier(Chat config, Expander templates) {
         this.config = config;
         this.templates = templates;
         this.poster = new JsonPoster(config.http(), config.kind());
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return config.sendResolved();
     }
 
     @Override

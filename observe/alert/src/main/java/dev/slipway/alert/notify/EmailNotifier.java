@@ -13,28 +13,16 @@ final class EmailNotifier implements Notifier {
     private static final Set<String> ADDRESS_HEADERS =
             Set.of("From", "To", "Cc", "Bcc", "Reply-To", "Sender");
 
-    private final String name;
     private final Integration.Email config;
     private final Expander templates;
     private final SmtpClient client;
     private final Supplier<String> ids;
 
-    EmailNotifier(String name, Integration.Email config, Expander templates, Supplier<String> ids) {
-        this.name = name;
+    EmailNotifier(Integration.Email config, Expander templates, Supplier<String> ids) {
         this.config = config;
         this.templates = templates;
         this.client = new SmtpClient(config.server());
         this.ids = ids;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return config.sendResolved();
     }
 
     @Override

@@ -14,48 +14,53 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Makes the notifiers that a configuration asks for. Stateless.
+/// Makes the channels that a configuration asks for. Stateless.
 public final class Notifiers {
     private Notifiers() {}
 
     /// By the names of receivers. `externalUrl` is where people find this server; messages link to
     /// it. Throws [AlertConfigException] with everything that is wrong with the templates.
-    public static Map<String, List<Notifier>> of(
+    public static Map<String, List<Channel>> of(
             AlertConfig config, String externalUrl, InstantSource clock) {
         MessageTemplates templates = MessageTemplates.load(config.templates(), externalUrl, clock);
         List<Diagnostic> problems = new ArrayList<>();
-        Map<String, List<Notifier>> notifiers = new LinkedHashMap<>();
+        Map<String, List<Channel>> channels = new LinkedHashMap<>();
         for (AlertConfig.Receiver receiver : config.receivers().values()) {
             Map<String, Integer> counts = new HashMap<>();
-            List<Notifier> own = new ArrayList<>();
+            List<Channel> own = new ArrayList<>();
             for (Integration each : receiver.integrations()) {
                 for (Templated template : IntegrationTemplates.of(each)) {
                     problems.addAll(templates.check(template));
                 }
                 int index = counts.merge(each.kind(), 1, Integer::sum) - 1;
-                own.add(notifier(each, each.kind() + "[" + index + "]", templates, externalUrl));
+                own.add(
+                        new Channel(
+                                each.kind() + "[" + index + "]",
+                                each.sendResolved(),
+                                each.timeout(),
+                                notifier(each, templates, externalUrl)));
             }
-            notifiers.put(receiver.name(), own);
+            channels.put(receiver.name(), own);
         }
         if (!problems.isEmpty()) {
             throw new AlertConfigException(problems.stream().distinct().toList());
         }
-        return notifiers;
+        return channels;
     }
 
     private static Notifier notifier(
-            Integration integration, String name, MessageTemplates templates, String externalUrl) {
+            Integration integration, MessageTemplates templates, String externalUrl) {
         return switch (integration) {
-            case Integration.Webhook webhook -> new WebhookNotifier(name, webhook, externalUrl);
-            case Integration.Slack slack -> new SlackNotifier(name, slack, templates);
+            case Integration.Webhook webhook -> new WebhookNotifier(webhook, externalUrl);
+            case Integration.Slack slack -> new SlackNotifier(slack, templates);
             case Integration.PagerDuty pagerDuty ->
-                    new PagerDutyNotifier(name, pagerDuty, templates);
+                    new PagerDutyNotifier(pagerDuty, templates);
             case Integration.Email email ->
-                    new EmailNotifier(name, email, templates, () -> UUID.randomUUID().toString());
-            case Integration.Chat chat -> new ChatNotifier(name, chat, templates);
-            case Integration.Opsgenie opsgenie -> new OpsgenieNotifier(name, opsgenie, templates);
+                    new EmailNotifier(email, templates, () -> UUID.randomUUID().toString());
+            case Integration.Chat chat -> new ChatNotifier(chat, templates);
+            case Integration.Opsgenie opsgenie -> new OpsgenieNotifier(opsgenie, templates);
             case Integration.Unsupported unsupported ->
-                    new UnsupportedNotifier(name, unsupported.kind(), unsupported.sendResolved());
+                    new UnsupportedNotifier(unsupported.kind());
         };
     }
 }

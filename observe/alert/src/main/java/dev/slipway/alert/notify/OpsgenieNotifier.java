@@ -15,26 +15,14 @@ final class OpsgenieNotifier implements Notifier {
     private static final int MESSAGE_LENGTH_MAX = 130;
     private static final List<String> OPTIONAL = List.of("note", "priority", "entity");
 
-    private final String name;
     private final Integration.Opsgenie config;
     private final Expander templates;
     private final JsonPoster poster;
 
-    OpsgenieNotifier(String name, Integration.Opsgenie config, Expander templates) {
-        this.name = name;
+    OpsgenieNotifier(Integration.Opsgenie config, Expander templates) {
         this.config = config;
         this.templates = templates;
         this.poster = new JsonPoster(config.http(), "Opsgenie");
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return config.sendResolved();
     }
 
     @Override

@@ -18,26 +18,14 @@ final class PagerDutyNotifier implements Notifier {
     private static final int SUMMARY_LENGTH_MAX = 1024;
     private static final int EVENT_BYTES_MAX = 512_000;
 
-    private final String name;
     private final Integration.PagerDuty config;
     private final Expander templates;
     private final JsonPoster poster;
 
-    PagerDutyNotifier(String name, Integration.PagerDuty config, Expander templates) {
-        this.name = name;
+    PagerDutyNotifier(Integration.PagerDuty config, Expander templates) {
         this.config = config;
         this.templates = templates;
         this.poster = new JsonPoster(config.http(), "PagerDuty");
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return config.sendResolved();
     }
 
     @Override

@@ -26,26 +26,14 @@ final class SlackNotifier implements Notifier {
     private static final List<String> ATTACHMENT_TEXTS_ALWAYS =
             List.of("text", "fallback", "callback_id", "footer");
 
-    private final String name;
     private final Integration.Slack config;
     private final Expander templates;
     private final JsonPoster poster;
 
-    SlackNotifier(String name, Integration.Slack config, Expander templates) {
-        this.name = name;
+    SlackNotifier(Integration.Slack config, Expander templates) {
         this.config = config;
         this.templates = templates;
         this.poster = new JsonPoster(config.http(), "Slack");
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return config.sendResolved();
     }
 
     @Override

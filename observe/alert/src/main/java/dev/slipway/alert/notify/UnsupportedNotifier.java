@@ -5,24 +5,10 @@ package dev.slipway.alert.notify;
 final class UnsupportedNotifier implements Notifier {
     private static final System.Logger LOG = System.getLogger(UnsupportedNotifier.class.getName());
 
-    private final String name;
     private final String kind;
-    private final boolean sendsResolved;
 
-    UnsupportedNotifier(String name, String kind, boolean sendsResolved) {
-        this.name = name;
+    UnsupportedNotifier(String kind) {
         this.kind = kind;
-        this.sendsResolved = sendsResolved;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return sendsResolved;
     }
 
     @Override

@@ -47,6 +47,7 @@ final class AmtoolTest {
         words.addAll(List.of(arguments));
         Process process =
                 new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return "exit " + process.waitFor() + "\n" + output;
     }
@@ -93,6 +94,88 @@ final class AmtoolTest {
             assertThat(amtool(url, "config", "routes", "test", "x=y")).isEqualTo("exit 0\na\n");
             assertThat(amtool(url, "cluster", "show")).startsWith("exit 0");
         }
+    }
+
+    /// Every subcommand, against the real Alertmanager and ours with the same content: what it
+    /// prints must be the same but for ids and times.
+    @Test
+    void everySubcommandSaysTheSameOfBoth() throws Exception {
+        assumeTrue(RealAlertmanager.isInstalled(), "skipped: no prometheus-alertmanager");
+        Path config = folder.resolve("real.yml");
+        Files.writeString(config, TREE);
+        try (RealAlertmanager real = new RealAlertmanager(config, folder.resolve("real"));
+                Served served = new Served(folder, TREE)) {
+            List<String> theirs = session(real.url());
+            List<String> ours = session(served.url());
+            List<String> differences = new ArrayList<>();
+            for (int i = 0; i < theirs.size(); i++) {
+                if (!ours.get(i).equals(theirs.get(i))) {
+                    differences.add(i + " theirs\n" + theirs.get(i) + "ours\n" + ours.get(i));
+                }
+            }
+            assertThat(differences).isEmpty();
+        }
+    }
+
+    private List<String> session(String base) throws Exception {
+        String url = "--alertmanager.url=" + base;
+        List<String> said = new ArrayList<>();
+        Path silences = folder.resolve("silences.json");
+        said.add(amtool(url, "alert", "add", "Down", "x=1", "--annotation=summary=bad",
+                "--start=2026-01-01T00:00:00Z", "--generator-url=http://prom"));
+        said.add(amtool(url, "alert", "add", "alertname=Slow", "x=2", "y=1", "--start=2026-01-01T00:00:00Z", "--end=2999-01-01T00:00:00Z"));
+        said.add(amtool(url, "alert", "add", "Over", "--start=2026-01-01T00:00:00Z", "--end=2026-01-02T00:00:00Z"));
+        for (String output : List.of("simple", "extended", "json")) {
+            said.add(amtool(url, "-o", output, "alert", "query"));
+            said.add(amtool(url, "-o", output, "alert", "query", "x=~[12]", "alertname!=Slow"));
+            said.add(amtool(url, "-o", output, "alert", "query", "--receiver=a"));
+        }
+        said.add(amtool(url, "alert", "query", "Down"));
+        said.add(amtool(url, "alert", "query", "--active", "--silenced", "--inhibited", "--unprocessed"));
+        said.add(amtool(url, "alert", "query", "x=\"("));
+        String first = amtool(url, "silence", "add", "alertname=Down", "x=~1|2", "y!=3", "-c", "why", "-a", "me", "-d", "2h");
+        String id = first.lines().skip(1).findFirst().orElseThrow();
+        said.add(first);
+        said.add(amtool(url, "silence", "add", "z!~.+", "-c", "soon", "-a", "you", "--start=2998-01-01T00:00:00Z", "--end=2999-01-01T00:00:00Z"));
+        said.add(amtool(url, "silence", "add", "-c", "no matcher"));
+        said.add(amtool(url, "silence", "add", "a=b", "-d", "1h"));
+        said.add(amtool(url, "silence", "add", "a=~.*", "-c", "matches nothing", "-a", "me"));
+        for (String output : List.of("simple", "extended", "json")) {
+            said.add(amtool(url, "-o", output, "silence", "query"));
+            said.add(amtool(url, "-o", output, "silence", "query", "alertname=Down"));
+            said.add(amtool(url, "-o", output, "silence", "query", "--created-by=you"));
+        }
+        said.add(amtool(url, "alert", "query"));
+        said.add(amtool(url, "alert", "query", "--silenced"));
+        said.add(amtool(url, "silence", "query", "--within=2h"));
+        Files.writeString(silences, amtool(url, "-o", "json", "silence", "query").substring("exit 0\n".length()));
+        said.add(amtool(url, "silence", "update", "-c", "because", id));
+        said.add(amtool(url, "silence", "update", "-d", "3h", id));
+        said.add(amtool(url, "silence", "expire", id));
+        said.add(amtool(url, "silence", "expire", id));
+        said.add(amtool(url, "silence", "expire", "00000000-0000-0000-0000-000000000000"));
+        said.add(amtool(url, "silence", "expire", "no-uuid"));
+        said.add(amtool(url, "silence", "update", "-d", "3h", id));
+        said.add(amtool(url, "silence", "query", "--expired"));
+        said.add(amtool(url, "silence", "query", "-q"));
+        said.add(amtool(url, "silence", "import", silences.toString()));
+        said.add(amtool(url, "silence", "import", "--force", silences.toString()));
+        said.add(amtool(url, "silence", "query"));
+        for (String output : List.of("simple", "extended", "json")) {
+            // What is in the file is shown as it was written, there as it was understood.
+            said.add(amtool(url, "-o", output, "config", "show").substring(0, "exit 0".length()));
+            said.add(amtool(url, "-o", output, "cluster", "show"));
+        }
+        said.add(amtool(url, "config", "routes", "show"));
+        said.add(amtool(url, "config", "routes", "test", "x=2", "y=2"));
+        said.add(amtool(url, "config", "routes", "test", "--verify.receivers=b", "x=9"));
+        return said.stream().map(AmtoolTest::neutral).toList();
+    }
+
+    /// Without what must differ: ids, times of now, and what the program is built of.
+    private static String neutral(String text) {
+        return text.replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "ID")
+                .replaceAll("20(26|27)-[0-9]{2}-[0-9]{2}[T ][0-9:.]+( UTC|Z)", "NOW");
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.slipway.alert.dispatch;
 import dev.slipway.alert.ReceivedAlert;
 import dev.slipway.alert.Silence;
 import dev.slipway.alert.config.AlertConfig;
-import dev.slipway.alert.notify.Notifier;
+import dev.slipway.alert.notify.Channel;
 import dev.slipway.controller.testing.SimulatedTime;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
@@ -63,16 +63,14 @@ final class Bench {
 
     Routing routing(String text) {
         AlertConfig config = AlertConfig.parse(text, "test.yml", folder);
-        Map<String, List<Notifier>> all = new HashMap<>();
+        Map<String, List<Channel>> all = new HashMap<>();
         for (String receiver : config.receivers().keySet()) {
+            RecordingNotifier notifier =
+                    notifiers.computeIfAbsent(
+                            receiver, _ -> new RecordingNotifier(time, lines));
             all.put(
                     receiver,
-                    List.of(
-                            notifiers.computeIfAbsent(
-                                    receiver,
-                                    _ ->
-                                            new RecordingNotifier(
-                                                    "test[0]", sendsResolved, time, lines))));
+                    List.of(new Channel("test[0]", sendsResolved, Duration.ZERO, notifier)));
         }
         return new Routing(config, all);
     }

@@ -11,31 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes down what it is told as lines: `30s web[0] firing a b / resolved c`.
 final class RecordingNotifier implements Notifier {
-    private final String name;
-    private final boolean sendsResolved;
     private final SimulatedTime time;
     private final List<String> lines;
     private @Nullable NotifyException failure;
 
-    RecordingNotifier(String name, boolean sendsResolved, SimulatedTime time, List<String> lines) {
-        this.name = name;
-        this.sendsResolved = sendsResolved;
+    RecordingNotifier(SimulatedTime time, List<String> lines) {
         this.time = time;
         this.lines = lines;
     }
 
     void failWith(@Nullable NotifyException next) {
         failure = next;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public boolean sendsResolved() {
-        return sendsResolved;
     }
 
     @Override

@@ -56,6 +56,7 @@ final class Messages {
                         folder);
         return Objects.requireNonNull(
                         Notifiers.of(config, "http://am", InstantSource.fixed(NOW)).get("team"))
-                .getFirst();
+                .getFirst()
+                .notifier();
     }
 }
