@@ -258,7 +258,7 @@ final class ExpressionParser {
                         tokens.range(token));
             }
             case NUMBER -> {
-                return legacyIndexes(source, dot, tokens.next());
+                return legacyIndex(source, dot, tokens.next());
             }
             case STAR -> {
                 if (!splats) {
@@ -278,27 +278,22 @@ final class ExpressionParser {
         }
     }
 
-    /// `a.0` and `a.0.1`, in which the lexer sees a number.
-    private Expression legacyIndexes(Expression source, Token dot, Token number)
+    /// `a.0`; in `a.0.1` the lexer sees the number 0.1.
+    private Expression legacyIndex(Expression source, Token dot, Token number)
             throws SyntaxException {
-        Expression indexed = source;
-        String text = tokens.text(number);
-        if (text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+        String digits = tokens.text(number);
+        if (!digits.chars().allMatch(each -> each >= '0' && each <= '9')) {
             throw new SyntaxException(
                     "Invalid legacy index syntax",
-                    "When using the legacy index syntax, the index must be a whole number.",
+                    "When using the legacy index syntax, chaining two indexes together is not"
+                            + " permitted. Use the proper index syntax instead, like [0][0].",
                     tokens.range(number));
         }
-        for (String digits : text.split("\\.")) {
-            SourceRange range = tokens.range(dot, number);
-            indexed =
-                    new Expression.Index(
-                            tokens.range(source, number),
-                            indexed,
-                            new Expression.NumberLiteral(tokens.range(number), digits),
-                            range);
-        }
-        return indexed;
+        return new Expression.Index(
+                tokens.range(source, number),
+                source,
+                new Expression.NumberLiteral(tokens.range(number), digits),
+                tokens.range(dot, number));
     }
 
     /// What follows `.*` belongs to every element only as long as it is attributes.

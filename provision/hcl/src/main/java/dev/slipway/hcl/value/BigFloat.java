@@ -347,6 +347,11 @@ public final class BigFloat implements Comparable<BigFloat> {
         return whole.bitLength() < Long.SIZE ? whole.longValue() : null;
     }
 
+    /// The fewest significant digits that tell this number from its neighbours, without sign.
+    public BigDecimal shortestDigits() {
+        return BigFloatText.digits(this);
+    }
+
     /// Half the distance to the next number of this precision, as the digits shown must tell apart.
     BigDecimal halfStep() {
         int power = exponent + mantissa.abs().bitLength() - precision - 1;

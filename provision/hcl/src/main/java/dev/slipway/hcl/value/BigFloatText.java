@@ -83,6 +83,12 @@ final class BigFloatText {
         return number.signum() < 0 ? "-" + digits : digits;
     }
 
+    /// The digits [#plain] shows, without sign.
+    static BigDecimal digits(BigFloat number) {
+        BigDecimal exact = number.toBigDecimal().abs();
+        return number.isZero() ? BigDecimal.ZERO : shortest(number, exact).stripTrailingZeros();
+    }
+
     private static BigDecimal strip(BigDecimal digits) {
         return digits.scale() > 0 ? digits.stripTrailingZeros() : digits;
     }

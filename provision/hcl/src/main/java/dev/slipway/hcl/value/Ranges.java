@@ -56,24 +56,15 @@ final class Ranges {
         Refinement.Border leftHigh = upper(left);
         Refinement.Border rightLow = lower(right);
         Refinement.Border rightHigh = upper(right);
-        boolean less = canBe(leftLow, rightHigh, true);
-        boolean greater = canBe(rightLow, leftHigh, true);
-        boolean equal = canBe(leftLow, rightHigh, false) && canBe(rightLow, leftHigh, false);
-        boolean canBeTrue =
-                less && wanted.test(-1) || equal && wanted.test(0) || greater && wanted.test(1);
-        boolean canBeFalse =
-                less && !wanted.test(-1) || equal && !wanted.test(0) || greater && !wanted.test(1);
-        return canBeTrue == canBeFalse ? null : (Boolean) canBeTrue;
+        if (isBelow(leftHigh, rightLow)) {
+            return wanted.test(-1);
+        }
+        return isBelow(rightHigh, leftLow) ? (Boolean) wanted.test(1) : null;
     }
 
-    /// Whether something at or above `low` can be less than (or equal to) something up to `high`.
-    private static boolean canBe(
-            Refinement.@Nullable Border low, Refinement.@Nullable Border high, boolean strictly) {
-        if (low == null || high == null) {
-            return true;
-        }
-        int sign = low.number().compareTo(high.number());
-        return sign < 0 || sign == 0 && !strictly && low.inclusive() && high.inclusive();
+    private static boolean isBelow(
+            Refinement.@Nullable Border high, Refinement.@Nullable Border low) {
+        return high != null && low != null && high.number().compareTo(low.number()) < 0;
     }
 
     static Refinement.@Nullable Border lower(Value value) {

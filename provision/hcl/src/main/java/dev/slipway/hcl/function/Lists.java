@@ -1,0 +1,604 @@
+package dev.slipway.hcl.function;
+
+import dev.slipway.hcl.eval.Function;
+import dev.slipway.hcl.eval.FunctionException;
+import dev.slipway.hcl.eval.Parameter.Allowance;
+import dev.slipway.hcl.text.CodePointOrder;
+import dev.slipway.hcl.text.Texts;
+import dev.slipway.hcl.value.BigFloat;
+import dev.slipway.hcl.value.Comparison;
+import dev.slipway.hcl.value.Conversion;
+import dev.slipway.hcl.value.ConversionException;
+import dev.slipway.hcl.value.Refinement;
+import dev.slipway.hcl.value.Type;
+import dev.slipway.hcl.value.Unification;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Functions of lists and tuples.
+final class Lists {
+    private Lists() {}
+
+    static void addTo(Map<String, Function> table) {
+        table.put("alltrue", all(true));
+        table.put("anytrue", all(false));
+        table.put("chunklist", chunks());
+        table.put("compact", compact());
+        table.put("concat", concat());
+        table.put("contains", contains());
+        table.put("distinct", distinct());
+        table.put("element", element());
+        table.put("flatten", flatten());
+        table.put("index", index());
+        table.put("length", length());
+        table.put("matchkeys", matchKeys());
+        table.put("one", one());
+        table.put("reverse", reverse());
+        table.put("slice", slice());
+        table.put("sort", sort());
+        table.put("coalescelist", coalesce());
+    }
+
+    private static Function all(boolean wanted) {
+        return Definition.of()
+                .taking("list", Type.list(Type.BOOL))
+                .yields(
+                        Type.BOOL,
+                        arguments -> {
+                            boolean unknown = false;
+                            for (Value each : Values.elements(arguments.getFirst())) {
+                                if (each instanceof Value.Unknown) {
+                                    unknown = true;
+                                } else {
+                                    boolean isTrue = !each.isNull() && Values.isTrue(each);
+                                    if (isTrue != wanted) {
+                                        return Value.of(!wanted);
+                                    }
+                                }
+                            }
+                            return unknown
+                                    ? Values.unknownNotNull(Type.BOOL)
+                                    : Value.of(wanted);
+                        });
+    }
+
+    private static Function chunks() {
+        return Definition.of()
+                .taking("list", Type.list(Type.DYNAMIC), Allowance.MARKED)
+                .taking("size", Type.NUMBER)
+                .yields(
+                        arguments -> Type.list(arguments.getFirst().type()),
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            int size = Numbers.integer(arguments, 1);
+                            if (size < 0) {
+                                throw FunctionException.argument(
+                                        1, "the size argument must be positive");
+                            }
+                            if (!list.isKnown()) {
+                                return Values.unknownNotNull(Type.list(list.type()))
+                                        .withMarks(list.marks());
+                            }
+                            List<Value> elements = Values.elements(list);
+                            int step = size == 0 ? Math.max(1, elements.size()) : size;
+                            List<Value> chunks = new ArrayList<>();
+                            for (int from = 0; from < elements.size(); from += step) {
+                                int to = Math.min(elements.size(), from + step);
+                                chunks.add(
+                                        new Value.Sequence(
+                                                list.type(), elements.subList(from, to)));
+                            }
+                            return Values.list(list.type(), chunks).withMarks(list.marks());
+                        });
+    }
+
+    private static Function compact() {
+        return Definition.of()
+                .taking("list", Type.list(Type.STRING))
+                .yields(
+                        Type.list(Type.STRING),
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.isWhollyKnown()) {
+                                return Values.unknownNotNull(Type.list(Type.STRING));
+                            }
+                            List<Value> kept =
+                                    Values.elements(list).stream()
+                                            .filter(each -> !each.isNull())
+                                            .filter(each -> !Value.EMPTY_TEXT.equals(each))
+                                            .toList();
+                            return Values.list(Type.STRING, kept);
+                        });
+    }
+
+    private static Function concat() {
+        return Definition.of()
+                .repeating("seqs", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .yields(Type.DYNAMIC, Lists::concatenated);
+    }
+
+    private static Value concatenated(List<Value> arguments) throws FunctionException {
+        List<Value> all = new ArrayList<>();
+        if (arguments.isEmpty()) {
+            throw FunctionException.failure("at least one argument is required");
+        }
+        java.util.Set<dev.slipway.hcl.value.Mark> marks = new java.util.HashSet<>();
+        for (int index = 0; index < arguments.size(); index++) {
+            Type type = arguments.get(index).type();
+            if (!(type instanceof Type.ListOf || type instanceof Type.TupleOf)) {
+                throw FunctionException.argument(
+                        index,
+                        "all arguments must be lists or tuples; got " + type.friendlyName());
+            }
+            marks.addAll(arguments.get(index).marks());
+        }
+        Type first = arguments.getFirst().type();
+        boolean same =
+                first instanceof Type.ListOf
+                        && arguments.stream().allMatch(each -> each.type().equals(first));
+        if (!arguments.stream().allMatch(Value::isKnown)) {
+            Type type = same ? first : Type.DYNAMIC;
+            return Values.unknownNotNull(type).withMarks(marks);
+        }
+        arguments.forEach(each -> all.addAll(Values.elements(each)));
+        Value result = same ? new Value.Sequence(first, all) : Values.tuple(all);
+        return result.withMarks(marks);
+    }
+
+    private static Function contains() {
+        return Definition.of()
+                .taking("list", Type.DYNAMIC)
+                .taking("value", Type.DYNAMIC)
+                .yields(
+                        Type.BOOL,
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.type().isSequence()) {
+                                throw FunctionException.argument(
+                                        0, "argument must be list, tuple, or set");
+                            }
+                            boolean unknown = false;
+                            for (Value each : Values.elements(list)) {
+                                Value same = Comparison.equal(each, arguments.getLast());
+                                if (same.equals(Value.TRUE)) {
+                                    return Value.TRUE;
+                                }
+                                unknown |= !same.isKnown();
+                            }
+                            return unknown
+                                    ? Values.unknownNotNull(Type.BOOL)
+                                    : Value.FALSE;
+                        });
+    }
+
+    private static Function distinct() {
+        return Definition.of()
+                .taking("list", Type.list(Type.DYNAMIC))
+                .yields(
+                        arguments -> arguments.getFirst().type(),
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.isWhollyKnown()) {
+                                return Values.unknownNotNull(list.type());
+                            }
+                            List<Value> different =
+                                    Values.elements(list).stream().distinct().toList();
+                            return new Value.Sequence(list.type(), different);
+                        });
+    }
+
+    private static Function element() {
+        return Definition.of()
+                .nullable()
+                .taking("list", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("index", Type.NUMBER)
+                .yields(
+                        arguments -> elementType(arguments.getFirst().type()),
+                        arguments -> elementAt(arguments));
+    }
+
+    private static Type elementType(Type type) throws FunctionException {
+        return switch (type) {
+            case Type.ListOf list -> list.element();
+            case Type.TupleOf ignored -> Type.DYNAMIC;
+            default ->
+                    throw FunctionException.argument(
+                            0, "cannot read elements from " + type.friendlyName());
+        };
+    }
+
+    private static Value elementAt(List<Value> arguments) throws FunctionException {
+        Value list = arguments.getFirst();
+        Type type = elementType(list.type());
+        int index = Numbers.integer(arguments, 1);
+        if (index < 0) {
+            throw FunctionException.argument(
+                    1, "cannot use element function with a negative index");
+        }
+        if (!list.isKnown()) {
+            return Value.unknown(type).withMarks(list.marks());
+        }
+        List<Value> elements = Values.elements(list);
+        if (elements.isEmpty()) {
+            throw FunctionException.argument(
+                    0, "cannot use element function with an empty list");
+        }
+        return elements.get(index % elements.size()).withMarks(list.marks());
+    }
+
+    private static Function flatten() {
+        return Definition.of()
+                .taking("list", Type.DYNAMIC, Allowance.MARKED)
+                .yields(
+                        Type.DYNAMIC,
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.type().isSequence()) {
+                                throw FunctionException.argument(
+                                        0, "can only flatten lists, sets and tuples");
+                            }
+                            List<Value> flat = new ArrayList<>();
+                            java.util.Set<dev.slipway.hcl.value.Mark> marks =
+                                    new java.util.HashSet<>();
+                            boolean known = flatten(list, flat, marks);
+                            Value result = known ? Values.tuple(flat) : Value.DYNAMIC;
+                            return result.withMarks(marks);
+                        });
+    }
+
+    private static boolean flatten(
+            Value list, List<Value> flat, java.util.Set<dev.slipway.hcl.value.Mark> marks) {
+        marks.addAll(list.marks());
+        if (!list.isKnown()) {
+            return false;
+        }
+        boolean known = true;
+        for (Value each : Values.elements(list)) {
+            Value plain = each.unmarked();
+            if (plain.type().isDynamic() && !plain.isKnown()) {
+                known = false;
+            } else if (plain.type().isSequence() && !(plain instanceof Value.Null)) {
+                known &= flatten(each, flat, marks);
+            } else {
+                flat.add(each);
+            }
+        }
+        return known;
+    }
+
+    private static Function index() {
+        return Definition.of()
+                .taking("list", Type.DYNAMIC)
+                .taking("value", Type.DYNAMIC)
+                .yields(
+                        Type.NUMBER,
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            boolean ordered =
+                                    list.type() instanceof Type.ListOf
+                                            || list.type() instanceof Type.TupleOf;
+                            if (!ordered) {
+                                throw FunctionException.argument(
+                                        0, "argument must be a list or tuple");
+                            }
+                            return position(Values.elements(list), arguments.getLast());
+                        });
+    }
+
+    private static Value position(List<Value> elements, Value wanted) throws FunctionException {
+        if (elements.isEmpty()) {
+            throw FunctionException.failure("cannot search an empty list");
+        }
+        for (int index = 0; index < elements.size(); index++) {
+            Value same = Comparison.equal(elements.get(index), wanted);
+            if (!same.isKnown()) {
+                return Values.unknownNotNull(Type.NUMBER);
+            }
+            if (same.equals(Value.TRUE)) {
+                return Value.of(index);
+            }
+        }
+        throw FunctionException.failure("item not found");
+    }
+
+    private static Function length() {
+        return Definition.of()
+                .taking("value", Type.DYNAMIC, Allowance.UNKNOWN, Allowance.DYNAMIC, Allowance.MARKED)
+                .yields(
+                        Type.NUMBER,
+                        arguments -> {
+                            Value value = arguments.getFirst();
+                            return size(value.unmarked()).withMarks(value.marks());
+                        });
+    }
+
+    private static Value size(Value value) throws FunctionException {
+        return switch (value) {
+            case Value.Text text -> Value.of(Texts.graphemeCount(text.text()));
+            case Value.Sequence sequence ->
+                    sequence.type() instanceof Type.SetOf && !sequence.isWhollyKnown()
+                            ? sizeOfSet(sequence.elements().size())
+                            : Value.of(sequence.elements().size());
+            case Value.Mapping mapping -> Value.of(mapping.elements().size());
+            case Value.Unknown unknown -> sizeOfUnknown(unknown);
+            case Value.Number ignored -> throw notSized();
+            case Value.Bool ignored -> throw notSized();
+            case Value.Null ignored -> throw notSized();
+            case Value.Marked marked -> size(marked.inner());
+        };
+    }
+
+    private static FunctionException notSized() {
+        return FunctionException.argument(
+                0, "argument must be a string, a collection type, or a structural type");
+    }
+
+    private static Value sizeOfSet(int most) {
+        return most == 1
+                ? Value.of(1)
+                : Refinement.NOT_NULL
+                        .withLower(border(1))
+                        .withUpper(border(most))
+                        .of(Type.NUMBER);
+    }
+
+    private static Refinement.Border border(int number) {
+        return new Refinement.Border(BigFloat.of(number), true);
+    }
+
+    private static Value sizeOfUnknown(Value.Unknown unknown) throws FunctionException {
+        if (unknown.type() instanceof Type.TupleOf tuple) {
+            return Value.of(tuple.elements().size());
+        }
+        if (unknown.type() instanceof Type.ObjectOf object) {
+            return Value.of(object.attributes().size());
+        }
+        if (unknown.type() == Type.NUMBER || unknown.type() == Type.BOOL) {
+            throw notSized();
+        }
+        Refinement known = unknown.refinement();
+        Refinement.Border upper =
+                known.lengthMax() == Integer.MAX_VALUE ? null : border(known.lengthMax());
+        return Refinement.NOT_NULL
+                .withLower(border(known.lengthMin()))
+                .withUpper(upper)
+                .of(Type.NUMBER);
+    }
+
+    private static Function matchKeys() {
+        Type any = Type.list(Type.DYNAMIC);
+        return Definition.of()
+                .taking("values", any)
+                .taking("keys", any)
+                .taking("searchset", any)
+                .yields(
+                        arguments -> arguments.getFirst().type(),
+                        arguments -> matched(arguments));
+    }
+
+    private static Value matched(List<Value> arguments) throws FunctionException {
+        Type type = arguments.getFirst().type();
+        Type common = Unification.unify(List.of(arguments.get(1).type(), arguments.get(2).type()));
+        if (common == null) {
+            throw FunctionException.failure("keys and searchset must be of the same type");
+        }
+        List<Value> values = Values.elements(arguments.getFirst());
+        List<Value> keys = Values.elements(converted(arguments.get(1), common));
+        List<Value> wanted = Values.elements(converted(arguments.get(2), common));
+        if (keys.size() != values.size()) {
+            throw FunctionException.failure("length of keys and values should be equal");
+        }
+        List<Value> kept = new ArrayList<>();
+        for (int index = 0; index < keys.size(); index++) {
+            for (Value each : wanted) {
+                Value same = Comparison.equal(keys.get(index), each);
+                if (!same.isKnown()) {
+                    return Values.unknownNotNull(type);
+                }
+                if (same.equals(Value.TRUE)) {
+                    kept.add(values.get(index));
+                    break;
+                }
+            }
+        }
+        return new Value.Sequence(type, kept);
+    }
+
+    private static Value converted(Value value, Type type) throws FunctionException {
+        try {
+            return Conversion.convert(value, type);
+        } catch (ConversionException problem) {
+            throw FunctionException.failure("" + problem.getMessage());
+        }
+    }
+
+    private static Function one() {
+        String wanted =
+                "must be a list, set, or tuple value with either zero or one elements";
+        return Definition.of()
+                .nullable()
+                .taking("list", Type.DYNAMIC)
+                .yields(
+                        arguments -> {
+                            Type type = arguments.getFirst().type();
+                            return switch (type) {
+                                case Type.ListOf list -> list.element();
+                                case Type.SetOf set -> set.element();
+                                case Type.TupleOf tuple when tuple.elements().isEmpty() ->
+                                        Type.DYNAMIC;
+                                case Type.TupleOf tuple when tuple.elements().size() == 1 ->
+                                        tuple.elements().getFirst();
+                                default -> throw FunctionException.argument(0, wanted);
+                            };
+                        },
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.type().isSequence()) {
+                                throw FunctionException.argument(0, wanted);
+                            }
+                            List<Value> elements = Values.elements(list);
+                            if (elements.size() > 1) {
+                                throw FunctionException.argument(0, wanted);
+                            }
+                            Type type =
+                                    list.type().isCollection()
+                                            ? list.type().elementType()
+                                            : Type.DYNAMIC;
+                            return elements.isEmpty() ? Value.nullOf(type) : elements.getFirst();
+                        });
+    }
+
+    private static Function reverse() {
+        return Definition.of()
+                .taking("list", Type.DYNAMIC, Allowance.MARKED)
+                .yields(
+                        arguments -> reversedType(arguments.getFirst().type()),
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            Type type = reversedType(list.type());
+                            List<Value> elements = new ArrayList<>(Values.elements(list));
+                            Collections.reverse(elements);
+                            return new Value.Sequence(type, elements).withMarks(list.marks());
+                        });
+    }
+
+    private static Type reversedType(Type type) throws FunctionException {
+        return switch (type) {
+            case Type.ListOf list -> list;
+            case Type.SetOf set -> Type.list(set.element());
+            case Type.TupleOf tuple -> Type.tuple(tuple.elements().reversed());
+            default ->
+                    throw FunctionException.argument(
+                            0,
+                            "can only reverse list or tuple values, not " + type.friendlyName());
+        };
+    }
+
+    private static Function slice() {
+        return Definition.of()
+                .taking("list", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("start_index", Type.NUMBER)
+                .taking("end_index", Type.NUMBER)
+                .yields(
+                        arguments ->
+                                arguments.getFirst().type() instanceof Type.ListOf list
+                                        ? list
+                                        : Type.DYNAMIC,
+                        Lists::sliced);
+    }
+
+    private static Value sliced(List<Value> arguments) throws FunctionException {
+        Value list = arguments.getFirst();
+        if (list.type() instanceof Type.SetOf) {
+            throw FunctionException.argument(
+                    0,
+                    "cannot slice a set, because its elements do not have indices; explicitly"
+                            + " convert to a list if the ordering of the result is not important");
+        }
+        if (!(list.type() instanceof Type.ListOf || list.type() instanceof Type.TupleOf)) {
+            throw FunctionException.argument(0, "must be a list or tuple value");
+        }
+        int start = Numbers.integer(arguments, 1);
+        int end = Numbers.integer(arguments, 2);
+        Integer size = sizeIfKnown(list);
+        if (start < 0) {
+            throw FunctionException.argument(
+                    1, "start index must not be less than zero");
+        }
+        if (size != null && start > size) {
+            throw FunctionException.argument(
+                    1, "start index must not be greater than the length of the list");
+        }
+        if (end < 0 || size != null && end > size) {
+            throw FunctionException.argument(
+                    2, "end index must not be greater than the length of the list");
+        }
+        if (start > end) {
+            throw FunctionException.argument(
+                    1, "start index must not be greater than end index");
+        }
+        if (!list.isKnown()) {
+            return Values.unknownNotNull(list.type()).withMarks(list.marks());
+        }
+        List<Value> part = Values.elements(list).subList(start, end);
+        Value result =
+                list.type() instanceof Type.ListOf
+                        ? new Value.Sequence(list.type(), part)
+                        : Values.tuple(part);
+        return result.withMarks(list.marks());
+    }
+
+    private static @Nullable Integer sizeIfKnown(Value list) {
+        if (list.type() instanceof Type.TupleOf tuple) {
+            return tuple.elements().size();
+        }
+        return list.isKnown() ? Values.elements(list).size() : null;
+    }
+
+    private static Function sort() {
+        return Definition.of()
+                .taking("list", Type.list(Type.STRING))
+                .yields(
+                        Type.list(Type.STRING),
+                        arguments -> {
+                            Value list = arguments.getFirst();
+                            if (!list.isWhollyKnown()) {
+                                int size = Values.elements(list).size();
+                                return Refinement.NOT_NULL
+                                        .withLength(size, size)
+                                        .of(Type.list(Type.STRING));
+                            }
+                            List<String> texts = new ArrayList<>();
+                            for (Value each : Values.elements(list)) {
+                                if (each.isNull()) {
+                                    throw FunctionException.argument(
+                                            0,
+                                            "given list element " + texts.size()
+                                                    + " is null; a null string cannot be sorted");
+                                }
+                                texts.add(Values.text(each));
+                            }
+                            texts.sort(CodePointOrder.INSTANCE);
+                            return Values.list(
+                                    Type.STRING, texts.stream().map(Value::of).toList());
+                        });
+    }
+
+    private static Function coalesce() {
+        return Definition.of()
+                .repeating(
+                        "vals", Type.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN, Allowance.DYNAMIC)
+                .yields(
+                        Type.DYNAMIC,
+                        arguments -> {
+                            if (arguments.isEmpty()) {
+                                throw FunctionException.failure(
+                                        "at least one argument is required");
+                            }
+                            for (int index = 0; index < arguments.size(); index++) {
+                                Value each = arguments.get(index);
+                                if (!each.isKnown()) {
+                                    return Value.DYNAMIC;
+                                }
+                                if (each.isNull()) {
+                                    continue;
+                                }
+                                if (!(each.type() instanceof Type.ListOf
+                                        || each.type() instanceof Type.TupleOf)) {
+                                    throw FunctionException.argument(
+                                            index,
+                                            "coalescelist arguments must be lists or tuples");
+                                }
+                                if (!Values.elements(each).isEmpty()) {
+                                    return each;
+                                }
+                            }
+                            throw FunctionException.failure("no non-null arguments");
+                        });
+    }
+}
