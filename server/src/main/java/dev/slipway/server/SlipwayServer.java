@@ -30,6 +30,8 @@ import dev.slipway.http.PortTakenException;
 import dev.slipway.http.TokenFile;
 import dev.slipway.metric.Metrics;
 import dev.slipway.metric.MetricsException;
+import dev.slipway.metric.figures.FigureExposition;
+import dev.slipway.metric.figures.FigureRecorder;
 import dev.slipway.model.Kind;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.node.LocalNode;
@@ -122,13 +124,10 @@ public final class SlipwayServer implements AutoCloseable {
         MeasuredUsage usage =
                 new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
         Alertmanager alertmanager = Alerting.alertmanager(config, ground);
+        List<FigureRecorder.Job> figures = Measuring.jobs(node, nodeName(), informers, edge);
         Metrics metrics =
                 Measuring.metrics(
-                        config,
-                        ground,
-                        informers,
-                        Measuring.jobs(node, nodeName(), informers, edge),
-                        Alerting.ofRules(alertmanager, config));
+                        config, ground, informers, figures, Alerting.ofRules(alertmanager, config));
         CheckObjects checks = Alerting.checks(ground, informers, metrics, alertmanager);
         Workloads workloads =
                 workloads(
@@ -163,7 +162,8 @@ public final class SlipwayServer implements AutoCloseable {
                         List.of(
                                 console.mount(),
                                 alertmanager.mount(Alerting.PREFIX),
-                                new Mount(Measuring.PREFIX, metrics.api())));
+                                new Mount(Measuring.PREFIX, metrics.api()),
+                                Mount.at("/metrics", new FigureExposition(figures))));
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();

@@ -119,7 +119,11 @@ public final class HttpDoor implements Component {
         // A registry of its own, empty: the library's shared one complains of the second door.
         builder.disableServerHeader().meterRegistry(new CompositeMeterRegistry());
         for (Mount mount : mounts) {
-            builder.serviceUnder(mount.prefix(), mount.service());
+            if (mount.alone()) {
+                builder.service("exact:" + mount.prefix(), mount.service());
+            } else {
+                builder.serviceUnder(mount.prefix(), mount.service());
+            }
         }
         return builder.build();
     }
