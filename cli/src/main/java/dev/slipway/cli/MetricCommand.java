@@ -7,6 +7,7 @@ import dev.slipway.promql.syntax.PromqlParser;
 import dev.slipway.rule.PromqlQueries;
 import dev.slipway.rule.RuleQueries;
 import dev.slipway.rule.RuleUnitTest;
+import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SeriesStore;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class MetricCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: test.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: test, check.");
     }
 
     @Command(
@@ -51,6 +52,31 @@ final class MetricCommand implements Runnable {
             passed &= report.passed();
         }
         return passed ? 0 : CommandException.FAILED;
+    }
+
+    @Command(
+            name = "check",
+            description =
+                    "Say what is wrong in a prometheus.yml, rule files or an alertmanager.yml."
+                            + " Exits 1 if anything is.",
+            mixinStandardHelpOptions = true)
+    int check(
+            @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check.")
+                    List<Path> files) {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean right = true;
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new CommandException("There is no file " + file + ".");
+            }
+            List<String> problems = FileCheck.problems(file, queries(new MemorySeries()));
+            problems.forEach(out::println);
+            if (problems.isEmpty()) {
+                out.println(file + ": nothing is wrong");
+            }
+            right &= problems.isEmpty();
+        }
+        return right ? 0 : CommandException.FAILED;
     }
 
     private static RuleQueries queries(SeriesStore store) {
