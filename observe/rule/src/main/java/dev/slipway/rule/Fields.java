@@ -80,6 +80,10 @@ final class Fields {
 
     /// Zero if it is not there.
     Duration duration(String key) {
+        if (mapping.find(key) instanceof Tree.Scalar(Tree.Place place, String text)
+                && text.isEmpty()) {
+            report(place, key + ": empty (expected: a duration such as 30s)");
+        }
         return parsed(key, Duration.ZERO, PromDuration::parse);
     }
 
@@ -88,9 +92,9 @@ final class Fields {
                 key,
                 0,
                 text -> {
-                    if (!text.matches("[0-9]{1,9}")) {
+                    if (!text.matches("-?[0-9]{1,9}")) {
                         throw new IllegalArgumentException(
-                                key + ": " + text + " (expected: a whole number from 0)");
+                                key + ": " + text + " (expected: a whole number)");
                     }
                     return Integer.parseInt(text);
                 });

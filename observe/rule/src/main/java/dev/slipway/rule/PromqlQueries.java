@@ -7,7 +7,6 @@ import dev.slipway.promql.QueryException;
 import dev.slipway.promql.QueryValue;
 import dev.slipway.promql.syntax.Expr;
 import dev.slipway.promql.syntax.SyntaxException;
-import dev.slipway.promql.syntax.ValueType;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SeriesSource;
 import java.util.List;
@@ -68,10 +67,8 @@ public final class PromqlQueries implements RuleQueries {
     @Override
     public Optional<String> findProblem(String expression) {
         try {
-            ValueType type = parser.apply(expression).type();
-            return type == ValueType.VECTOR || type == ValueType.SCALAR
-                    ? Optional.empty()
-                    : Optional.of("a " + type.description() + " (expected: a vector or scalar)");
+            Expr _ = parser.apply(expression);
+            return Optional.empty();
         } catch (SyntaxException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

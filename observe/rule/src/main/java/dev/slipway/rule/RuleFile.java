@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a rule file says, and everything that is wrong with it. Immutable.
@@ -29,7 +29,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
         Tree tree = new TreeReader(file, problems).yaml(yaml);
         return tree == null
                 ? new RuleFile(List.of(), problems)
-                : new Reading(file, queries, problems).run(tree);
+                : new Reading(file, queries, problems, Reading.GROUP_FIELDS).run(tree);
     }
 
     public static RuleFile read(Path path, RuleQueries queries) {
@@ -47,15 +47,19 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
     public static RuleFile ofSpec(String source, @Nullable Object spec, RuleQueries queries) {
         List<Problem> problems = new ArrayList<>();
         Tree tree = new TreeReader(source, problems).json(spec);
-        return new Reading(source, queries, problems).run(tree);
+        return new Reading(source, queries, problems, Reading.OBJECT_GROUP_FIELDS).run(tree);
     }
 
     /// One reading of one tree.
     private static final class Reading {
         private static final List<String> GROUP_FIELDS =
                 List.of("name", "interval", "query_offset", "limit", "labels", "rules");
+
+        /// What objects may say besides, for a program of others.
         private static final List<String> OBJECT_GROUP_FIELDS =
-                List.of("partial_response_strategy");
+                Stream.concat(GROUP_FIELDS.stream(), Stream.of("partial_response_strategy"))
+                        .toList();
+
         private static final List<String> RULE_FIELDS =
                 List.of(
                         "record",
@@ -65,17 +69,22 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
                         "keep_firing_for",
                         "labels",
                         "annotations");
-        private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
         private final String file;
         private final RuleQueries queries;
         private final List<Problem> problems;
+        private final List<String> groupFields;
         private final Set<String> names = new HashSet<>();
 
-        Reading(String file, RuleQueries queries, List<Problem> problems) {
+        Reading(
+                String file,
+                RuleQueries queries,
+                List<Problem> problems,
+                List<String> groupFields) {
             this.file = file;
             this.queries = queries;
             this.problems = problems;
+            this.groupFields = groupFields;
         }
 
         RuleFile run(Tree tree) {
@@ -94,9 +103,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
         }
 
         private RuleGroup group(Fields fields) {
-            List<String> known = new ArrayList<>(GROUP_FIELDS);
-            known.addAll(OBJECT_GROUP_FIELDS);
-            fields.allowOnly(known);
+            fields.allowOnly(groupFields);
             String name = fields.text("name");
             if (name.isEmpty()) {
                 fields.report(fields.place("name"), "a group without a name");
@@ -118,7 +125,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
                     name,
                     interval,
                     fields.duration("query_offset"),
-                    fields.count("limit"),
+                    Math.max(0, fields.count("limit")),
                     rules);
         }
 
@@ -167,7 +174,11 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
 
         private void checkRecording(Fields fields, String name) {
             for (String key : List.of("for", "keep_firing_for", "annotations")) {
-                if (fields.has(key)) {
+                boolean said =
+                        key.equals("annotations")
+                                ? !fields.entriesIfMap(key).isEmpty()
+                                : !fields.duration(key).isZero();
+                if (said) {
                     fields.report(
                             fields.place(key),
                             "`%s` in recording rule `%s` (expected: only in alerting rules)"
@@ -184,8 +195,8 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
         private Map<String, String> labels(Fields fields, String where) {
             for (Tree.Entry each : fields.entriesIfMap("labels")) {
                 String name = each.key().text();
-                boolean valid = LABEL_NAME.matcher(name).matches() && !name.equals("__name__");
-                if (!valid) {
+                // Any text may be a name; the metric's is said by `record`.
+                if (name.isEmpty() || name.equals("__name__")) {
                     fields.report(
                             each.key().place(),
                             where + ", label: `" + name + "` (expected: the name of a label)");
@@ -196,6 +207,12 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
 
         private void checkTemplates(Fields fields, String name, String key) {
             for (Tree.Entry each : fields.entriesIfMap(key)) {
+                if (each.key().text().isEmpty()) {
+                    fields.report(
+                            each.key().place(),
+                            "rule `%s`, %s: an empty name (expected: a name)"
+                                    .formatted(name, key));
+                }
                 if (!(each.value() instanceof Tree.Scalar text)) {
                     continue;
                 }

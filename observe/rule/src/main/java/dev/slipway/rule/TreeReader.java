@@ -29,6 +29,7 @@ final class TreeReader {
     private static final int NODES_MAX = 1_000_000;
 
     private static final int DEPTH_MAX = 50;
+    private static final String MERGE = "<<";
 
     private final String file;
     private final List<Problem> problems;
@@ -133,11 +134,16 @@ final class TreeReader {
 
     private Tree mapping(MappingNode mapping, Place place, int depth) {
         List<Tree.Entry> entries = new ArrayList<>();
+        List<Node> merged = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (NodeTuple each : mapping.getValue()) {
             Place keyPlace = place(each.getKeyNode().getStartMark());
             if (!(each.getKeyNode() instanceof ScalarNode key)) {
                 report(keyPlace, "a map as a key (expected: text)");
+                continue;
+            }
+            if (key.isPlain() && key.getValue().equals(MERGE)) {
+                merged.add(each.getValueNode());
                 continue;
             }
             if (!seen.add(key.getValue())) {
@@ -148,7 +154,27 @@ final class TreeReader {
                             new Tree.Scalar(keyPlace, key.getValue()),
                             tree(each.getValueNode(), depth + 1)));
         }
+        for (Node each : merged) {
+            merge(each, entries, seen, depth);
+        }
         return new Tree.Mapping(place, entries);
+    }
+
+    /// Adds what a map, or a list of maps, says that has not been said yet.
+    private void merge(Node source, List<Tree.Entry> entries, Set<String> seen, int depth) {
+        switch (tree(source, depth + 1)) {
+            case Tree.Mapping map ->
+                    map.entries().stream()
+                            .filter(each -> seen.add(each.key().text()))
+                            .forEach(entries::add);
+            case Tree.Sequence list when source instanceof SequenceNode nodes -> {
+                for (Node each : nodes.getValue()) {
+                    merge(each, entries, seen, depth + 1);
+                }
+            }
+            case Tree other ->
+                    report(other.place(), "<<: " + other.kind() + " (expected: a map to merge)");
+        }
     }
 
     private void report(Place place, String message) {

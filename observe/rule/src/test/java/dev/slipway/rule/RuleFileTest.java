@@ -108,7 +108,7 @@ final class RuleFileTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "r.yml:3:3: `intervall` is unknown (expected: name, interval,"
-                                + " query_offset, limit, labels, rules, partial_response_strategy)",
+                                + " query_offset, limit, labels, rules)",
                         "r.yml:5:5: a rule with neither `record` nor `alert` (expected: one)",
                         "r.yml:6:5: a rule with both `record` and `alert` (expected: one)",
                         "r.yml:10:11: rule `r{x}`, expr: 1:1: not understood",
@@ -116,7 +116,6 @@ final class RuleFileTest {
                                 + " rules)",
                         "r.yml:9:13: record: `r{x}` (expected: the name of a metric)",
                         "r.yml:12:5: rule `A` has no `expr`",
-                        "r.yml:14:14: rule `A`, label: `1st` (expected: the name of a label)",
                         "r.yml:14:26: rule `A`, labels.ok: template: __alert_A:1:116: unclosed"
                                 + " action",
                         "r.yml:13:10: duration: \"soon\" (expected: one such as 30s, 5m or 1h30m)",
