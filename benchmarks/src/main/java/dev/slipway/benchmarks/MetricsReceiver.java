@@ -33,7 +33,7 @@ public final class MetricsReceiver {
                 TimeSeriesDatabase.open(Path.of(args[1]), config, InstantSource.system());
         if (args[0].equals("head")) {
             MetricsLoad load = new MetricsLoad(Integer.parseInt(args[2]), Long.parseLong(args[4]));
-            fill(database, load, Integer.parseInt(args[3]));
+            fill(database, load, Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             System.out.println("ready 0");
         } else {
             MaintenanceLoop.start(database, Duration.ofSeconds(1));
@@ -45,15 +45,13 @@ public final class MetricsReceiver {
     }
 
     /// A transaction for each machine, as scraping has it.
-    private static void fill(TimeSeriesDatabase database, MetricsLoad load, int rounds) {
-        int count = load.series().size();
+    private static void fill(TimeSeriesDatabase database, MetricsLoad load, int count, int rounds) {
         long[] references = new long[count];
         try (Appender appender = database.appender()) {
             for (int i = 0; i < count; i++) {
-                references[i] = appender.series(load.series().get(i));
+                references[i] = appender.series(MetricsLoad.labels(i));
             }
         }
-        load.series().clear();
         for (int round = 0; round < rounds; round++) {
             long time = load.next();
             for (int from = 0; from < count; from += 1000) {
