@@ -63,7 +63,7 @@ final class HeadMover {
             moveRange(start);
             moved = true;
         }
-        if (moved || head.lateCount() >= LATE_MAX) {
+        if (moved || database.locked(head::lateCount) >= LATE_MAX) {
             moved |= moveLate();
         }
         if (moved || log.bytesSinceCheckpoint() > LOG_BYTES_MAX) {

@@ -105,7 +105,7 @@ final class LogRecord {
     static void putMetadata(RecordBuffer record, String family, Metadata metadata) {
         record.putByte(METADATA);
         record.putText(family);
-        record.putByte(metadata.type().ordinal());
+        record.putByte(TYPES.indexOf(metadata.type()));
         record.putText(metadata.unit());
         record.putText(metadata.help());
     }

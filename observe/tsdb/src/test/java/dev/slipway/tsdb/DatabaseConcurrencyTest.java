@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ final class DatabaseConcurrencyTest {
             InstantSource.fixed(Instant.ofEpochSecond(100_000_000));
     private static final int WRITERS = 3;
     private static final int SERIES_EACH = 8;
-    private static final int STEPS = 250;
+    private static final int STEPS = 150;
     private static final long STEP_MILLIS = 1000;
 
     @TempDir private Path folder;
@@ -101,7 +102,6 @@ final class DatabaseConcurrencyTest {
     private boolean maintain(TimeSeriesDatabase database) {
         while (writing.get() > 0) {
             database.maintain();
-            Thread.yield();
         }
         database.maintain();
         return true;
@@ -113,7 +113,7 @@ final class DatabaseConcurrencyTest {
                         List.of(Matcher.equal("writer", Integer.toString(writer))),
                         Long.MIN_VALUE,
                         Long.MAX_VALUE);
-        var found = Databases.samples(database, selection);
+        Map<Labels, List<String>> found = Databases.samples(database, selection);
         assertThat(found).hasSize(stepsAtLeast > 0 ? SERIES_EACH : found.size());
         found.forEach((labels, samples) -> {
             int series = Integer.parseInt(labels.value("series"));

@@ -123,7 +123,7 @@ final class KilledProcessTest {
         assertThat(found).hasSize(SERIES);
         int stored = acknowledged;
         for (int i = 0; i < SERIES; i++) {
-            List<String> samples = found.get(labels(i));
+            List<String> samples = found.getOrDefault(labels(i), List.of());
             for (int step = 0; step < acknowledged; step++) {
                 boolean due = step % LATE_STEPS != 0 || step + LATE_STEPS + 1 < acknowledged;
                 if (due) {

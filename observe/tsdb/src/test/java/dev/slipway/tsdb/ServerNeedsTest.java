@@ -172,7 +172,7 @@ final class ServerNeedsTest {
             try (MaintenanceLoop loop = MaintenanceLoop.start(database, Duration.ofMillis(1))) {
                 assertThat(loop).isNotNull();
                 while (database.status(1).disk().blocks() == 0) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                 }
             }
             assertThat(Databases.samples(database, A)).hasSize(8 * 60);

@@ -59,8 +59,9 @@ final class WriteAheadLogTest {
                 record.clear();
                 record.putVarint(i);
                 record.putText("x".repeat((int) i % 50));
-                log.sync(log.append(record));
+                log.append(record);
             }
+            log.syncAll();
         }
     }
 
