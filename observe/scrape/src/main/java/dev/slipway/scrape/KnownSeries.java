@@ -43,7 +43,7 @@ final class KnownSeries {
     /// Whether it was there until this scrape and is to be marked as ended when it is missing in
     /// the next.
     boolean isTrackedIn(int scrape) {
-        return tracked == scrape || trackedBefore == scrape && tracked == scrape + 1;
+        return tracked == scrape || (trackedBefore == scrape && tracked == scrape + 1);
     }
 
     boolean endedAfter(int scrape) {

@@ -2,8 +2,8 @@ package dev.slipway.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.client.DeleteOptions;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.client.DeleteOptions;
 import dev.slipway.model.Json;
 import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
@@ -13,7 +13,9 @@ import dev.slipway.model.kinds.Kinds;
 import dev.slipway.series.Labels;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 final class ClusterCollectionTest {
     private static final Kind<RawResource> SERVICE_MONITOR = monitor("ServiceMonitor");
     private static final Kind<RawResource> POD_MONITOR = monitor("PodMonitor");
@@ -89,8 +91,10 @@ final class ClusterCollectionTest {
     @Test
     void leavesPodsAloneThatDoNotAskForIt() {
         createPod(hostPorts());
-        scraping.start("").awaitAdvancing(
-                () -> !scraping.collection.targets().dropped().isEmpty(), () -> "nothing dropped");
+        scraping.start("")
+                .awaitAdvancing(
+                        () -> !scraping.collection.targets().dropped().isEmpty(),
+                        () -> "nothing dropped");
         assertThat(scraping.collection.targets().active()).isEmpty();
         Labels dropped = scraping.collection.targets().dropped().getFirst().discovered();
         assertThat(dropped.value("__meta_kubernetes_pod_label_app")).isEqualTo("shop");
@@ -104,9 +108,7 @@ final class ClusterCollectionTest {
         scraping.start("").awaitTargets(1);
         scraping.cluster
                 .resources(Kinds.POD)
-                .patchStatus(
-                        new ObjectKey("red", "shop-1"),
-                        new Patch.MergePatch(phase("Failed")));
+                .patchStatus(new ObjectKey("red", "shop-1"), new Patch.MergePatch(phase("Failed")));
         scraping.awaitTargets(0);
     }
 
@@ -180,11 +182,11 @@ final class ClusterCollectionTest {
 
     private static String secret() {
         return """
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: tokens, namespace: red}
-                data: {token: czNjcmV0}
-                """;
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: tokens, namespace: red}
+        data: {token: czNjcmV0}
+        """;
     }
 
     @Test
@@ -200,8 +202,9 @@ final class ClusterCollectionTest {
                   selector: {matchLabels: {app: shop}}
                   podMetricsEndpoints: [{port: metrics, bearerTokenSecret: {name: tokens, key: token}}]
                 """);
-        scraping.start("").awaitAdvancing(
-                () -> !scraping.collection.problems().isEmpty(), () -> "no problem");
+        scraping.start("")
+                .awaitAdvancing(
+                        () -> !scraping.collection.problems().isEmpty(), () -> "no problem");
         assertThat(scraping.collection.problems())
                 .containsEntry("PodMonitor red/shops", "secret red/tokens has no key `token`");
         scraping.create(Kinds.SECRET, secret());

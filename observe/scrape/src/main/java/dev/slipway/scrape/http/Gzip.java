@@ -18,7 +18,7 @@ final class Gzip {
         ByteArrayInputStream source =
                 new ByteArrayInputStream(compressed.bytes(), 0, compressed.length());
         long guess = Math.max(bytesExpected, (long) GROWTH * compressed.length());
-        byte[] bytes = new byte[(int) Math.clamp(guess, 1, bytesMax)];
+        byte[] bytes = new byte[Math.clamp(guess, 1, bytesMax)];
         int length = 0;
         try (GZIPInputStream stream = new GZIPInputStream(source, BUFFER_BYTES)) {
             while (true) {

@@ -23,6 +23,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Makes requests as one set of settings says, over connections that are kept. Certificates and
@@ -89,13 +90,21 @@ public final class HttpTransport {
                 new BodyReceiver(budget, call.bodyBytesMax(), call.bodyBytesExpected());
         CompletableFuture<HttpResponse<Received>> running =
                 client().sendAsync(request, _ -> receiver);
-        Time.Scheduled deadline = time.schedule(left, () -> running.cancel(true));
+        AtomicBoolean late = new AtomicBoolean();
+        Time.Scheduled deadline =
+                time.schedule(
+                        left,
+                        () -> {
+                            late.set(true);
+                            running.cancel(true);
+                        });
         try {
             return running.get();
-        } catch (CancellationException e) {
-            throw new FetchException(
-                    Reason.TIMEOUT, "no whole answer within " + text(call.timeout()), e);
-        } catch (ExecutionException e) {
+        } catch (CancellationException | ExecutionException e) {
+            if (late.get()) {
+                throw new FetchException(
+                        Reason.TIMEOUT, "no whole answer within " + text(call.timeout()), e);
+            }
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
             running.cancel(true);

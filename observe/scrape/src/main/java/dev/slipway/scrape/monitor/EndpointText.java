@@ -39,8 +39,7 @@ final class EndpointText {
                     Map.entry("scrapeNativeHistograms", "scrape_native_histograms"),
                     Map.entry("nativeHistogramBucketLimit", "native_histogram_bucket_limit"),
                     Map.entry(
-                            "nativeHistogramMinBucketFactor",
-                            "native_histogram_min_bucket_factor"),
+                            "nativeHistogramMinBucketFactor", "native_histogram_min_bucket_factor"),
                     Map.entry("scrapeClassicHistograms", "always_scrape_classic_histograms"));
 
     private final SecretTexts secrets;

@@ -83,8 +83,7 @@ final class JobText {
         selector.path("matchLabels")
                 .properties()
                 .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
-        labels.forEach((name, value) ->
-                keep(values(prefix, name), "(" + quoted(value) + ");true"));
+        labels.forEach((name, value) -> keep(values(prefix, name), "(" + quoted(value) + ");true"));
         for (JsonNode each : selector.path("matchExpressions")) {
             String name = each.path("key").asText("");
             String present = prefix + "present_" + sanitized(name);
@@ -96,7 +95,7 @@ final class JobText {
                 default ->
                         throw new MonitorException(
                                 "selector: operator `%s` (expected: In, NotIn, Exists or"
-                                        .formatted(each.path("operator").asText(""))
+                                                .formatted(each.path("operator").asText(""))
                                         + " DoesNotExist)");
             }
         }

@@ -35,7 +35,7 @@ public final class MonitorJobs implements AutoCloseable {
     private final ClusterChanges changes;
     private final Runnable listener;
     private final AtomicBoolean changed = new AtomicBoolean(true);
-    private final Consumer<ObjectKey> onChange = _ -> noteChange();
+    private final Consumer<ObjectKey> onChange;
 
     // Guarded by this.
     private GlobalConfig global = GlobalConfig.DEFAULT;
@@ -47,6 +47,7 @@ public final class MonitorJobs implements AutoCloseable {
         this.informers = requireNonNull(informers, "informers");
         this.changes = requireNonNull(changes, "changes");
         this.listener = requireNonNull(listener, "listener");
+        this.onChange = _ -> noteChange();
         TRANSLATIONS.keySet().forEach(kind -> changes.add(kind, onChange));
         changes.add(Kinds.SECRET, onChange);
         changes.add(Kinds.CONFIG_MAP, onChange);
@@ -100,8 +101,7 @@ public final class MonitorJobs implements AutoCloseable {
         problems = Map.copyOf(wrong);
     }
 
-    private List<ScrapeConfig> jobs(
-            RawResource object, JobTranslation translation, String source) {
+    private List<ScrapeConfig> jobs(RawResource object, JobTranslation translation, String source) {
         SecretTexts secrets = new SecretTexts(informers, object.key().namespace());
         ObjectNode config = Json.object();
         config.putArray("scrape_configs").addAll(translation.jobs(object, secrets));
@@ -117,8 +117,7 @@ public final class MonitorJobs implements AutoCloseable {
                 Kind.namespaced(MONITORING, "PodMonitor", "podmonitors", RawResource.class),
                 new PodMonitorJobs());
         translations.put(
-                Kind.namespaced(MONITORING, "Probe", "probes", RawResource.class),
-                new ProbeJobs());
+                Kind.namespaced(MONITORING, "Probe", "probes", RawResource.class), new ProbeJobs());
         translations.put(
                 Kind.namespaced(
                         "monitoring.coreos.com/v1alpha1",

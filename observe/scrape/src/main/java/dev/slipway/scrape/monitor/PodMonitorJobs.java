@@ -29,8 +29,7 @@ final class PodMonitorJobs implements JobTranslation {
         KubernetesText.dropEnded(job, endpoint);
         job.select("pod", spec.path("selector"));
         String port =
-                KubernetesText.keepPort(
-                        job, endpoint, "__meta_kubernetes_pod_container_port_name");
+                KubernetesText.keepPort(job, endpoint, "__meta_kubernetes_pod_container_port_name");
         job.copyLabel("__meta_kubernetes_namespace", "namespace");
         job.copyLabel("__meta_kubernetes_pod_container_name", "container");
         job.copyLabel("__meta_kubernetes_pod_name", "pod");

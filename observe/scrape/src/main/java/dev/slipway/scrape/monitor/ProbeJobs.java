@@ -60,18 +60,17 @@ final class ProbeJobs implements JobTranslation {
         fixed.path("static").forEach(each -> targets.add(each.asText()));
         ObjectNode labels = group.putObject("labels");
         labels.put("namespace", probe.key().namespace());
-        fixed.path("labels").properties().forEach(each ->
-                labels.put(each.getKey(), each.getValue().asText()));
+        fixed.path("labels")
+                .properties()
+                .forEach(each -> labels.put(each.getKey(), each.getValue().asText()));
         job.copyLabel("__address__", "__param_target");
         job.copyLabel("__param_target", "instance");
         job.set("__address__", prober);
         job.rules(fixed.path("relabelingConfigs"));
     }
 
-    private static void ingresses(
-            JobText job, RawResource probe, JsonNode ingress, String prober) {
-        ObjectNode discovery =
-                job.list("kubernetes_sd_configs").addObject().put("role", "ingress");
+    private static void ingresses(JobText job, RawResource probe, JsonNode ingress, String prober) {
+        ObjectNode discovery = job.list("kubernetes_sd_configs").addObject().put("role", "ingress");
         KubernetesText.namespaces(discovery, probe, ingress.path("namespaceSelector"));
         job.select("ingress", ingress.path("selector"));
         List<String> url =

@@ -14,13 +14,17 @@ final class ScrapeConfigJobs implements JobTranslation {
     @Override
     public List<ObjectNode> jobs(RawResource object, SecretTexts secrets) {
         JsonNode spec = object.tree().path("spec");
-        spec.properties().forEach(each -> {
-            if (each.getKey().endsWith("SDConfigs") && !KNOWN_DISCOVERIES.contains(each.getKey())) {
-                throw new MonitorException(
-                        "%s: not supported (expected: staticConfigs, %s)"
-                                .formatted(each.getKey(), String.join(", ", KNOWN_DISCOVERIES)));
-            }
-        });
+        spec.properties()
+                .forEach(each -> {
+                    if (each.getKey().endsWith("SDConfigs")
+                            && !KNOWN_DISCOVERIES.contains(each.getKey())) {
+                        throw new MonitorException(
+                                "%s: not supported (expected: staticConfigs, %s)"
+                                        .formatted(
+                                                each.getKey(),
+                                                String.join(", ", KNOWN_DISCOVERIES)));
+                    }
+                });
         JobText job = new JobText("scrapeConfig/" + object.key());
         EndpointText endpointText = new EndpointText(secrets);
         endpointText.addLimits(spec, job);

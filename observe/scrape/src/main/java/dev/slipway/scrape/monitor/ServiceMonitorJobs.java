@@ -27,7 +27,8 @@ final class ServiceMonitorJobs implements JobTranslation {
     private static void relabel(JobText job, JsonNode spec, JsonNode endpoint) {
         job.copyLabel("job", "__tmp_prometheus_job_name");
         job.select("service", spec.path("selector"));
-        String port = KubernetesText.keepPort(job, endpoint, "__meta_kubernetes_endpoint_port_name");
+        String port =
+                KubernetesText.keepPort(job, endpoint, "__meta_kubernetes_endpoint_port_name");
         List<String> target =
                 List.of(
                         "__meta_kubernetes_endpoint_address_target_kind",
