@@ -61,9 +61,10 @@ final class MetricsStatus implements ServerStatus {
     }
 
     @Override
-    public Process process() {
+    public ServerProcess process() {
         Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        return new Process(start, reading.succeeded, reading.time, 0, retention(config.storage()));
+        return new ServerProcess(
+                start, reading.succeeded, reading.time, 0, retention(config.storage()));
     }
 
     private static String retention(TsdbConfig storage) {
