@@ -67,9 +67,9 @@ final class MetricsStatus implements ServerStatus {
     }
 
     @Override
-    public Process process() {
+    public ServerProcess process() {
         Instant start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        return new Process(
+        return new ServerProcess(
                 start,
                 reading.succeeded,
                 reading.time,

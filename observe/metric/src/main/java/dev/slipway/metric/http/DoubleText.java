@@ -28,7 +28,7 @@ final class DoubleText {
 
     /// Writes at a place, and says where it ends.
     static int write(double value, byte[] target, int start) {
-        if (value != value) {
+        if (Double.isNaN(value)) {
             return ascii("NaN", target, start);
         }
         if (Double.isInfinite(value)) {

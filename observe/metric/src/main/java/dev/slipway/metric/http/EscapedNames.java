@@ -50,7 +50,7 @@ final class EscapedNames {
             if (digit < 0 || text.charAt(i) > 'f') {
                 return -1;
             }
-            point = point << 4 | digit;
+            point = (point << 4) | digit;
         }
         boolean valid = Character.isValidCodePoint(point) && (point < 0xd800 || point > 0xdfff);
         return valid ? point : -1;

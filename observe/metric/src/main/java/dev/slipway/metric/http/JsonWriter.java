@@ -223,8 +223,8 @@ final class JsonWriter {
             if (c < 0x80) {
                 character(c);
             } else if (c < 0x800) {
-                buffer[size++] = (byte) (0xc0 | c >> 6);
-                buffer[size++] = (byte) (0x80 | c & 0x3f);
+                buffer[size++] = (byte) (0xc0 | (c >> 6));
+                buffer[size++] = (byte) (0x80 | (c & 0x3f));
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -256,15 +256,15 @@ final class JsonWriter {
     }
 
     private void threeBytes(char c) {
-        buffer[size++] = (byte) (0xe0 | c >> 12);
-        buffer[size++] = (byte) (0x80 | c >> 6 & 0x3f);
-        buffer[size++] = (byte) (0x80 | c & 0x3f);
+        buffer[size++] = (byte) (0xe0 | (c >> 12));
+        buffer[size++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        buffer[size++] = (byte) (0x80 | (c & 0x3f));
     }
 
     private void fourBytes(int point) {
-        buffer[size++] = (byte) (0xf0 | point >> 18);
-        buffer[size++] = (byte) (0x80 | point >> 12 & 0x3f);
-        buffer[size++] = (byte) (0x80 | point >> 6 & 0x3f);
-        buffer[size++] = (byte) (0x80 | point & 0x3f);
+        buffer[size++] = (byte) (0xf0 | (point >> 18));
+        buffer[size++] = (byte) (0x80 | ((point >> 12) & 0x3f));
+        buffer[size++] = (byte) (0x80 | ((point >> 6) & 0x3f));
+        buffer[size++] = (byte) (0x80 | (point & 0x3f));
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 public final class PrometheusApi implements HttpService {
     private static final System.Logger LOG = System.getLogger(PrometheusApi.class.getName());
     private static final int PARAMETERS_MAX = 20_000;
-    private static final byte[] NOTHING = {};
+    private static final Body NO_BODY = new Body(new byte[0], 0);
 
     private final Routes routes;
     private final ServerStatus status;
@@ -68,7 +68,7 @@ public final class PrometheusApi implements HttpService {
         Route route = routes.find(request.method(), path);
         Exchange exchange = new Exchange(context, request, answer, response);
         if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-            begin(exchange, route, NOTHING);
+            begin(exchange, route, NO_BODY);
         } else {
             collect(exchange, route);
         }
@@ -104,9 +104,7 @@ public final class PrometheusApi implements HttpService {
                                 sender(exchange).send(tooLarge(route));
                                 return;
                             }
-                            // Given back when the call is answered, which uses the body until then.
-                            exchange.answer().whenComplete((_, _) -> bodies.giveBack(weight));
-                            begin(exchange, route, whole.content().array());
+                            begin(exchange, route, new Body(whole.content().array(), weight));
                         });
     }
 
@@ -118,18 +116,28 @@ public final class PrometheusApi implements HttpService {
                         + " bytes.\n");
     }
 
-    private void begin(Exchange exchange, Route route, byte[] body) {
+    /// What came with a request, and what it takes of the budget until the request is answered.
+    private record Body(byte[] bytes, int weight) {}
+
+    private void begin(Exchange exchange, Route route, Body body) {
         Thread thread =
                 Thread.ofVirtual()
                         .name("prometheus-api")
-                        .unstarted(() -> answer(exchange, route, body));
-        exchange.response()
-                .whenComplete()
-                .whenComplete((_, failure) -> {
-                    if (failure != null) {
-                        thread.interrupt();
-                    }
-                });
+                        .unstarted(() -> {
+                            try {
+                                answer(exchange, route, body.bytes());
+                            } finally {
+                                bodies.giveBack(body.weight());
+                            }
+                        });
+        var _ =
+                exchange.response()
+                        .whenComplete()
+                        .whenComplete((_, failure) -> {
+                            if (failure != null) {
+                                thread.interrupt();
+                            }
+                        });
         thread.start();
     }
 

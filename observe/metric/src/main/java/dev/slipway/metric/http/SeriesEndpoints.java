@@ -7,6 +7,7 @@ import dev.slipway.series.SeriesSource;
 import dev.slipway.series.Utf8Order;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -78,7 +79,7 @@ final class SeriesEndpoints {
             List<List<Matcher>> selectors,
             Window window,
             Function<Selection, List<T>> finder,
-            TreeSet<T> target) {
+            Set<T> target) {
         if (selectors.size() <= 1) {
             List<Matcher> matchers = selectors.isEmpty() ? List.of() : selectors.getFirst();
             return finder.apply(new Selection(matchers, window.startMillis, window.endMillis));

@@ -19,17 +19,17 @@ public interface ServerStatus {
     Map<String, String> flags();
 
     /// How the process is doing.
-    Process process();
+    ServerProcess process();
 
     /// @param retention such as `15d or 10GB`
     /// @param corruptions found in the log so far
-    record Process(
+    record ServerProcess(
             Instant startTime,
             boolean reloadSucceeded,
             Instant lastConfigTime,
             long corruptions,
             String retention) {
-        public Process {
+        public ServerProcess {
             requireNonNull(startTime, "startTime");
             requireNonNull(lastConfigTime, "lastConfigTime");
             requireNonNull(retention, "retention");

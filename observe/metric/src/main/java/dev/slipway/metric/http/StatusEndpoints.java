@@ -60,7 +60,7 @@ final class StatusEndpoints {
     }
 
     private Reply process(Call call) {
-        ServerStatus.Process process = status.process();
+        ServerStatus.ServerProcess process = status.process();
         Instant now = clock.instant();
         return Reply.data(json -> {
             json.beginObject().member("startTime", process.startTime().toString());

@@ -151,7 +151,13 @@ final class DemoSeries {
 
     private void oddities() {
         double[] values = {
-            Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e-7, 1e21, 5e-324
+            Double.NaN,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            -0.0,
+            1e-7,
+            1e21,
+            Double.MIN_VALUE
         };
         writer.series(
                 Labels.of(Labels.METRIC_NAME, "odd", "text", "ä\"\\\n\t\u0001\ud83d\ude00<&>"));

@@ -23,8 +23,8 @@ final class FixedStatus implements ServerStatus {
     }
 
     @Override
-    public Process process() {
-        return new Process(
+    public ServerProcess process() {
+        return new ServerProcess(
                 Instant.ofEpochSecond(1_000), true, Instant.ofEpochSecond(2_000), 0, "15d");
     }
 }
