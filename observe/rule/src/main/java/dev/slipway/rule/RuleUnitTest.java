@@ -122,8 +122,7 @@ public final class RuleUnitTest {
         return groups;
     }
 
-    private static void checkOrder(
-            Path path, RuleUnitTestFile file, List<Problem> problems) {
+    private static void checkOrder(Path path, RuleUnitTestFile file, List<Problem> problems) {
         Set<String> seen = new HashSet<>();
         for (String each : file.groupOrder()) {
             if (!seen.add(each)) {

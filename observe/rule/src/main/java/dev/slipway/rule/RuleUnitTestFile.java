@@ -45,8 +45,7 @@ record RuleUnitTestFile(
         if (tree == null) {
             // Malformed, or empty: without tests, which all pass.
             return problems.isEmpty()
-                    ? new RuleUnitTestFile(
-                            List.of(), Reading.INTERVAL, List.of(), false, List.of())
+                    ? new RuleUnitTestFile(List.of(), Reading.INTERVAL, List.of(), false, List.of())
                     : null;
         }
         return new Reading(file, problems).run(tree);

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Which unit tests of rules pass, compared with what promtool said of them.
 final class RuleUnitTestVerdictsTest {
-    /// What passes here and not there: a number in quotes is one, and of histograms it does not count
-    /// whether the store knows that they were not reset.
+    /// What passes here and not there: a number in quotes is one, and of histograms it does not
+    /// count whether the store knows that they were not reset.
     private static final Set<String> MILDER = Set.of("quoted", "histogram");
 
     record Case(String name, boolean passed, String yaml) {
@@ -67,7 +67,8 @@ final class RuleUnitTestVerdictsTest {
         Path test = folder.resolve("test.yml");
         Files.writeString(test, file.yaml());
         RuleUnitTest.Report report = RuleUnitTest.run(test, RealLanguage::over);
-        assertThat(report.passed()).as("%s %s", file.name(), report.text())
+        assertThat(report.passed())
+                .as("%s %s", file.name(), report.text())
                 .isEqualTo(file.passed() || MILDER.contains(file.name()));
     }
 }

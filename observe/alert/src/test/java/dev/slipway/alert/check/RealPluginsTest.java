@@ -49,8 +49,7 @@ final class RealPluginsTest {
         for (CheckState state : CheckState.values()) {
             PluginRun run = run("check_dummy", String.valueOf(state.code()), "so it is");
             assertThat(run.state()).isEqualTo(state);
-            assertThat(PluginOutput.parse(run.output()).summary())
-                    .isEqualTo(state + ": so it is");
+            assertThat(PluginOutput.parse(run.output()).summary()).isEqualTo(state + ": so it is");
         }
     }
 
