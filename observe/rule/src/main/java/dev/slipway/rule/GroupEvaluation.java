@@ -70,6 +70,9 @@ final class GroupEvaluation {
     @GuardedBy("this")
     private long missed;
 
+    @GuardedBy("this")
+    private long failures;
+
     /// @param restores whether alerts are to be given the start they had before a restart
     GroupEvaluation(RuleGroup group, Surroundings around, boolean restores) {
         this.group = group;
@@ -139,6 +142,10 @@ final class GroupEvaluation {
             error = write(slot, samples, moment);
         } catch (RuleException | SeriesException e) {
             error = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            // A bug, which must not keep the other rules from being evaluated.
+            error = "unforeseen: " + e;
+            LOG.log(System.Logger.Level.ERROR, "A rule failed unforeseen.", e);
         }
         if (!error.isEmpty()) {
             LOG.log(
@@ -151,6 +158,7 @@ final class GroupEvaluation {
         }
         synchronized (this) {
             slot.health = error.isEmpty() ? Health.OK : Health.BAD;
+            failures += error.isEmpty() ? 0 : 1;
             slot.lastError = error;
             slot.lastEvaluation = time;
             slot.lastTook = Duration.between(start, around.clock.now());
@@ -332,7 +340,9 @@ final class GroupEvaluation {
 
     synchronized GroupView view() {
         List<GroupView.RuleView> rules = new ArrayList<>();
+        long series = 0;
         for (Slot slot : slots) {
+            series += slot.series.size();
             AlertState state = AlertState.INACTIVE;
             List<GroupView.AlertView> alerts = List.of();
             if (slot.state instanceof AlertingState alerting) {
@@ -349,7 +359,7 @@ final class GroupEvaluation {
                             state,
                             alerts));
         }
-        return new GroupView(
-                group, interval(), lastEvaluation, lastTook, evaluations, missed, rules);
+        GroupView.Counts counts = new GroupView.Counts(evaluations, missed, failures, series);
+        return new GroupView(group, interval(), lastEvaluation, lastTook, counts, rules);
     }
 }

@@ -91,16 +91,21 @@ final class GroupLoop implements AutoCloseable {
         return since == 0 ? nowMillis : nowMillis - since + intervalMillis;
     }
 
-    /// Waits for an evaluation under way. It is not interrupted: that would close the files that
-    /// the store writes to.
-    @Override
-    public void close() {
+    /// No evaluation begins any more.
+    void stop() {
         synchronized (this) {
             stopping = true;
             if (waiting) {
                 thread.interrupt();
             }
         }
+    }
+
+    /// Waits for an evaluation under way. It is not interrupted: that would close the files that
+    /// the store writes to.
+    @Override
+    public void close() {
+        stop();
         try {
             thread.join();
         } catch (InterruptedException e) {

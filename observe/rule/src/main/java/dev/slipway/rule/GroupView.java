@@ -10,15 +10,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param lastEvaluation null before the first
 /// @param lastTook how long the last evaluation took
-/// @param missed evaluations that did not take place because one before took too long
 public record GroupView(
         RuleGroup group,
         Duration interval,
         @Nullable Instant lastEvaluation,
         Duration lastTook,
-        long evaluations,
-        long missed,
+        Counts counts,
         List<RuleView> rules) {
+    /// What happened since the group was loaded.
+    ///
+    /// @param missed evaluations that did not take place because one before took too long
+    /// @param failures of single rules
+    /// @param series that the last evaluation wrote
+    public record Counts(long evaluations, long missed, long failures, long series) {}
+
     /// Whether the last evaluation of a rule succeeded.
     public enum Health {
         UNKNOWN,

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class RuleEngine implements AutoCloseable {
     private final GroupEvaluation.Surroundings around;
 
-    @GuardedBy("this")
-    private Map<String, GroupLoop> loops = new LinkedHashMap<>();
+    /// Written under the lock; replaced as a whole, so that who looks need not wait for a reload,
+    /// which waits for evaluations under way.
+    private volatile Map<String, GroupLoop> loops = Map.of();
 
     @GuardedBy("this")
     private boolean closed;
@@ -73,7 +74,6 @@ public final class RuleEngine implements AutoCloseable {
         return byKey;
     }
 
-    @GuardedBy("this")
     private GroupLoop replaced(RuleGroup group, @Nullable GroupLoop old) {
         GroupEvaluation evaluation = new GroupEvaluation(group, around, old == null);
         if (old != null) {
@@ -85,11 +85,7 @@ public final class RuleEngine implements AutoCloseable {
 
     /// All groups, in the order they were given.
     public List<GroupView> groups() {
-        List<GroupLoop> current;
-        synchronized (this) {
-            current = List.copyOf(loops.values());
-        }
-        return current.stream().map(each -> each.evaluation().view()).toList();
+        return loops.values().stream().map(each -> each.evaluation().view()).toList();
     }
 
     /// All pending and firing alerts.
@@ -104,7 +100,8 @@ public final class RuleEngine implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        loops.values().forEach(GroupLoop::stop);
         loops.values().forEach(GroupLoop::close);
-        loops = new LinkedHashMap<>();
+        loops = Map.of();
     }
 }

@@ -210,8 +210,7 @@ public record RuleFile(List<RuleGroup> groups, List<Problem> problems) {
                 if (each.key().text().isEmpty()) {
                     fields.report(
                             each.key().place(),
-                            "rule `%s`, %s: an empty name (expected: a name)"
-                                    .formatted(name, key));
+                            "rule `%s`, %s: an empty name (expected: a name)".formatted(name, key));
                 }
                 if (!(each.value() instanceof Tree.Scalar text)) {
                     continue;

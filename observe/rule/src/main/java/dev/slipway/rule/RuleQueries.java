@@ -27,7 +27,7 @@ public interface RuleQueries {
     /// answer is neither a vector nor a scalar.
     List<Sample> evaluate(String expression, long timeMillis);
 
-    /// What is wrong with an expression, if anything. That its answer is of no use for a rule is only
-    /// said when it is evaluated, as by Prometheus: files that it takes are to be taken here.
+    /// What is wrong with an expression, if anything. That its answer is of no use for a rule is
+    /// only said when it is evaluated, as by Prometheus: files that it takes are to be taken here.
     Optional<String> findProblem(String expression);
 }

@@ -14,21 +14,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Runs one test: all groups at every evaluation interval, over the samples that have come by then.
 final class RuleTrial {
-    /// What two values that are compared loosely may differ by, relative to them.
-    private static final double TOLERANCE = 1e-6;
-
     private final RuleUnitTestFile file;
     private final Case test;
     private final MemorySeries store = new MemorySeries();
     private final RuleQueries queries;
+    private final Map<Labels, List<SeriesNotation.Value>> inputs;
     private final List<GroupEvaluation> groups = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Set<String> errors = new HashSet<>();
@@ -43,6 +42,7 @@ final class RuleTrial {
         this.test = test;
         this.now = test.start();
         this.queries = queries.apply(store);
+        this.inputs = inputs(test.inputs());
         RuleOptions options =
                 RuleOptions.DEFAULT
                         .withInterval(file.evaluationInterval())
@@ -51,6 +51,24 @@ final class RuleTrial {
                 new GroupEvaluation.Surroundings(
                         this.queries, store, notices -> {}, options, new StandingClock());
         definitions.forEach(each -> groups.add(new GroupEvaluation(each, around, false)));
+    }
+
+    /// Of a series that is given several times, what is said last counts.
+    private static Map<Labels, List<SeriesNotation.Value>> inputs(List<Input> given) {
+        Map<Labels, List<SeriesNotation.Value>> inputs = new LinkedHashMap<>();
+        for (Input each : given) {
+            List<SeriesNotation.Value> values =
+                    inputs.computeIfAbsent(each.labels(), _ -> new ArrayList<>());
+            for (int i = 0; i < each.values().size(); i++) {
+                SeriesNotation.Value value = each.values().get(i);
+                if (i == values.size()) {
+                    values.add(value);
+                } else if (value.number() != null || value.histogram() != null) {
+                    values.set(i, value);
+                }
+            }
+        }
+        return inputs;
     }
 
     /// Time as the test has it.
@@ -94,9 +112,9 @@ final class RuleTrial {
         try (Appender appender = store.appender()) {
             while (test.interval().multipliedBy(next).compareTo(until) <= 0) {
                 long time = test.start().plus(test.interval().multipliedBy(next)).toEpochMilli();
-                for (Input each : test.inputs()) {
-                    if (next < each.values().size()) {
-                        append(appender, each.labels(), time, each.values().get(next));
+                for (var each : inputs.entrySet()) {
+                    if (next < each.getValue().size()) {
+                        append(appender, each.getKey(), time, each.getValue().get(next));
                     }
                 }
                 next++;
@@ -182,22 +200,25 @@ final class RuleTrial {
             failures.add(where + "\n  error: " + e.getMessage());
             return;
         }
-        List<RuleQueries.Sample> matched = new ArrayList<>(actual);
-        List<String> expected = new ArrayList<>();
+        List<RuleQueries.Sample> surplus = new ArrayList<>(actual);
+        List<RuleQueries.Sample> missing = new ArrayList<>();
+        List<String> same = new ArrayList<>();
         for (RuleQueries.Sample each : expectation.samples()) {
-            // What is close enough counts as what was expected.
-            boolean found = false;
-            for (int i = 0; i < matched.size() && !found; i++) {
-                if (isSame(each, matched.get(i))) {
-                    expected.add(text(matched.remove(i)));
-                    found = true;
-                }
+            int index = 0;
+            while (index < surplus.size() && !isSame(each, surplus.get(index))) {
+                index++;
             }
-            if (!found) {
-                expected.add(text(each));
+            if (index < surplus.size()) {
+                same.add(text(surplus.remove(index)));
+            } else {
+                missing.add(each);
             }
         }
-        compare(where, expected, actual.stream().map(RuleTrial::text).toList());
+        report(
+                where,
+                same,
+                missing.stream().map(RuleTrial::text).toList(),
+                surplus.stream().map(RuleTrial::text).toList());
     }
 
     private boolean isSame(RuleQueries.Sample expected, RuleQueries.Sample actual) {
@@ -213,10 +234,8 @@ final class RuleTrial {
         }
         double a = expected.value();
         double b = actual.value();
-        boolean equal = a == b || (Double.isNaN(a) && Double.isNaN(b));
-        return equal
-                || (file.fuzzy()
-                        && Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b)));
+        // A loose comparison lets pass what rounding does to one operation: the numbers beside it.
+        return a == b || (file.fuzzy() && (Math.nextUp(a) == b || Math.nextDown(a) == b));
     }
 
     private static String text(RuleQueries.Sample sample) {
@@ -228,22 +247,22 @@ final class RuleTrial {
                         : HistogramNotation.text(histogram));
     }
 
-    /// Like a diff: `-` was expected and did not come, `+` came and was not expected.
     private void compare(String where, List<String> expected, List<String> actual) {
-        List<String> missing = new ArrayList<>(expected);
+        List<String> same = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         List<String> surplus = new ArrayList<>(actual);
-        expected.forEach(each -> {
-            if (surplus.remove(each)) {
-                missing.remove(each);
-            }
-        });
+        expected.forEach(each -> (surplus.remove(each) ? same : missing).add(each));
+        report(where, same, missing, surplus);
+    }
+
+    /// Like a diff: `-` was expected and did not come, `+` came and was not expected.
+    private void report(
+            String where, List<String> same, List<String> missing, List<String> surplus) {
         if (missing.isEmpty() && surplus.isEmpty()) {
             return;
         }
         StringBuilder out = new StringBuilder(where);
-        TreeSet<String> same = new TreeSet<>(expected);
-        missing.forEach(same::remove);
-        same.forEach(each -> out.append("\n    ").append(each));
+        same.stream().distinct().sorted().forEach(each -> out.append("\n    ").append(each));
         missing.forEach(each -> out.append("\n  - ").append(each));
         surplus.forEach(each -> out.append("\n  + ").append(each));
         failures.add(out.toString());

@@ -13,7 +13,6 @@ import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import dev.slipway.series.MemorySeries;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PromqlQueriesTest {

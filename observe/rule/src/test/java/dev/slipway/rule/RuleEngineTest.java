@@ -75,7 +75,7 @@ final class RuleEngineTest {
             assertThat(second).isEqualTo(first.plus(INTERVAL));
             assertThat(engine.groups())
                     .singleElement()
-                    .returns(1L, GroupView::evaluations)
+                    .returns(1L, group -> group.counts().evaluations())
                     .returns(first, GroupView::lastEvaluation);
         }
     }
@@ -103,7 +103,7 @@ final class RuleEngineTest {
             Instant second = clock.nextWait();
 
             assertThat(second).isEqualTo(first.plus(INTERVAL.multipliedBy(3)));
-            assertThat(engine.groups().getFirst().missed()).isEqualTo(2);
+            assertThat(engine.groups().getFirst().counts().missed()).isEqualTo(2);
             assertThat(engine.groups().getFirst().lastTook())
                     .isGreaterThanOrEqualTo(Duration.ofSeconds(100));
         }
@@ -118,7 +118,7 @@ final class RuleEngineTest {
             Instant second = clock.nextWait();
 
             engine.reload(List.of(group("1")));
-            assertThat(engine.groups().getFirst().evaluations()).isEqualTo(1);
+            assertThat(engine.groups().getFirst().counts().evaluations()).isEqualTo(1);
             clock.go();
             assertThat(clock.nextWait()).isEqualTo(second.plus(INTERVAL));
 

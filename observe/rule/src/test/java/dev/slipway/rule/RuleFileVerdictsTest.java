@@ -48,7 +48,8 @@ final class RuleFileVerdictsTest {
     @MethodSource("cases")
     void agreesWithPromtool(Case file) {
         RuleFile read = RuleFile.parse("r.yml", file.yaml(), QUERIES);
-        assertThat(read.problems().isEmpty()).as("%s", read.problems())
+        assertThat(read.problems().isEmpty())
+                .as("%s", read.problems())
                 .isEqualTo(file.accepted() && !STRICTER.contains(file.name()));
     }
 }

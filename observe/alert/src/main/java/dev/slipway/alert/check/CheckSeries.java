@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// | `nagios_check_execution_seconds` | how long the plugin took |
 /// | `nagios_<check>_<label>` | a figure, in its base unit |
 /// | `nagios_<check>_<label>_warning`, `_critical` | the ends of its ranges, by `bound` |
+/// | `nagios_<check>_<label>_minimum`, `_maximum` | what it can be at all |
 final class CheckSeries {
     private static final System.Logger LOG = System.getLogger(CheckSeries.class.getName());
 
@@ -81,11 +82,25 @@ final class CheckSeries {
         }
         addRange(samples, figure.warning(), own, name + "_warning");
         addRange(samples, figure.critical(), own, name + "_critical");
+        if (!Double.isNaN(figure.minimum())) {
+            samples.add(sample(own, name + "_minimum", figure.minimum()));
+        }
+        if (!Double.isNaN(figure.maximum())) {
+            samples.add(sample(own, name + "_maximum", figure.maximum()));
+        }
     }
 
     private static void addRange(
             List<Sample> samples, @Nullable ThresholdRange range, Labels labels, String name) {
         if (range == null) {
+            return;
+        }
+        if (range.inside()) {
+            addRange(
+                    samples,
+                    new ThresholdRange(range.start(), range.end(), false),
+                    labels.with("worries", "inside"),
+                    name);
             return;
         }
         if (!Double.isInfinite(range.start())) {

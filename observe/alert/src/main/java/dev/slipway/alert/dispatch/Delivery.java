@@ -3,8 +3,8 @@ package dev.slipway.alert.dispatch;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.alert.Fingerprint;
-import dev.slipway.alert.notify.Notification;
 import dev.slipway.alert.notify.Channel;
+import dev.slipway.alert.notify.Notification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

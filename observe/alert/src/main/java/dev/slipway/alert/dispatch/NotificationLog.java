@@ -42,8 +42,8 @@ final class NotificationLog {
         return new LogEntry(time, firing, resolved, time.plus(kept));
     }
 
-    /// Whether a channel has to be told: something fires that it was not told of, nothing fires
-    /// any more, something is over that it wants to know of, or its last message is as old as the
+    /// Whether a channel has to be told: something fires that it was not told of, nothing fires any
+    /// more, something is over that it wants to know of, or its last message is as old as the
     /// repeat interval.
     static boolean isDue(
             @Nullable LogEntry last,

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What one configuration comes to: the routes, and for each receiver the channels that lead to
-/// it. Immutable.
+/// What one configuration comes to: the routes, and for each receiver the channels that lead to it.
+/// Immutable.
 public record Routing(AlertConfig config, Map<String, List<Channel>> channels) {
     public Routing {
         requireNonNull(config, "config");

@@ -53,14 +53,12 @@ public final class Notifiers {
         return switch (integration) {
             case Integration.Webhook webhook -> new WebhookNotifier(webhook, externalUrl);
             case Integration.Slack slack -> new SlackNotifier(slack, templates);
-            case Integration.PagerDuty pagerDuty ->
-                    new PagerDutyNotifier(pagerDuty, templates);
+            case Integration.PagerDuty pagerDuty -> new PagerDutyNotifier(pagerDuty, templates);
             case Integration.Email email ->
                     new EmailNotifier(email, templates, () -> UUID.randomUUID().toString());
             case Integration.Chat chat -> new ChatNotifier(chat, templates);
             case Integration.Opsgenie opsgenie -> new OpsgenieNotifier(opsgenie, templates);
-            case Integration.Unsupported unsupported ->
-                    new UnsupportedNotifier(unsupported.kind());
+            case Integration.Unsupported unsupported -> new UnsupportedNotifier(unsupported.kind());
         };
     }
 }

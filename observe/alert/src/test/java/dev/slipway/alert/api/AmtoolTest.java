@@ -121,22 +121,78 @@ final class AmtoolTest {
         String url = "--alertmanager.url=" + base;
         List<String> said = new ArrayList<>();
         Path silences = folder.resolve("silences.json");
-        said.add(amtool(url, "alert", "add", "Down", "x=1", "--annotation=summary=bad",
-                "--start=2026-01-01T00:00:00Z", "--generator-url=http://prom"));
-        said.add(amtool(url, "alert", "add", "alertname=Slow", "x=2", "y=1", "--start=2026-01-01T00:00:00Z", "--end=2999-01-01T00:00:00Z"));
-        said.add(amtool(url, "alert", "add", "Over", "--start=2026-01-01T00:00:00Z", "--end=2026-01-02T00:00:00Z"));
+        said.add(
+                amtool(
+                        url,
+                        "alert",
+                        "add",
+                        "Down",
+                        "x=1",
+                        "--annotation=summary=bad",
+                        "--start=2026-01-01T00:00:00Z",
+                        "--generator-url=http://prom"));
+        said.add(
+                amtool(
+                        url,
+                        "alert",
+                        "add",
+                        "alertname=Slow",
+                        "x=2",
+                        "y=1",
+                        "--start=2026-01-01T00:00:00Z",
+                        "--end=2999-01-01T00:00:00Z"));
+        said.add(
+                amtool(
+                        url,
+                        "alert",
+                        "add",
+                        "Over",
+                        "--start=2026-01-01T00:00:00Z",
+                        "--end=2026-01-02T00:00:00Z"));
         for (String output : List.of("simple", "extended", "json")) {
             said.add(amtool(url, "-o", output, "alert", "query"));
             said.add(amtool(url, "-o", output, "alert", "query", "x=~[12]", "alertname!=Slow"));
             said.add(amtool(url, "-o", output, "alert", "query", "--receiver=a"));
         }
         said.add(amtool(url, "alert", "query", "Down"));
-        said.add(amtool(url, "alert", "query", "--active", "--silenced", "--inhibited", "--unprocessed"));
+        said.add(
+                amtool(
+                        url,
+                        "alert",
+                        "query",
+                        "--active",
+                        "--silenced",
+                        "--inhibited",
+                        "--unprocessed"));
         said.add(amtool(url, "alert", "query", "x=\"("));
-        String first = amtool(url, "silence", "add", "alertname=Down", "x=~1|2", "y!=3", "-c", "why", "-a", "me", "-d", "2h");
+        String first =
+                amtool(
+                        url,
+                        "silence",
+                        "add",
+                        "alertname=Down",
+                        "x=~1|2",
+                        "y!=3",
+                        "-c",
+                        "why",
+                        "-a",
+                        "me",
+                        "-d",
+                        "2h");
         String id = first.lines().skip(1).findFirst().orElseThrow();
         said.add(first);
-        said.add(amtool(url, "silence", "add", "z!~.+", "-c", "soon", "-a", "you", "--start=2998-01-01T00:00:00Z", "--end=2999-01-01T00:00:00Z"));
+        said.add(
+                amtool(
+                        url,
+                        "silence",
+                        "add",
+                        "z!~.+",
+                        "-c",
+                        "soon",
+                        "-a",
+                        "you",
+                        "--start=2998-01-01T00:00:00Z",
+                        "--end=2999-01-01T00:00:00Z"));
         said.add(amtool(url, "silence", "add", "-c", "no matcher"));
         said.add(amtool(url, "silence", "add", "a=b", "-d", "1h"));
         said.add(amtool(url, "silence", "add", "a=~.*", "-c", "matches nothing", "-a", "me"));
@@ -148,7 +204,9 @@ final class AmtoolTest {
         said.add(amtool(url, "alert", "query"));
         said.add(amtool(url, "alert", "query", "--silenced"));
         said.add(amtool(url, "silence", "query", "--within=2h"));
-        Files.writeString(silences, amtool(url, "-o", "json", "silence", "query").substring("exit 0\n".length()));
+        Files.writeString(
+                silences,
+                amtool(url, "-o", "json", "silence", "query").substring("exit 0\n".length()));
         said.add(amtool(url, "silence", "update", "-c", "because", id));
         said.add(amtool(url, "silence", "update", "-d", "3h", id));
         said.add(amtool(url, "silence", "expire", id));

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.alert.notify.WebSink;
 import dev.slipway.model.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -107,7 +106,8 @@ final class SideBySideTest {
         switch (random.nextInt(8)) {
             case 0 -> text.append(", mute_time_intervals: [never, always]");
             case 1 -> text.append(", active_time_intervals: [never]");
-            case 2 -> text.append(", active_time_intervals: [always], mute_time_intervals: [never]");
+            case 2 ->
+                    text.append(", active_time_intervals: [always], mute_time_intervals: [never]");
             default -> {}
         }
         if (depth > 0) {
@@ -123,8 +123,9 @@ final class SideBySideTest {
     private String config(String url) {
         StringBuilder routes = new StringBuilder();
         for (String service : SERVICES) {
-            routes.append("    - {matchers: [service=%s], receiver: %s, group_by: [alertname]}\n"
-                    .formatted(service, service));
+            routes.append(
+                    "    - {matchers: [service=%s], receiver: %s, group_by: [alertname]}\n"
+                            .formatted(service, service));
         }
         for (int i = 0; i < 10; i++) {
             routes.append("    - ").append(route(3)).append('\n');
@@ -135,7 +136,8 @@ final class SideBySideTest {
             receivers.append("  - {name: r%d, webhook_configs: [{url: '%s'}".formatted(i, path));
             receivers.append(
                     i % 2 == 0
-                            ? ", {url: '%s/few', max_alerts: 2, send_resolved: false}".formatted(path)
+                            ? ", {url: '%s/few', max_alerts: 2, send_resolved: false}"
+                                    .formatted(path)
                             : "");
             receivers.append("]}\n");
         }
@@ -248,15 +250,13 @@ final class SideBySideTest {
             Side ours = new Side(ourSink);
             try (RealAlertmanager real =
                             new RealAlertmanager(theirConfig, folder.resolve("theirs"));
-                    Served served =
-                            new Served(folder, text.replace("SINK", ourSink.url()))) {
+                    Served served = new Served(folder, text.replace("SINK", ourSink.url()))) {
                 compare(client, real.url(), served.url(), theirs, ours);
             }
         }
     }
 
-    private void compare(
-            HttpClient client, String theirUrl, String ourUrl, Side theirs, Side ours)
+    private void compare(HttpClient client, String theirUrl, String ourUrl, Side theirs, Side ours)
             throws Exception {
         Instant start = Instant.now();
         ArrayNode sources = alerts("Source", 6, start);
@@ -295,7 +295,8 @@ final class SideBySideTest {
         await(() -> {
             theirs.look();
             ours.look();
-            return Instant.now().isAfter(posted.plusSeconds(4)) && ours.alerts.equals(theirs.alerts);
+            return Instant.now().isAfter(posted.plusSeconds(4))
+                    && ours.alerts.equals(theirs.alerts);
         });
         assertThat(differences(theirs.alerts, ours.alerts)).isEmpty();
         assertThat(ours.alerts.values()).anyMatch(each -> each.startsWith("resolved"));

@@ -90,7 +90,7 @@ final class ChecksTest {
 
     @Test
     void writesFiguresAndThresholds() {
-        results.add(result(1, "WARN | /=85%;80;90 'resp time'=20ms;;~:1000"));
+        results.add(result(1, "WARN | /=85%;80;90;0;100 'resp time'=20ms;@5:10;~:1000"));
         checks.set(check(Map.of()));
         checks.start();
         time.advance(Duration.ofSeconds(99));
@@ -100,6 +100,9 @@ final class ChecksTest {
                         "nagios_check_execution_seconds{check=\"disk-root\", namespace=\"shop\"} 0.25",
                         "nagios_disk_root_root{check=\"disk-root\", label=\"/\", namespace=\"shop\", unit=\"percent\"} 85.0",
                         "nagios_disk_root_root_critical{bound=\"upper\", check=\"disk-root\", label=\"/\", namespace=\"shop\", unit=\"percent\"} 90.0",
+                        "nagios_disk_root_root_minimum{check=\"disk-root\", label=\"/\", namespace=\"shop\", unit=\"percent\"} 0.0",
+                        "nagios_disk_root_root_maximum{check=\"disk-root\", label=\"/\", namespace=\"shop\", unit=\"percent\"} 100.0",
+                        "nagios_disk_root_resp_time_warning{bound=\"lower\", check=\"disk-root\", label=\"resp time\", namespace=\"shop\", unit=\"seconds\", worries=\"inside\"} 0.005",
                         "nagios_disk_root_resp_time{check=\"disk-root\", label=\"resp time\", namespace=\"shop\", unit=\"seconds\"} 0.02",
                         "nagios_disk_root_resp_time_critical{bound=\"upper\", check=\"disk-root\", label=\"resp time\", namespace=\"shop\", unit=\"seconds\"} 1.0");
     }

@@ -66,8 +66,7 @@ final class Bench {
         Map<String, List<Channel>> all = new HashMap<>();
         for (String receiver : config.receivers().keySet()) {
             RecordingNotifier notifier =
-                    notifiers.computeIfAbsent(
-                            receiver, _ -> new RecordingNotifier(time, lines));
+                    notifiers.computeIfAbsent(receiver, _ -> new RecordingNotifier(time, lines));
             all.put(
                     receiver,
                     List.of(new Channel("test[0]", sendsResolved, Duration.ZERO, notifier)));

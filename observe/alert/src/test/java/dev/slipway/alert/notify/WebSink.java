@@ -14,7 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A server on this machine that writes down what it gets and answers what it is told to.
 public final class WebSink implements AutoCloseable {
-    public record Request(String method, String path, Map<String, List<String>> headers, JsonNode body) {
+    public record Request(
+            String method, String path, Map<String, List<String>> headers, JsonNode body) {
         String header(String name) {
             return String.join(",", headers.getOrDefault(name, List.of()));
         }
