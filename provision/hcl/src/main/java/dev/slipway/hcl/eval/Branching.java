@@ -41,8 +41,8 @@ final class Branching {
                     conditional.condition().range(),
                     conditional.condition());
         }
-        if (!condition.isKnown() && condition.type().isDynamic() || !condition.isKnown()) {
-            return undecided(evaluator, conditional, condition, trueValue, falseValue, type);
+        if (!condition.isKnown()) {
+            return undecided(condition, trueValue, falseValue, type);
         }
         try {
             condition = Conversion.convert(condition, Type.BOOL);
@@ -89,19 +89,7 @@ final class Branching {
     }
 
     private static Value undecided(
-            Evaluator evaluator,
-            Expression.Conditional conditional,
-            Value condition,
-            Value whenTrue,
-            Value whenFalse,
-            Type type) {
-        if (!Conversion.isPossible(condition.type(), Type.BOOL)) {
-            return evaluator.fail(
-                    "Incorrect condition type",
-                    "The condition expression must be of type bool.",
-                    conditional.condition().range(),
-                    conditional.condition());
-        }
+            Value condition, Value whenTrue, Value whenFalse, Type type) {
         Set<Mark> marks = new HashSet<>(condition.marks());
         marks.addAll(whenTrue.marks());
         marks.addAll(whenFalse.marks());

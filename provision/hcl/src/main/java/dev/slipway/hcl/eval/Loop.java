@@ -168,12 +168,12 @@ final class Loop {
                     expression);
             return null;
         }
-        try {
-            Value text = Conversion.convert(key, Type.STRING);
-            if (text.isKnown()) {
-                return Values.text(text);
-            }
+        if (!key.isKnown()) {
             known = false;
+            return null;
+        }
+        try {
+            return Values.text(Conversion.convert(key, Type.STRING));
         } catch (ConversionException problem) {
             known = false;
             inner.fail(

@@ -105,13 +105,13 @@ final class TemplateEvaluation {
             known = false;
             return;
         }
+        if (!plain.isKnown()) {
+            known = false;
+            return;
+        }
         try {
             Value string = Conversion.convert(plain, Type.STRING);
-            if (string.isKnown()) {
-                append(Values.text(string), expression.range());
-            } else {
-                known = false;
-            }
+            append(Values.text(string), expression.range());
         } catch (ConversionException problem) {
             known = false;
             inner.fail(
@@ -141,6 +141,9 @@ final class TemplateEvaluation {
                     expression.range(),
                     expression);
             return null;
+        }
+        if (!given.isKnown()) {
+            return given;
         }
         try {
             return Conversion.convert(given, Type.BOOL);

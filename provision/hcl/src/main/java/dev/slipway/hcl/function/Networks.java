@@ -102,7 +102,8 @@ final class Networks {
         return Value.of(network.text(address) + "/" + length);
     }
 
-    /// One after another, each where its own size lets it begin.
+    /// One after another, each where its own size lets it begin. There is no network before one
+    /// that begins at zero, and so nothing to count from; the binary refuses those too.
     private static Value subnets(List<Value> arguments) throws FunctionException {
         Network network = network(Values.text(arguments.getFirst()));
         BigInteger end =
@@ -127,7 +128,8 @@ final class Networks {
             }
             BigInteger size = BigInteger.ONE.shiftLeft(network.bits() - length);
             BigInteger start = next.add(size).subtract(BigInteger.ONE).divide(size).multiply(size);
-            if (start.add(size).compareTo(end) > 0) {
+            boolean first = network.address().signum() == 0;
+            if (first || start.add(size).compareTo(end) > 0) {
                 throw FunctionException.argument(
                         index, "not enough remaining address space for a subnet with a prefix of "
                                 + length + " bits");

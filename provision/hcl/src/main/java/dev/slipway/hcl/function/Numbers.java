@@ -26,7 +26,7 @@ final class Numbers {
         table.put("abs", number(BigFloat::abs));
         table.put("ceil", number(BigFloat::ceiling));
         table.put("floor", number(BigFloat::floor));
-        table.put("signum", number(number -> BigFloat.of(number.signum())));
+        table.put("signum", sign());
         table.put("max", extreme(1));
         table.put("min", extreme(-1));
         table.put(
@@ -38,8 +38,8 @@ final class Numbers {
                                 Type.NUMBER,
                                 arguments ->
                                         real(
-                                                Math.log(real(arguments.getFirst()))
-                                                        / Math.log(real(arguments.getLast())))));
+                                                StrictMath.log(real(arguments.getFirst()))
+                                                        / StrictMath.log(real(arguments.getLast())))));
         table.put(
                 "pow",
                 Definition.of()
@@ -49,12 +49,28 @@ final class Numbers {
                                 Type.NUMBER,
                                 arguments ->
                                         real(
-                                                Math.pow(
+                                                StrictMath.pow(
                                                         real(arguments.getFirst()),
                                                         real(arguments.getLast())))));
         table.put("parseint", parseInteger());
         table.put("range", range());
         table.put("sum", sum());
+    }
+
+    private static Function sign() {
+        return Definition.of()
+                .taking("num", Type.NUMBER)
+                .yields(
+                        Type.NUMBER,
+                        arguments -> {
+                            BigFloat number = Values.number(arguments.getFirst());
+                            if (number.toLongExact() == null) {
+                                throw FunctionException.failure(
+                                        "value must be a whole number, between "
+                                                + Long.MIN_VALUE + " and " + Long.MAX_VALUE);
+                            }
+                            return Value.of(number.signum());
+                        });
     }
 
     private interface NumberBody {

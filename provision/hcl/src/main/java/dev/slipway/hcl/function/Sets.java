@@ -113,16 +113,16 @@ final class Sets {
         if (arguments.size() < 2) {
             throw FunctionException.failure("at least two arguments are required");
         }
-        boolean ordered = false;
+        boolean ordered = true;
         List<Type> types = new ArrayList<>();
         for (int index = 0; index < arguments.size(); index++) {
             Type type = arguments.get(index).type();
             switch (type) {
-                case Type.SetOf set -> types.add(set.element());
-                case Type.ListOf list -> {
-                    types.add(list.element());
-                    ordered = true;
+                case Type.SetOf set -> {
+                    types.add(set.element());
+                    ordered = false;
                 }
+                case Type.ListOf list -> types.add(list.element());
                 case Type.TupleOf tuple -> {
                     Type common = Unification.unify(tuple.elements());
                     if (common == null) {
@@ -130,7 +130,6 @@ final class Sets {
                                 index, "all elements must be of the same type");
                     }
                     types.add(common);
-                    ordered = true;
                 }
                 default ->
                         throw FunctionException.argument(

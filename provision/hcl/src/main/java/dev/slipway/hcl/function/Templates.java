@@ -47,10 +47,7 @@ final class Templates {
                 Definition.of()
                         .nullable()
                         .taking("path", Type.STRING)
-                        .taking(
-                                "vars",
-                                Type.DYNAMIC,
-                                dev.slipway.hcl.eval.Parameter.Allowance.MARKED)
+                        .taking("vars", Type.DYNAMIC)
                         .yields(
                                 Type.DYNAMIC,
                                 arguments ->
@@ -81,8 +78,8 @@ final class Templates {
                             + " from elsewhere, containing valid template syntax");
         }
         Value template = succeeded(arguments.getFirst());
-        Value variables = succeeded(arguments.getLast());
         Set<Mark> marks = new HashSet<>();
+        Value variables = Values.withoutMarks(succeeded(arguments.getLast()), marks);
         Value plain = Values.withoutMarks(template, marks);
         if (plain.isNull()) {
             throw FunctionException.argument(0, "argument must not be null");
@@ -137,7 +134,7 @@ final class Templates {
         if (result.diagnostics().hasErrors()) {
             throw failure(result.diagnostics());
         }
-        return result.value().withMarks(given.marks());
+        return result.value();
     }
 
     private static Map<String, Value> variables(Value given, int argument)

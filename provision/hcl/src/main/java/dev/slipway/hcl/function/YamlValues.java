@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,7 +34,13 @@ final class YamlValues {
             Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern BASED = Pattern.compile("([-+]?)0([xob])([0-9a-fA-F]+)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?");
-    private static final String PREFIX = "tag:yaml.org,2002:";
+    private static final Set<String> WRITTEN =
+            Set.of(
+                    "tag:yaml.org,2002:int",
+                    "tag:yaml.org,2002:float",
+                    "tag:yaml.org,2002:bool",
+                    "tag:yaml.org,2002:null",
+                    "tag:yaml.org,2002:timestamp");
     private static final String MERGE = "<<";
 
     private int visited;
@@ -46,6 +52,7 @@ final class YamlValues {
                 LoadSettings.builder()
                         .setMaxAliasesForCollections(ALIASES_MAX)
                         .setAllowDuplicateKeys(true)
+                        .setSchema(new PlainSchema())
                         .build();
         try {
             Iterator<Node> documents =
@@ -119,36 +126,14 @@ final class YamlValues {
 
     private static Value scalar(ScalarNode scalar) throws FunctionException {
         String text = scalar.getValue();
-        String tag = scalar.getTag().getValue();
-        Optional<String> explicit =
-                scalar.getScalarStyle() == ScalarStyle.PLAIN || tag.equals(Tag.STR.getValue())
-                        ? Optional.empty()
-                        : Optional.of(tag);
-        if (!tag.startsWith(PREFIX)) {
-            throw FunctionException.failure("unsupported tag \"" + tag + "\"");
-        }
-        boolean tagged =
-                scalar.getStartMark()
-                        .map(mark -> tagStands(scalar))
-                        .orElse(false);
-        if (explicit.isPresent() && !tagged) {
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.STR)) {
             return Value.of(text);
         }
-        if (scalar.getScalarStyle() != ScalarStyle.PLAIN || tagged && tag.equals(Tag.STR.getValue())) {
-            return Value.of(text);
+        if (tag.equals(PlainSchema.PLAIN) || WRITTEN.contains(tag.getValue())) {
+            return plain(text);
         }
-        return plain(text);
-    }
-
-    /// Whether a string tag was written, since without one the engine resolves by its own rules.
-    private static boolean tagStands(ScalarNode scalar) {
-        return scalar.getTag().equals(Tag.STR)
-                && !isPlainString(scalar.getValue());
-    }
-
-    private static boolean isPlainString(String text) {
-        return !DECIMAL.matcher(text).matches() && !FLOAT.matcher(text).matches()
-                || BASED.matcher(text).matches();
+        throw FunctionException.failure("unsupported tag \"" + tag.getValue() + "\"");
     }
 
     private static Value plain(String text) {

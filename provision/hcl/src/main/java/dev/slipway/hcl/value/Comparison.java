@@ -78,32 +78,28 @@ public final class Comparison {
         if (a.size() != b.size()) {
             return Value.FALSE;
         }
-        Value result = Value.TRUE;
         Iterator<Value> others = b.iterator();
         for (Value each : a) {
             Value same = equalPlain(each, others.next());
-            if (same.equals(Value.FALSE)) {
+            if (!same.equals(Value.TRUE)) {
                 return same;
             }
-            result = same.isKnown() ? result : same;
         }
-        return result;
+        return Value.TRUE;
     }
 
     private static Value equalMappings(Value.Mapping left, Value.Mapping right) {
         if (!left.elements().keySet().equals(right.elements().keySet())) {
             return Value.FALSE;
         }
-        Value result = Value.TRUE;
         for (Map.Entry<String, Value> each : left.elements().entrySet()) {
             Value other = right.elements().get(each.getKey());
             Value same = equalPlain(each.getValue(), other == null ? Value.NULL : other);
-            if (same.equals(Value.FALSE)) {
+            if (!same.equals(Value.TRUE)) {
                 return same;
             }
-            result = same.isKnown() ? result : same;
         }
-        return result;
+        return Value.TRUE;
     }
 
     /// Compares two numbers, which may be unknown but are not null; `wanted` judges the sign of

@@ -31,7 +31,9 @@ public final class ValueText {
     }
 
     private static void marked(Value.Marked marked, int indent, StringBuilder out) {
-        if (marked.has(Mark.SENSITIVE)) {
+        if (!marked.isKnown()) {
+            append(marked.inner(), indent, out);
+        } else if (marked.has(Mark.SENSITIVE)) {
             out.append("(sensitive value)");
         } else if (marked.has(Mark.EPHEMERAL)) {
             out.append("(ephemeral value)");
@@ -94,7 +96,8 @@ public final class ValueText {
         open(function, '{', out);
         for (Map.Entry<String, Value> each : mapping.elements().entrySet()) {
             line(indent + STEP, out);
-            out.append(GoQuote.quoted(each.getKey())).append(" = ");
+            text(each.getKey(), indent + STEP, out);
+            out.append(" = ");
             append(each.getValue(), indent + STEP, out);
         }
         close(function, '}', mapping.elements().isEmpty(), indent, out);

@@ -1,0 +1,105 @@
+package dev.slipway.hcl.oracle;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/// What the binary answered to generated expressions: a line `? expression`, then a value in lines
+/// `= …` or a line `! why`. The module's folder is written as `@FOLDER@`.
+final class Recording {
+    private static final String RESOURCE = "expressions.txt";
+    private static final String FOLDER = "@FOLDER@";
+    private static final int BATCH = 100;
+
+    private Recording() {}
+
+    /// Records anew: `SEED COUNT OUTPUT`.
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path binary = TerraformConsole.find();
+        if (binary == null) {
+            throw new IOException("terraform is not on the path");
+        }
+        Path folder = Files.createTempDirectory("module");
+        ConsoleScope.write(folder);
+        ConsoleScope ours = new ConsoleScope(folder);
+        TerraformConsole console = new TerraformConsole(binary, folder);
+        List<String> all =
+                new ExpressionGenerator(Long.parseLong(arguments[0]))
+                        .expressions(Integer.parseInt(arguments[1]));
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[2]))) {
+            List<String> batch = new ArrayList<>();
+            for (String each : new LinkedHashSet<>(all)) {
+                if (!ours.answer(each).isValue()) {
+                    write(List.of(each), console.answers(List.of(each)), folder, out);
+                    continue;
+                }
+                batch.add(each);
+                if (batch.size() == BATCH) {
+                    write(batch, console.answers(batch), folder, out);
+                    batch.clear();
+                }
+            }
+            write(batch, console.answers(batch), folder, out);
+        }
+    }
+
+    private static void write(
+            List<String> expressions, List<Answer> answers, Path folder, BufferedWriter out)
+            throws IOException {
+        for (int index = 0; index < expressions.size(); index++) {
+            Answer answer = answers.get(index);
+            out.write("? " + expressions.get(index) + "\n");
+            String text = answer.text().replace(folder.toString(), FOLDER);
+            for (String line : text.split("\n", -1)) {
+                out.write((answer.isValue() ? "= " : "! ") + line + "\n");
+            }
+        }
+        out.flush();
+    }
+
+    /// The committed answers, for a module in this folder.
+    static Map<String, Answer> load(Path folder) throws IOException {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        try (InputStream in = Recording.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IOException(RESOURCE + " is missing");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String expression = "";
+            List<String> lines = new ArrayList<>();
+            boolean value = true;
+            for (String line : text.split("\n")) {
+                if (line.startsWith("? ")) {
+                    put(expression, value, lines, folder, answers);
+                    expression = line.substring(2);
+                    lines = new ArrayList<>();
+                } else {
+                    value = line.startsWith("=");
+                    lines.add(line.length() > 2 ? line.substring(2) : "");
+                }
+            }
+            put(expression, value, lines, folder, answers);
+        }
+        return answers;
+    }
+
+    private static void put(
+            String expression,
+            boolean value,
+            List<String> lines,
+            Path folder,
+            Map<String, Answer> answers) {
+        if (!expression.isEmpty()) {
+            String text = String.join("\n", lines).replace(FOLDER, folder.toString());
+            answers.put(expression, new Answer(value, text));
+        }
+    }
+}
