@@ -11,6 +11,11 @@ final class DifferenceInterval {
         .2, .3, .4, .5, .6, .7, .8, .9
     };
 
+    /// What either side did before anything was seen: two in a hundred of ten requests.
+    private static final double EVENTS_ASSUMED = 0.2;
+
+    private static final double REQUESTS_ASSUMED = 10;
+
     private static final NullLine[] LADDER = ladder();
 
     private final double logNeeded;
@@ -41,8 +46,8 @@ final class DifferenceInterval {
         if (window.baseline() == 0 || window.candidate() == 0) {
             return;
         }
-        double baseline = MarginBet.expectedShare(before.baselineEvents(), before.baseline());
-        double candidate = MarginBet.expectedShare(before.candidateEvents(), before.candidate());
+        double baseline = expectedShare(before.baselineEvents(), before.baseline());
+        double candidate = expectedShare(before.candidateEvents(), before.candidate());
         for (int rung = 0; rung < LADDER.length; rung++) {
             double difference = candidate - baseline - LADDER[rung].margin();
             if (difference > 0 && rung >= lowest) {
@@ -52,6 +57,10 @@ final class DifferenceInterval {
             }
         }
         crossOff();
+    }
+
+    private static double expectedShare(long events, long requests) {
+        return (events + EVENTS_ASSUMED) / (requests + REQUESTS_ASSUMED);
     }
 
     /// Whoever claims a difference above a margin also claims that it is above any smaller one.

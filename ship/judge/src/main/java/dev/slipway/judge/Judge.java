@@ -28,7 +28,7 @@ public final class Judge {
         this.policy = requireNonNull(policy, "policy");
         this.stakes = policy.stakes();
         this.errors = new ShareFigure(policy.errors(), policy.alpha(), policy.limit());
-        this.latency = new LatencyFigure(policy.latency(), policy.alpha(), GainLimit.ACCIDENTS);
+        this.latency = new LatencyFigure(policy.latency(), policy.alpha());
         this.signatures = new SignatureFigures(GainLimit.ACCIDENTS);
         for (SampleRule rule : policy.samples()) {
             samples.add(new SampleFigure(rule, policy.alpha()));

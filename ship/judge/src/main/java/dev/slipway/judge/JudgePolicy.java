@@ -9,8 +9,8 @@ import java.util.List;
 /// - `alpha`: at most this share of candidates that are not worse is called worse.
 /// - `errors`: what is tolerated of failed requests.
 /// - `signatures`: whether named ways to fail are looked at one by one, too.
-/// - `limit`: the guard against clusters of errors. Latency and signatures always treat a window as
-///   one accident.
+/// - `limit`: the guard against clusters of errors. Signatures always take what a window has for
+///   one accident; latency has a limit of its own.
 public record JudgePolicy(
         double alpha,
         Margin errors,
@@ -18,8 +18,8 @@ public record JudgePolicy(
         boolean signatures,
         LatencyRule latency,
         List<SampleRule> samples) {
-    private static final double ERROR_WEIGHT = .55;
-    private static final double LATENCY_WEIGHT = .25;
+    private static final double ERROR_WEIGHT = .5;
+    private static final double LATENCY_WEIGHT = .35;
     private static final double SIGNATURE_WEIGHT = .1;
     private static final double SAMPLE_WEIGHT = .1;
     private static final int SAMPLES_MAX = 20;

@@ -8,7 +8,7 @@ import java.util.List;
 /// before the first window that is judged, and stay.
 final class LatencyFigure {
     /// The quantiles are taken from so many of the baseline's requests, or more.
-    static final long REQUESTS_TO_LEARN = 300;
+    static final long REQUESTS_TO_LEARN = 200;
 
     private final LatencyRule rule;
     private final List<ShareFigure> shares = new ArrayList<>();
@@ -19,19 +19,19 @@ final class LatencyFigure {
     private boolean warm;
     private boolean measured;
 
-    LatencyFigure(LatencyRule rule, double alpha, GainLimit limit) {
+    LatencyFigure(LatencyRule rule, double alpha) {
         this.rule = rule;
         this.warmUp = new WarmUp(rule.warmUp());
         this.learned = new long[rule.upperBoundsSeconds().size()];
         this.bounds = new int[rule.slots().size()];
         for (LatencyRule.Slot slot : rule.slots()) {
-            shares.add(new ShareFigure(slot.margin(), alpha, limit));
+            shares.add(new ShareFigure(slot.margin(), alpha, rule.limit()));
         }
     }
 
     /// Learns the baseline's latency; has no effect once the quantiles are chosen.
     void learn(Side baseline) {
-        if (chosen || !baseline.hasLatency(learned.length)) {
+        if (chosen || learned.length == 0 || !baseline.hasLatency(learned.length)) {
             return;
         }
         long[] counts = baseline.latency();
@@ -67,20 +67,18 @@ final class LatencyFigure {
     void observe(Window window) {
         Side baseline = window.baseline();
         Side candidate = window.candidate();
-        boolean both = baseline.hasLatency(learned.length) && candidate.hasLatency(learned.length);
-        if (!both || learned.length == 0) {
+        if (learned.length == 0
+                || !(baseline.hasLatency(learned.length) && candidate.hasLatency(learned.length))) {
             return;
         }
         measured = true;
         warm = warmUp.isWarm(window);
-        if (chosen) {
-            if (warm) {
-                for (int slot = 0; slot < bounds.length; slot++) {
-                    shares.get(slot).observe(slow(window, bounds[slot]));
-                }
+        if (chosen && warm) {
+            for (int slot = 0; slot < bounds.length; slot++) {
+                shares.get(slot).observe(slow(window, bounds[slot]));
             }
-            warmUp.observe(window, slow(window, bounds[Math.min(1, bounds.length - 1)]));
         }
+        warmUp.observe(window);
         learn(baseline);
     }
 

@@ -1,18 +1,24 @@
 package dev.slipway.judge;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 
 /// How latency is compared: by the shares of requests slower than quantiles of the baseline. The
 /// bounds are those of the counts in [Side#latency()], ascending; the last may be infinite. Nothing
-/// is compared where there are no bounds.
-public record LatencyRule(List<Double> upperBoundsSeconds, List<Slot> slots, WarmUpRule warmUp) {
+/// is compared where there are no bounds. Slow requests come in clusters (a process collects
+/// garbage), so the standard limit takes all that a window has for one accident.
+public record LatencyRule(
+        List<Double> upperBoundsSeconds, List<Slot> slots, WarmUpRule warmUp, GainLimit limit) {
     /// Latency is not looked at.
     public static final LatencyRule NONE =
-            new LatencyRule(List.of(), List.of(), WarmUpRule.STANDARD);
+            new LatencyRule(List.of(), List.of(), WarmUpRule.STANDARD, GainLimit.ACCIDENTS);
 
     private static final int BOUNDS_MAX = 200;
 
     public LatencyRule {
+        requireNonNull(warmUp, "warmUp");
+        requireNonNull(limit, "limit");
         upperBoundsSeconds = List.copyOf(upperBoundsSeconds);
         slots = List.copyOf(slots);
         int bounds = upperBoundsSeconds.size();
@@ -37,7 +43,8 @@ public record LatencyRule(List<Double> upperBoundsSeconds, List<Slot> slots, War
                         new Slot(.5, new Margin(.1, .2)),
                         new Slot(.9, new Margin(.05, .1)),
                         new Slot(.99, new Margin(.005, .03))),
-                WarmUpRule.STANDARD);
+                WarmUpRule.STANDARD,
+                GainLimit.ACCIDENTS);
     }
 
     /// One quantile of the baseline and by how much a larger share may be slower.

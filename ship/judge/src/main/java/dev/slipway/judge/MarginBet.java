@@ -16,10 +16,10 @@ final class MarginBet {
 
     private static final double[] PART_WEIGHTS = {.1, .4, .3, .2};
 
-    /// What was seen before anything was: two in a hundred of ten requests.
-    static final double EVENTS_ASSUMED = 0.2;
+    /// What the baseline did before anything was seen: one in a thousand of fifty requests failed.
+    private static final double EVENTS_ASSUMED = 0.05;
 
-    static final double REQUESTS_ASSUMED = 10;
+    private static final double REQUESTS_ASSUMED = 50;
     private static final double SHARE_MIN = 1e-7;
 
     private final Claim claim;
@@ -74,9 +74,9 @@ final class MarginBet {
     }
 
     /// The share learned so far, kept off 0 and 1.
-    static double expectedShare(long events, long requests) {
+    private static double expectedShare(long events, long requests) {
         double share = (events + EVENTS_ASSUMED) / (requests + REQUESTS_ASSUMED);
-        return Math.min(1 - SHARE_MIN, Math.max(SHARE_MIN, share));
+        return Math.min(1 - SHARE_MIN, share);
     }
 
     Purse purse() {

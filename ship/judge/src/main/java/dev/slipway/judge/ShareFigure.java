@@ -47,10 +47,8 @@ final class ShareFigure {
 
     /// About how many requests to the candidate it takes to show that, if both are equal.
     long requestsNeeded() {
-        double share =
-                MarginBet.expectedShare(
-                        seen.baselineEvents() + seen.candidateEvents(),
-                        seen.baseline() + seen.candidate());
+        double events = seen.baselineEvents() + seen.candidateEvents() + 0.5;
+        double share = events / (seen.baseline() + seen.candidate() + 50.0);
         double gain = Bernoulli.divergence(share, Math.min(1 - 1e-9, share + margin.notWorse()));
         return (long) Math.ceil(1.5 * -Math.log(alpha) / gain);
     }

@@ -8,26 +8,64 @@ package dev.slipway.judge;
 /// COLD --leastMillis, then a block that is not better than the one before--> WARM
 ///   ^----------------------- a newer process appears ------------------------'
 /// ```
+///
+/// How slow a block is, is measured by the mean number of the bucket its requests fell into,
+/// against the baseline's at the same time: buckets are spaced by factors, and their number does
+/// not stop growing where a share of slow requests has long reached 1.
 final class WarmUp {
     /// A block is better than the one before if it is so by more than chance explains, in
     /// deviations.
     private static final double DEVIATIONS = 1;
 
-    /// A difference of shares that does not matter.
-    private static final double CLOSE = 0.01;
+    /// A difference that does not matter, in deviations of the baseline's single requests.
+    private static final double CLOSE = 0.1;
 
     private final WarmUpRule rule;
     private boolean warm;
     private boolean begun;
     private long sinceMillis;
     private long blockStartMillis;
-    private Counts block = Counts.NONE;
+    private Block baseline = Block.EMPTY;
+    private Block candidate = Block.EMPTY;
     private boolean hasPrevious;
     private double previousExcess;
     private double previousVariance;
 
     WarmUp(WarmUpRule rule) {
         this.rule = rule;
+    }
+
+    /// The bucket numbers of a block's requests: how many there are, their sum and sum of squares.
+    private record Block(double count, double sum, double squares) {
+        static final Block EMPTY = new Block(0, 0, 0);
+
+        Block plus(long[] counts) {
+            double more = count;
+            double moreSum = sum;
+            double moreSquares = squares;
+            for (int bucket = 0; bucket < counts.length; bucket++) {
+                more += counts[bucket];
+                moreSum += (double) counts[bucket] * bucket;
+                moreSquares += (double) counts[bucket] * bucket * bucket;
+            }
+            return new Block(more, moreSum, moreSquares);
+        }
+
+        double mean() {
+            return sum / count;
+        }
+
+        double variance() {
+            return Math.max(0, squares / count - mean() * mean());
+        }
+
+        void write(Tape.Writer tape) {
+            tape.put(count).put(sum).put(squares);
+        }
+
+        static Block read(Tape.Reader tape) {
+            return new Block(tape.number(), tape.number(), tape.number());
+        }
     }
 
     /// Whether the window may be judged; to be asked before it is observed.
@@ -47,42 +85,42 @@ final class WarmUp {
         warm = false;
         sinceMillis = since;
         hasPrevious = false;
-        block = Counts.NONE;
-        blockStartMillis = since;
+        startBlock(since);
     }
 
-    /// Learns how many of the window's requests were slow.
-    void observe(Window window, Counts slow) {
-        block = block.plus(slow);
+    private void startBlock(long startMillis) {
+        baseline = Block.EMPTY;
+        candidate = Block.EMPTY;
+        blockStartMillis = startMillis;
+    }
+
+    /// Learns how slow the window's requests were.
+    void observe(Window window) {
+        baseline = baseline.plus(window.baseline().latency());
+        candidate = candidate.plus(window.candidate().latency());
         boolean full = window.endMillis() - blockStartMillis >= rule.blockMillis();
-        if (warm || !full || block.baseline() == 0 || block.candidate() == 0) {
+        if (warm || !full || baseline.count() == 0 || candidate.count() == 0) {
             return;
         }
-        double excess = block.candidateShare() - block.baselineShare();
-        double variance =
-                variance(block.candidateEvents(), block.candidate())
-                        + variance(block.baselineEvents(), block.baseline());
+        double excess = candidate.mean() - baseline.mean();
+        double single = Math.max(baseline.variance(), candidate.variance());
+        double variance = single / candidate.count() + single / baseline.count();
+        double better = previousExcess - excess;
         warm =
-                excess <= CLOSE
+                excess <= CLOSE * Math.sqrt(baseline.variance())
                         || (hasPrevious
-                                && previousExcess - excess
-                                        <= DEVIATIONS * Math.sqrt(variance + previousVariance));
+                                && better <= DEVIATIONS * Math.sqrt(variance + previousVariance));
         hasPrevious = true;
         previousExcess = excess;
         previousVariance = variance;
-        block = Counts.NONE;
-        blockStartMillis = window.endMillis();
-    }
-
-    private static double variance(long events, long requests) {
-        double share = (events + 0.5) / (requests + 1.0);
-        return share * (1 - share) / requests;
+        startBlock(window.endMillis());
     }
 
     void write(Tape.Writer tape) {
         tape.put(warm).put(begun).put(sinceMillis).put(blockStartMillis);
         tape.put(hasPrevious).put(previousExcess).put(previousVariance);
-        block.write(tape);
+        baseline.write(tape);
+        candidate.write(tape);
     }
 
     void read(Tape.Reader tape) {
@@ -93,6 +131,7 @@ final class WarmUp {
         hasPrevious = tape.flag();
         previousExcess = tape.number();
         previousVariance = tape.number();
-        block = Counts.read(tape);
+        baseline = Block.read(tape);
+        candidate = Block.read(tape);
     }
 }
