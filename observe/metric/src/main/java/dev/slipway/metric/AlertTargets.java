@@ -1,27 +1,21 @@
 package dev.slipway.metric;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.slipway.rule.AlertNotifier;
 import dev.slipway.rule.HttpDelivery;
 import dev.slipway.scrape.config.AlertingConfig.Alertmanagers;
-import dev.slipway.scrape.config.Confidential;
 import dev.slipway.scrape.config.DiscoveryConfig;
-import dev.slipway.scrape.config.HttpSettings.Credentials;
 import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.scrape.config.TargetGroup;
+import dev.slipway.scrape.http.OutgoingHttp;
 import dev.slipway.scrape.relabel.RelabelRule;
 import dev.slipway.scrape.relabel.Relabeling;
 import dev.slipway.series.Labels;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The Alertmanagers that a `prometheus.yml` names, beside the one of this process. Those that
 /// would have to be discovered are not used, with a warning.
@@ -77,7 +71,7 @@ final class AlertTargets {
                                         client,
                                         base,
                                         config.timeout(),
-                                        headers(config.http().credentials()),
+                                        headers(OutgoingHttp.authorization(config.http())),
                                         externalUrl)));
             }
         }
@@ -100,28 +94,10 @@ final class AlertTargets {
                 : labels -> Relabeling.apply(labels, rules);
     }
 
-    /// Credentials may be in files, which are read each time. What cannot be read is not sent; the
-    /// Alertmanager then says that it is missing.
-    private static Supplier<Map<String, String>> headers(Credentials credentials) {
-        return switch (credentials) {
-            case Credentials.Basic(var name, var password) ->
-                    () -> {
-                        String both = revealed(name) + ":" + revealed(password);
-                        String encoded = Base64.getEncoder().encodeToString(both.getBytes(UTF_8));
-                        return Map.of("Authorization", "Basic " + encoded);
-                    };
-            case Credentials.Authorization(String type, var value) ->
-                    () -> Map.of("Authorization", type + " " + revealed(value));
-            case Credentials.None _, Credentials.OAuth2 _ -> Map::of;
+    private static Supplier<Map<String, String>> headers(Supplier<String> authorization) {
+        return () -> {
+            String value = authorization.get();
+            return value.isEmpty() ? Map.of() : Map.of("Authorization", value);
         };
-    }
-
-    private static String revealed(@Nullable Confidential secret) {
-        try {
-            return secret == null ? "" : secret.reveal();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "Credentials cannot be read", e);
-            return "";
-        }
     }
 }

@@ -59,6 +59,7 @@ public final class Metrics implements Component {
 
     private final MetricsConfig config;
     private final TimeSeriesDatabase database;
+    private final RemoteStores store;
     private final RuleEngine rules;
     private final RuleSets ruleSets;
     private final AlertNotifier notifier;
@@ -113,6 +114,7 @@ public final class Metrics implements Component {
             TimeSeriesDatabase database) {
         this.config = config;
         this.database = database;
+        this.store = new RemoteStores(database, config.folder().resolve("remote"));
         this.time = around.time();
         this.alertmanager = around.alertmanager();
         PromqlEngine engine = new PromqlEngine(config.queries(), System::nanoTime);
@@ -121,7 +123,7 @@ public final class Metrics implements Component {
         alertTargets = new AlertTargets(client, config.externalUrl());
         collection =
                 new Collection(
-                        around.informers(), database, time, config.folder().toString().hashCode());
+                        around.informers(), store, time, config.folder().toString().hashCode());
         rules =
                 new RuleEngine(
                         RuleOptions.DEFAULT
@@ -130,7 +132,7 @@ public final class Metrics implements Component {
                                         prometheus.global().externalLabels(),
                                         URI.create(config.externalUrl())),
                         queries,
-                        database,
+                        store,
                         notifier,
                         RuleClock.system());
         ruleSets =
@@ -140,12 +142,12 @@ public final class Metrics implements Component {
                         around.informers().of(RuleSets.PROMETHEUS_RULE),
                         around.time());
         use(prometheus);
-        recorder = new FigureRecorder(around.jobs(), database, around.time());
+        recorder = new FigureRecorder(around.jobs(), store, around.time());
         figures = new SeriesFigures(queries, time::now);
         status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
         api =
                 PrometheusApi.builder()
-                        .store(database)
+                        .store(store)
                         .queries(new Queries(config.queries(), System::nanoTime))
                         .status(status)
                         .clock(time::now)
@@ -183,7 +185,7 @@ public final class Metrics implements Component {
 
     /// Where the series are kept, for others that write some.
     public SeriesStore store() {
-        return database;
+        return store;
     }
 
     @Override
@@ -217,6 +219,7 @@ public final class Metrics implements Component {
             LOG.log(System.Logger.Level.WARNING, "prometheus.yml: {0}", warning);
         }
         ruleSets.useFiles(prometheus.ruleFiles());
+        store.use(prometheus);
         collection.reload(prometheus);
         List<AlertNotifier.Target> targets = new ArrayList<>();
         targets.add(
@@ -246,6 +249,7 @@ public final class Metrics implements Component {
         if (maintenance != null) {
             maintenance.close();
         }
+        store.close();
         database.close();
     }
 

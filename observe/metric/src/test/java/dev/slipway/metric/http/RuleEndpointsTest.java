@@ -81,8 +81,7 @@ final class RuleEndpointsTest {
                 Duration.ofSeconds(30),
                 null,
                 Duration.ofMillis(500),
-                3,
-                0,
+                new GroupView.Counts(10, 3, 0, 0),
                 rules);
     }
 

@@ -1,0 +1,167 @@
+package dev.slipway.metric;
+
+import dev.slipway.remote.ForwardingStore;
+import dev.slipway.remote.RemoteWrite;
+import dev.slipway.remote.RemoteWriteConfig;
+import dev.slipway.remote.Transport;
+import dev.slipway.scrape.config.PrometheusConfig;
+import dev.slipway.scrape.config.RemoteConfig;
+import dev.slipway.scrape.http.OutgoingHttp;
+import dev.slipway.scrape.relabel.Relabeling;
+import dev.slipway.series.Appender;
+import dev.slipway.series.Labels;
+import dev.slipway.series.Selection;
+import dev.slipway.series.SeriesCursor;
+import dev.slipway.series.SeriesStore;
+import dev.slipway.wire.MetricFamily;
+import dev.slipway.wire.RemoteWriteVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The store of this server, whose samples also go to the destinations of `remote_write`. Those may
+/// change while it is used. Thread-safe.
+final class RemoteStores implements SeriesStore, AutoCloseable {
+    private static final long DISK_BYTES_MAX = 2L << 30;
+    private static final int SHARDS = 4;
+
+    private final SeriesStore local;
+    private final Path folder;
+    private volatile SeriesStore current;
+
+    /// By what was asked for.
+    private Map<RemoteConfig.Write, RemoteWrite> destinations = Map.of();
+
+    private Labels externalLabels = Labels.EMPTY;
+
+    /// @param folder of the queues
+    RemoteStores(SeriesStore local, Path folder) {
+        this.local = local;
+        this.folder = folder;
+        this.current = local;
+    }
+
+    /// Sends to these from now on. Destinations that are as before go on undisturbed; what waits
+    /// for one that is gone stays on the disk. Throws [MetricsException] for settings that cannot
+    /// be used; then all is as before.
+    synchronized void use(PrometheusConfig config) {
+        Map<RemoteConfig.Write, RemoteWriteConfig> wanted = new HashMap<>();
+        Labels external = config.global().externalLabels();
+        for (RemoteConfig.Write each : config.remoteWrites()) {
+            wanted.put(each, translated(each, external));
+        }
+        boolean relabelled = !external.equals(externalLabels);
+        Map<RemoteConfig.Write, RemoteWrite> next = new HashMap<>();
+        destinations.forEach((key, destination) -> {
+            if (wanted.containsKey(key) && !relabelled) {
+                next.put(key, destination);
+            } else {
+                destination.close();
+            }
+        });
+        wanted.forEach((key, settings) ->
+                next.computeIfAbsent(
+                        key,
+                        each ->
+                                RemoteWrite.open(
+                                        settings,
+                                        folder.resolve(settings.name()),
+                                        labels ->
+                                                Optional.ofNullable(
+                                                        Relabeling.apply(
+                                                                labels, each.relabelRules())))));
+        destinations = next;
+        externalLabels = external;
+        current = next.isEmpty() ? local : new ForwardingStore(local, List.copyOf(next.values()));
+    }
+
+    private static RemoteWriteConfig translated(RemoteConfig.Write write, Labels external) {
+        RemoteConfig.Queue queue = write.queue();
+        try {
+            Map<String, String> headers = new HashMap<>(write.headers());
+            headers.putAll(OutgoingHttp.headers(write.http()));
+            Transport transport =
+                    new Transport(
+                            write.url(),
+                            write.timeout(),
+                            headers,
+                            OutgoingHttp.authorization(write.http()),
+                            OutgoingHttp.tls(write.http()),
+                            OutgoingHttp.proxy(write.http()));
+            return new RemoteWriteConfig(
+                    name(write),
+                    transport,
+                    write.protocol() == RemoteConfig.Write.Protocol.V1
+                            ? RemoteWriteVersion.V1
+                            : RemoteWriteVersion.V2,
+                    external,
+                    new RemoteWriteConfig.Contents(
+                            write.sendExemplars(),
+                            write.sendNativeHistograms(),
+                            write.metadata().send()),
+                    new RemoteWriteConfig.Queue(
+                            Math.clamp(SHARDS, queue.shardsMin(), queue.shardsMax()),
+                            queue.capacity(),
+                            queue.samplesPerSendMax(),
+                            queue.batchSendDeadline(),
+                            queue.backoffMin(),
+                            queue.backoffMax(),
+                            queue.retryOnHttp429(),
+                            DISK_BYTES_MAX,
+                            RemoteWriteConfig.Queue.DEFAULT.segmentBytes(),
+                            queue.sampleAgeLimit()));
+        } catch (IllegalArgumentException e) {
+            throw new MetricsException("remote_write " + write.url() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The same for the same destination after a restart.
+    private static String name(RemoteConfig.Write write) {
+        String hash = HexFormat.of().toHexDigits(write.url().toString().hashCode());
+        String safe = write.name().replaceAll("[^a-zA-Z0-9_-]", "_");
+        return safe.isEmpty() ? hash : safe + "-" + hash;
+    }
+
+    /// What the destinations did so far.
+    synchronized List<MetricFamily> figures() {
+        List<MetricFamily> figures = new ArrayList<>();
+        destinations.values().forEach(each -> figures.addAll(each.figures()));
+        return figures;
+    }
+
+    @Override
+    public Appender appender() {
+        return current.appender();
+    }
+
+    @Override
+    public SeriesCursor select(Selection selection) {
+        return local.select(selection);
+    }
+
+    @Override
+    public List<Labels> series(Selection selection) {
+        return local.series(selection);
+    }
+
+    @Override
+    public List<String> labelNames(Selection selection) {
+        return local.labelNames(selection);
+    }
+
+    @Override
+    public List<String> labelValues(String name, Selection selection) {
+        return local.labelValues(name, selection);
+    }
+
+    @Override
+    public synchronized void close() {
+        destinations.values().forEach(RemoteWrite::close);
+        destinations = Map.of();
+        current = local;
+    }
+}
