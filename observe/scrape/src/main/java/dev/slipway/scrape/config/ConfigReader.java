@@ -58,9 +58,10 @@ final class ConfigReader {
         configs.addAll(included(section, scrape, settled, jobs, folder));
         List<String> rules = new ArrayList<>();
         section.texts("rule_files").forEach(each -> rules.add(absolute(folder, each)));
+        NameValidation names = settled.nameValidation();
         AlertingConfig alerting =
-                section.object("alerting", each -> alerting(each, http, discovery));
-        List<RemoteConfig.Write> writes = section.objects("remote_write", s -> write(s, http));
+                section.object("alerting", each -> alerting(each, http, discovery, names));
+        List<RemoteConfig.Write> writes = section.objects("remote_write", s -> write(s, http, names));
         List<RemoteConfig.Read> reads = section.objects("remote_read", s -> remoteRead(s, http));
         StorageConfig storage = section.object("storage", ConfigReader::storage);
         section.ignore("it does not concern metrics here", "runtime", "tracing", "otlp");
@@ -213,15 +214,21 @@ final class ConfigReader {
     }
 
     private static AlertingConfig alerting(
-            Section section, HttpReading http, DiscoveryReading discovery) {
-        List<RelabelRule> rules = RelabelReading.rules(section, "alert_relabel_configs");
+            Section section,
+            HttpReading http,
+            DiscoveryReading discovery,
+            NameValidation names) {
+        List<RelabelRule> rules = RelabelReading.rules(section, "alert_relabel_configs", names);
         return new AlertingConfig(
                 rules,
-                section.objects("alertmanagers", each -> alertmanagers(each, http, discovery)));
+                section.objects("alertmanagers", each -> alertmanagers(each, http, discovery, names)));
     }
 
     private static AlertingConfig.Alertmanagers alertmanagers(
-            Section section, HttpReading http, DiscoveryReading discovery) {
+            Section section,
+            HttpReading http,
+            DiscoveryReading discovery,
+            NameValidation names) {
         section.ignore("requests are not signed", "sigv4");
         section.choice("api_version", "v2", Map.of("v2", "v2"));
         return new AlertingConfig.Alertmanagers(
@@ -230,11 +237,12 @@ final class ConfigReader {
                 section.duration("timeout", Duration.ofSeconds(10)),
                 http.settings(section),
                 discovery.discoveries(section),
-                RelabelReading.rules(section, "relabel_configs"),
-                RelabelReading.rules(section, "alert_relabel_configs"));
+                RelabelReading.rules(section, "relabel_configs", names),
+                RelabelReading.rules(section, "alert_relabel_configs", names));
     }
 
-    private static RemoteConfig.@Nullable Write write(Section section, HttpReading http) {
+    private static RemoteConfig.@Nullable Write write(
+            Section section, HttpReading http, NameValidation names) {
         section.ignore("requests are not signed", "sigv4", "azuread", "google_iam");
         section.ignore(
                 "it has no effect here",
@@ -251,7 +259,7 @@ final class ConfigReader {
                         section.text("name", ""),
                         section.duration("remote_timeout", Duration.ofSeconds(30)),
                         section.textMap("headers", _ -> true),
-                        RelabelReading.rules(section, "write_relabel_configs"),
+                        RelabelReading.rules(section, "write_relabel_configs", names),
                         section.flag("send_exemplars", false),
                         section.flag("send_native_histograms", false),
                         section.choice(

@@ -2,6 +2,7 @@ package dev.slipway.scrape.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.FieldSelector;
 import dev.slipway.model.LabelSelector;
 import java.net.URI;
 import java.time.Duration;
@@ -85,11 +86,11 @@ public sealed interface DiscoveryConfig {
             }
         }
 
-        /// Which objects of a kind: by labels, and by exact values of fields.
-        public record Selector(LabelSelector labels, Map<String, String> fields) {
+        /// Which objects of a kind: by labels, and by values of fields.
+        public record Selector(LabelSelector labels, FieldSelector fields) {
             public Selector {
                 requireNonNull(labels, "labels");
-                fields = Map.copyOf(fields);
+                requireNonNull(fields, "fields");
             }
         }
 

@@ -1,6 +1,9 @@
 package dev.slipway.scrape.config;
 
 import dev.slipway.model.ApiException;
+import dev.slipway.model.FieldSelector;
+import dev.slipway.model.FieldSelectors;
+import dev.slipway.model.LabelSelector;
 import dev.slipway.model.LabelSelectors;
 import dev.slipway.scrape.config.DiscoveryConfig.Kubernetes;
 import dev.slipway.scrape.config.DiscoveryConfig.Kubernetes.Role;
@@ -161,6 +164,7 @@ final class DiscoveryReading {
         List<String> namespaces = section.object("namespaces", this::namespaces);
         Map<Role, Kubernetes.Selector> selectors = new LinkedHashMap<>();
         section.objects("selectors", each -> selector(each, roles, selectors));
+        requireSelectable(section, role, selectors);
         boolean[] attached = {false, false};
         section.object(
                 "attach_metadata",
@@ -186,21 +190,41 @@ final class DiscoveryReading {
     private static Section selector(
             Section section, Map<String, Role> roles, Map<Role, Kubernetes.Selector> selectors) {
         Role role = section.choice("role", Role.POD, roles);
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (String part : section.text("field", "").split(",")) {
-            int equal = part.indexOf('=');
-            if (equal > 0) {
-                fields.put(part.substring(0, equal), part.substring(equal + 1).replace("=", ""));
-            } else if (!part.isEmpty()) {
-                section.wrong("field", part, "`path=value`");
-            }
+        if (selectors.containsKey(role)) {
+            section.error("role", "role `%s` is selected twice".formatted(role.text()));
         }
-        String labels = section.text("label", "");
+        String field = "label";
         try {
-            selectors.put(role, new Kubernetes.Selector(LabelSelectors.parse(labels), fields));
+            LabelSelector labels = LabelSelectors.parse(section.text("label", ""));
+            field = "field";
+            FieldSelector fields = FieldSelectors.parse(section.text("field", ""));
+            selectors.put(role, new Kubernetes.Selector(labels, fields));
         } catch (ApiException | IllegalArgumentException e) {
-            section.error("label", "`label`: " + e.getMessage());
+            section.error(field, "`%s`: %s".formatted(field, e.getMessage()));
         }
         return section;
+    }
+
+    /// A role looks at some kinds of objects only.
+    private static void requireSelectable(
+            Section section, Role role, Map<Role, Kubernetes.Selector> selectors) {
+        List<Role> selectable =
+                switch (role) {
+                    case NODE, SERVICE, INGRESS -> List.of(role);
+                    case POD -> List.of(Role.POD, Role.NODE);
+                    case ENDPOINTS, ENDPOINTSLICE ->
+                            List.of(role, Role.POD, Role.SERVICE, Role.NODE);
+                };
+        for (Role selected : selectors.keySet()) {
+            if (!selectable.contains(selected)) {
+                section.error(
+                        "selectors",
+                        "role `%s` cannot select `%s` (expected: one of %s)"
+                                .formatted(
+                                        role.text(),
+                                        selected.text(),
+                                        selectable.stream().map(Role::text).toList()));
+            }
+        }
     }
 }

@@ -185,7 +185,8 @@ final class HttpReading {
         }
         try {
             URI url = new URI(text);
-            if (url.getScheme() != null && url.getHost() != null) {
+            boolean known = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+            if (known && url.getHost() != null) {
                 return url;
             }
         } catch (URISyntaxException _) {

@@ -4,6 +4,7 @@ import dev.slipway.scrape.relabel.AnchoredPattern;
 import dev.slipway.scrape.relabel.RelabelRule;
 import dev.slipway.scrape.relabel.RelabelRule.Action;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,16 @@ final class RelabelReading {
     private static final String ACTIONS =
             Stream.of(Action.values()).map(Action::text).collect(Collectors.joining(", "));
 
+    private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{\\w+}|\\w+)");
+    private static final Pattern STRAY = Pattern.compile("\\$\\{|[{}]");
+
     private RelabelReading() {}
 
-    static List<RelabelRule> rules(Section section, String key) {
-        return section.objects(key, RelabelReading::rule);
+    static List<RelabelRule> rules(Section section, String key, NameValidation names) {
+        return section.objects(key, each -> rule(each, names));
     }
 
-    private static @Nullable RelabelRule rule(Section section) {
+    private static @Nullable RelabelRule rule(Section section, NameValidation names) {
         Action action = action(section);
         List<String> sources = section.texts("source_labels");
         String separator = section.text("separator", RelabelRule.SEPARATOR_DEFAULT);
@@ -30,7 +34,21 @@ final class RelabelReading {
         if (action == null || regex == null || !isComplete(section, action, modulus, target)) {
             return null;
         }
+        String template = action == Action.LABELMAP ? replacement : target;
+        boolean expanded = action == Action.LABELMAP || action == Action.REPLACE;
+        if (!template.isEmpty() && !isName(template, expanded, names)) {
+            String key = action == Action.LABELMAP ? "replacement" : "target_label";
+            section.wrong(key, template, "the name of a label");
+            return null;
+        }
         return new RelabelRule(action, sources, separator, regex, modulus, target, replacement);
+    }
+
+    /// Whether a text is a name, or becomes one when what stands for parts of a match is a name.
+    private static boolean isName(String template, boolean expanded, NameValidation names) {
+        String example = expanded ? REFERENCE.matcher(template).replaceAll("a") : template;
+        return names.allowsLabel(example)
+                && (names == NameValidation.LEGACY || !expanded || !STRAY.matcher(example).find());
     }
 
     private static @Nullable Action action(Section section) {

@@ -24,6 +24,7 @@ final class ScrapeReading {
         String job = HttpReading.required(section, "job_name");
         ScrapeConfigBuilder builder = ScrapeConfig.job(job == null ? "" : job, global);
         HistogramSettings histograms = histograms(section, global.histograms());
+        NameValidation names = validation(section, global.nameValidation());
         Duration interval = section.duration("scrape_interval", global.scrapeInterval());
         builder.interval(interval)
                 .metricsPath(section.text("metrics_path", "/metrics"))
@@ -35,13 +36,13 @@ final class ScrapeReading {
                 .enableCompression(section.flag("enable_compression", true))
                 .extraMetrics(section.flag("extra_scrape_metrics", global.extraMetrics()))
                 .protocols(protocols(section, fallback(global, histograms)))
-                .nameValidation(validation(section, global.nameValidation()))
+                .nameValidation(names)
                 .histograms(histograms)
                 .limits(limits(section, global.limits()))
                 .http(http.settings(section))
                 .discoveries(discovery.discoveries(section))
-                .relabelRules(RelabelReading.rules(section, "relabel_configs"))
-                .metricRelabelRules(RelabelReading.rules(section, "metric_relabel_configs"));
+                .relabelRules(RelabelReading.rules(section, "relabel_configs", names))
+                .metricRelabelRules(RelabelReading.rules(section, "metric_relabel_configs", names));
         if (section.has("scrape_timeout")) {
             builder.timeout(section.duration("scrape_timeout", global.scrapeTimeout()));
         }

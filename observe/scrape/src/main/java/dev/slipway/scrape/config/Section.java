@@ -29,7 +29,7 @@ final class Section {
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE", "no", "No", "off");
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
     private static final Pattern SIZE =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)([KMGTPE]?i?)B?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(|[KMGTPE]i?)B", Pattern.CASE_INSENSITIVE);
     private static final String SIZE_LETTERS = "KMGTPE";
     private static final int MERGES_MAX = 1_000;
 
@@ -216,11 +216,14 @@ final class Section {
         return duration.orElse(fallback);
     }
 
-    /// A number of bytes: `512KB`, `10MiB`; all units are powers of 1024.
+    /// A number of bytes: `512KB`, `10MiB`; all units are powers of 1024. Only 0 has no unit.
     long sizeBytes(String key, long fallback) {
         String text = text(key);
         if (text == null) {
             return fallback;
+        }
+        if (text.equals("0")) {
+            return 0;
         }
         Matcher parts = SIZE.matcher(text);
         if (parts.matches()) {
@@ -232,7 +235,7 @@ final class Section {
                 return bytes.longValue();
             }
         }
-        wrong(key, text, "a size such as `512KB` or `10MB`");
+        wrong(key, text, "a size with its unit, such as `512KB` or `10MB`");
         return fallback;
     }
 

@@ -1,6 +1,5 @@
 package dev.slipway.scrape.discovery;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
@@ -17,7 +16,6 @@ import dev.slipway.scrape.config.DiscoveryConfig.Kubernetes;
 import dev.slipway.scrape.config.DiscoveryConfig.Kubernetes.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The objects of the cluster that one discovery looks at: those of its namespaces that its
@@ -64,7 +62,7 @@ final class ClusterObjects {
     /// Adds what the configuration wants to know of the node and the namespace.
     MetaLabels attach(MetaLabels labels, @Nullable String nodeName, String namespace) {
         if (config.attachNode() && nodeName != null) {
-            Node node = informers.of(Kinds.NODE).find(ObjectKey.clusterWide(nodeName));
+            Node node = find(Kinds.NODE, Role.NODE, ObjectKey.clusterWide(nodeName));
             labels.set("node_name", nodeName);
             if (node != null) {
                 labels.object("node", node.metadata());
@@ -83,16 +81,11 @@ final class ClusterObjects {
         if (!selector.labels().matches(object.metadata().labels())) {
             return false;
         }
-        if (selector.fields().isEmpty()) {
+        if (selector.fields().requirements().isEmpty()) {
             return true;
         }
         ObjectNode tree = Json.tree(object);
-        for (Map.Entry<String, String> field : selector.fields().entrySet()) {
-            JsonNode value = tree.at("/" + field.getKey().replace('.', '/'));
-            if (!value.asText("").equals(field.getValue())) {
-                return false;
-            }
-        }
-        return true;
+        return selector.fields()
+                .matches(path -> tree.at("/" + path.replace('.', '/')).asText(""));
     }
 }

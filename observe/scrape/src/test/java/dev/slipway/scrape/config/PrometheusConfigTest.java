@@ -67,6 +67,71 @@ final class PrometheusConfigTest {
     }
 
     @Test
+    void refusesNamesThatTheSchemeOfNamesDoesNotAllow() {
+        String rule =
+                EXAMPLE.replace("job_name: shop", "job_name: shop\n  metric_name_validation_scheme: %s")
+                        .replace("target_label: b", "target_label: '%s'");
+        read(rule.formatted("utf8", "a.b"));
+        read(rule.formatted("legacy", "a_${1}"));
+        assertThatThrownBy(() -> read(rule.formatted("legacy", "a.b")))
+                .hasMessageContaining("`target_label`: found `a.b` (expected: the name of a label)");
+        assertThatThrownBy(() -> read(rule.formatted("utf8", "a${")))
+                .hasMessageContaining("`target_label`: found `a${`");
+        String map =
+                EXAMPLE.replace(
+                        "{source_labels: [a], regex: 'x(.*)', target_label: b}",
+                        "{action: labelmap, regex: 'x(.*)', replacement: '%s'}");
+        read(map.formatted("room_$1"));
+        assertThatThrownBy(() -> read(map.formatted("$")
+                        .replace("job_name: shop", "job_name: shop\n  metric_name_validation_scheme: legacy")))
+                .hasMessageContaining("`replacement`: found `$`");
+    }
+
+    @Test
+    void refusesSizesWithoutAUnit() {
+        String sized = EXAMPLE.replace("job_name: shop", "job_name: shop\n  body_size_limit: %s");
+        assertThat(read(sized.formatted("10MB")).scrapeConfigs().getFirst().limits().bodyBytes())
+                .isEqualTo(10 << 20);
+        assertThat(read(sized.formatted("0")).scrapeConfigs().getFirst().limits().bodyBytes())
+                .isZero();
+        assertThatThrownBy(() -> read(sized.formatted("100")))
+                .hasMessageContaining("found `100` (expected: a size with its unit");
+    }
+
+    @Test
+    void refusesSelectorsThatARoleDoesNotHave() {
+        String selecting =
+                EXAMPLE.replace(
+                        "consul_sd_configs: [{server: x}]",
+                        "kubernetes_sd_configs: [{role: %s, selectors: [%s]}]");
+        read(selecting.formatted("endpoints", "{role: pod, field: 'a!=b,c=d'}, {role: service}"));
+        assertThatThrownBy(() -> read(selecting.formatted("pod", "{role: service}")))
+                .hasMessageContaining("role `pod` cannot select `service` (expected: one of");
+        assertThatThrownBy(() -> read(selecting.formatted("pod", "{role: pod}, {role: pod}")))
+                .hasMessageContaining("role `pod` is selected twice");
+        assertThatThrownBy(() -> read(selecting.formatted("pod", "{role: pod, field: a}")))
+                .hasMessageContaining("`field`: field selector");
+    }
+
+    @Test
+    void allowsPathsInAddressesThatRulesRewrite() {
+        String probed = EXAMPLE.replace("localhost:9090", "http://x/y");
+        assertThat(read(probed).scrapeConfigs()).hasSize(2);
+        assertThatThrownBy(() -> read(probed.replace("relabel_configs", "metric_relabel_configs")))
+                .hasMessageContaining("without a path");
+    }
+
+    @Test
+    void refusesRemoteWriteWithoutAScheme() {
+        String remote = EXAMPLE + "remote_write: [{url: '%s'}]\n";
+        assertThat(read(remote.formatted("http://a/write")).remoteWrites()).hasSize(1);
+        for (String wrong : new String[] {"localhost:9090/write", "//a/write", "/write", "ftp://a/w"}) {
+            assertThatThrownBy(() -> read(remote.formatted(wrong)))
+                    .hasMessageContaining("`url`: found `" + wrong + "`");
+        }
+    }
+
+    @Test
     void failsInNoOtherWayOnDamagedText() {
         Random random = new Random(7);
         for (int round = 0; round < 3_000; round++) {

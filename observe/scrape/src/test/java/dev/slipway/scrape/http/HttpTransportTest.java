@@ -262,7 +262,7 @@ final class HttpTransportTest {
 
     @Test
     void showsItsOwnCertificate() throws IOException {
-        TestCertificate certificate = TestCertificate.create(folder, "localhost", "RSA");
+        TestCertificate certificate = TestCertificate.create(folder, "localhost", "EC");
         int port = serveSecurely(certificate, true, exchange -> answer(exchange, 200, "ok"));
         String url = "https://localhost:" + port;
         String pem = certificate.certificatePem();
