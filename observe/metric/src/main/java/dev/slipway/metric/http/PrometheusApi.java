@@ -60,8 +60,6 @@ public final class PrometheusApi implements HttpService {
     }
 
     private HttpResponse plain(ServiceRequestContext context, HttpRequest request) {
-        // The engine's own timeout holds, and an answer may take as long as the client likes.
-        context.clearRequestTimeout();
         CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
         HttpResponse response = HttpResponse.of(answer);
         String path = context.decodedMappedPath();
@@ -120,6 +118,8 @@ public final class PrometheusApi implements HttpService {
     private record Body(byte[] bytes, int weight) {}
 
     private void begin(Exchange exchange, Route route, Body body) {
+        // From here on the engine's own timeout holds, and an answer may take its time to be read.
+        exchange.context().clearRequestTimeout();
         Thread thread =
                 Thread.ofVirtual()
                         .name("prometheus-api")
@@ -151,7 +151,7 @@ public final class PrometheusApi implements HttpService {
             }
             sender.send(route.endpoint().answer(call(exchange, body)));
         } catch (ClientGoneException e) {
-            exchange.answer().complete(HttpResponse.ofFailure(e));
+            sender.abandon(e);
         } catch (CallException e) {
             sender.fail(e);
         } catch (QueryException e) {

@@ -9,6 +9,8 @@ import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// piece, each when the client has taken the one before. For one thread.
 final class ReplySender implements ByteSink {
     private static final String JSON = "application/json";
+
+    /// A client that takes nothing for so long has gone, whatever its connection says.
+    private static final long STALL_SECONDS_MAX = 60;
 
     private final CompletableFuture<HttpResponse> answer;
     private final Consumer<ResponseHeadersBuilder> decoration;
@@ -60,6 +65,15 @@ final class ReplySender implements ByteSink {
         finish(json.endObject());
     }
 
+    /// Nobody listens: gives up what is begun.
+    void abandon(ClientGoneException reason) {
+        HttpResponseWriter begun = stream;
+        if (begun != null) {
+            begun.abort(reason);
+        }
+        answer.complete(HttpResponse.ofFailure(reason));
+    }
+
     private void success(Reply.Data data) {
         headers = headers(200, JSON, _ -> {});
         JsonWriter json = new JsonWriter(this);
@@ -101,11 +115,11 @@ final class ReplySender implements ByteSink {
             throw new ClientGoneException();
         }
         try {
-            open.whenConsumed().get();
+            open.whenConsumed().get(STALL_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientGoneException();
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new ClientGoneException();
         }
     }
