@@ -1,9 +1,9 @@
 package dev.slipway.tsdb;
 
-import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.SeriesCursor;
+import dev.slipway.tsdb.block.SampleMerge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,10 @@ final class MergeCursor implements SeriesCursor {
     private final List<SeriesCursor> all;
     private final List<SeriesCursor> waiting = new ArrayList<>();
     private final List<SeriesCursor> current = new ArrayList<>();
+
+    /// What the current cursors read, used again for the next series.
+    private final List<SampleColumns> parts = new ArrayList<>();
+
     private @Nullable Labels labels;
     private boolean begun;
 
@@ -61,50 +65,18 @@ final class MergeCursor implements SeriesCursor {
             current.getFirst().read(columns);
             return;
         }
-        List<SampleColumns> parts = new ArrayList<>();
-        for (SeriesCursor each : current) {
-            SampleColumns part = new SampleColumns();
-            each.read(part);
-            parts.add(part);
+        while (parts.size() < current.size()) {
+            parts.add(new SampleColumns());
         }
-        merge(parts, columns);
+        for (int i = 0; i < current.size(); i++) {
+            parts.get(i).clear();
+            current.get(i).read(parts.get(i));
+        }
+        SampleMerge.merge(parts.subList(0, current.size()), columns);
     }
 
     @Override
     public void close() {
         all.forEach(SeriesCursor::close);
-    }
-
-    private static void merge(List<SampleColumns> parts, SampleColumns target) {
-        int[] next = new int[parts.size()];
-        while (true) {
-            int first = -1;
-            for (int i = 0; i < next.length; i++) {
-                if (next[i] < parts.get(i).size()
-                        && (first < 0 || time(parts, next, i) < time(parts, next, first))) {
-                    first = i;
-                }
-            }
-            if (first < 0) {
-                return;
-            }
-            long time = time(parts, next, first);
-            SampleColumns part = parts.get(first);
-            FloatHistogram histogram = part.histogram(next[first]);
-            if (histogram == null) {
-                target.add(time, part.value(next[first]));
-            } else {
-                target.add(time, histogram);
-            }
-            for (int i = 0; i < next.length; i++) {
-                while (next[i] < parts.get(i).size() && time(parts, next, i) == time) {
-                    next[i]++;
-                }
-            }
-        }
-    }
-
-    private static long time(List<SampleColumns> parts, int[] next, int part) {
-        return parts.get(part).timeMillis(next[part]);
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 
 /// Puts samples of one series from several places into one order. Of samples at the same time the
 /// one from the first place counts.
-final class SampleMerge {
+public final class SampleMerge {
     private SampleMerge() {}
 
-    static void merge(List<SampleColumns> sources, SampleColumns target) {
+    public static void merge(List<SampleColumns> sources, SampleColumns target) {
         int[] next = new int[sources.size()];
         while (true) {
             int earliest = -1;
@@ -25,7 +25,8 @@ final class SampleMerge {
             if (earliest < 0) {
                 return;
             }
-            add(sources.get(earliest), next[earliest], target);
+            long limit = limit(sources, next, earliest);
+            next[earliest] = addUntil(limit, sources.get(earliest), next[earliest], target);
             for (int i = 0; i < next.length; i++) {
                 SampleColumns source = sources.get(i);
                 while (next[i] < source.size() && source.timeMillis(next[i]) == time) {
@@ -42,6 +43,30 @@ final class SampleMerge {
                 add(source, i, target);
             }
         }
+    }
+
+    /// When another source than this one goes on.
+    private static long limit(List<SampleColumns> sources, int[] next, int except) {
+        long limit = Long.MAX_VALUE;
+        for (int i = 0; i < next.length; i++) {
+            SampleColumns source = sources.get(i);
+            if (i != except && next[i] < source.size()) {
+                limit = Math.min(limit, source.timeMillis(next[i]));
+            }
+        }
+        return limit;
+    }
+
+    /// Adds the next sample of a source and all after it that are before the limit: places that lie
+    /// apart in time are not compared sample by sample. Answers the next place.
+    private static int addUntil(long limit, SampleColumns source, int from, SampleColumns target) {
+        add(source, from, target);
+        int place = from + 1;
+        while (place < source.size() && source.timeMillis(place) < limit) {
+            add(source, place, target);
+            place++;
+        }
+        return place;
     }
 
     private static void add(SampleColumns source, int index, SampleColumns target) {
