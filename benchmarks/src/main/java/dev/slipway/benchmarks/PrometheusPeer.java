@@ -54,18 +54,21 @@ final class PrometheusPeer implements AutoCloseable {
         return mapper.readTree(get("/api/v1/query?time=" + seconds(timeMillis), query));
     }
 
-    /// The bytes a range query answers.
-    byte[] rangeBytes(String query, long startMillis, long endMillis, long stepMillis)
-            throws IOException, InterruptedException {
-        String path =
-                "/api/v1/query_range?start=%s&end=%s&step=%s"
-                        .formatted(seconds(startMillis), seconds(endMillis), seconds(stepMillis));
-        return get(path, query);
-    }
-
     JsonNode range(String query, long startMillis, long endMillis, long stepMillis)
             throws IOException, InterruptedException {
-        return mapper.readTree(rangeBytes(query, startMillis, endMillis, stepMillis));
+        return mapper.readTree(get(path(startMillis, endMillis, stepMillis), query));
+    }
+
+    /// The same with what it took, as `data.stats`.
+    JsonNode rangeWithTimes(String query, long startMillis, long endMillis, long stepMillis)
+            throws IOException, InterruptedException {
+        String path = path(startMillis, endMillis, stepMillis) + "&stats=all";
+        return mapper.readTree(get(path, query));
+    }
+
+    private static String path(long startMillis, long endMillis, long stepMillis) {
+        return "/api/v1/query_range?start=%s&end=%s&step=%s"
+                .formatted(seconds(startMillis), seconds(endMillis), seconds(stepMillis));
     }
 
     /// Processor time used so far.

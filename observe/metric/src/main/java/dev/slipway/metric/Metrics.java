@@ -142,7 +142,13 @@ public final class Metrics implements Component {
                         around.informers().of(RuleSets.PROMETHEUS_RULE),
                         around.time());
         use(prometheus);
-        recorder = new FigureRecorder(around.jobs(), store, around.time());
+        List<FigureRecorder.Job> jobs = new ArrayList<>(around.jobs());
+        jobs.add(
+                FigureRecorder.Job.of(
+                        "prometheus",
+                        "localhost",
+                        new MetricsFigures(database, rules, notifier, store)));
+        recorder = new FigureRecorder(jobs, store, time);
         figures = new SeriesFigures(queries, time::now);
         status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
         api =

@@ -20,7 +20,7 @@ final class Groups {
 
     static Groups of(List<Row> rows, List<String> labels, boolean without) {
         List<String> dropped = new ArrayList<>(labels);
-        dropped.add(Labels.METRIC_NAME);
+        dropped.addAll(MetricIdentity.LABELS);
         Map<Labels, List<Row>> members = new HashMap<>();
         List<Labels> order = new ArrayList<>();
         for (Row row : rows) {

@@ -21,6 +21,6 @@ record Query(
     Row nameless(Row from, int steps) {
         return delaysNameRemoval()
                 ? new Row(from.labels(), true, steps)
-                : new Row(from.labels().withoutMetricName(), false, steps);
+                : new Row(MetricIdentity.removedFrom(from.labels()), false, steps);
     }
 }

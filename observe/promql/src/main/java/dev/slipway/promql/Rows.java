@@ -40,7 +40,7 @@ record Rows(List<Row> rows) implements Evaluated {
         for (Row row : rows) {
             named.add(
                     row.isNameless()
-                            ? row.relabelled(row.labels().withoutMetricName(), false)
+                            ? row.relabelled(MetricIdentity.removedFrom(row.labels()), false)
                             : row);
         }
         return new Rows(named).merged();

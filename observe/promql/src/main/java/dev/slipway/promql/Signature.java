@@ -13,7 +13,7 @@ final class Signature {
         on = matching.on();
         List<String> names = new ArrayList<>(matching.labels());
         if (!on) {
-            names.add(Labels.METRIC_NAME);
+            names.addAll(MetricIdentity.LABELS);
         }
         labels = List.copyOf(names);
     }

@@ -155,7 +155,7 @@ final class VectorOperation {
     private Row target(Row many, @Nullable Row one) {
         Labels.Builder builder = many.labels().toBuilder();
         if (!binary.operator().keepsName() || (binary.bool() && !query.delaysNameRemoval())) {
-            builder.set(Labels.METRIC_NAME, "");
+            MetricIdentity.removeFrom(builder);
         }
         Labels labels = builder.build();
         if (matching.many() == Side.NEITHER) {

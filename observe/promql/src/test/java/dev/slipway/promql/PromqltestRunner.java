@@ -45,8 +45,7 @@ final class PromqltestRunner {
                     "\\b(limitk|limit_ratio|fill|fill_left|fill_right"
                             + "|info|histogram_quantiles|mad_over_time"
                             + "|ts_of_\\w+|sort_by_label\\w*|double_exponential_smoothing"
-                            + "|min_of|max_of|step|range|start|end)\\s*\\("
-                            + "|__type__|__unit__",
+                            + "|min_of|max_of|step|range|start|end)\\s*\\(",
                     Pattern.CASE_INSENSITIVE);
 
     private final Function<String, Expr> parser;
@@ -84,9 +83,7 @@ final class PromqltestRunner {
     private void load(Load load) {
         Map<Labels, List<SeriesValue>> all = new LinkedHashMap<>();
         for (String line : load.series()) {
-            if (line.contains("@st") || line.contains("__type__") || line.contains("__unit__")) {
-                experimentalData = true;
-            }
+            experimentalData |= line.contains("@st");
             if (!line.contains("@st")) {
                 DescribedSeries series = DescribedSeries.parse(line);
                 all.put(series.labels(), series.values());

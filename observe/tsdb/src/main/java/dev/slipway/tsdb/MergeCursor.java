@@ -14,6 +14,10 @@ final class MergeCursor implements SeriesCursor {
     private final List<SeriesCursor> all;
     private final List<SeriesCursor> waiting = new ArrayList<>();
     private final List<SeriesCursor> current = new ArrayList<>();
+
+    /// What the current cursors read, used again for the next series.
+    private final List<SampleColumns> parts = new ArrayList<>();
+
     private @Nullable Labels labels;
     private boolean begun;
 
@@ -61,13 +65,14 @@ final class MergeCursor implements SeriesCursor {
             current.getFirst().read(columns);
             return;
         }
-        List<SampleColumns> parts = new ArrayList<>();
-        for (SeriesCursor each : current) {
-            SampleColumns part = new SampleColumns();
-            each.read(part);
-            parts.add(part);
+        while (parts.size() < current.size()) {
+            parts.add(new SampleColumns());
         }
-        SampleMerge.merge(parts, columns);
+        for (int i = 0; i < current.size(); i++) {
+            parts.get(i).clear();
+            current.get(i).read(parts.get(i));
+        }
+        SampleMerge.merge(parts.subList(0, current.size()), columns);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
 import dev.slipway.series.Span;
+import dev.slipway.wire.MetricFamily;
 import dev.slipway.wire.NumberText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,14 @@ public final class FigureSink {
 
     public Family histogram(String name, String help) {
         return family(name, Metadata.Type.HISTOGRAM, help);
+    }
+
+    /// Figures of a part that has them as families already.
+    public void add(MetricFamily family) {
+        Family known =
+                families.computeIfAbsent(
+                        family.name(), name -> new Family(name, family.metadata()));
+        family.samples().forEach(each -> known.samples.put(each.labels(), each.value()));
     }
 
     /// What was told, in the order in which the families were named first.

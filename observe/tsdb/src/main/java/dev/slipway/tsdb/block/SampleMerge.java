@@ -25,7 +25,8 @@ public final class SampleMerge {
             if (earliest < 0) {
                 return;
             }
-            add(sources.get(earliest), next[earliest], target);
+            long limit = limit(sources, next, earliest);
+            next[earliest] = addUntil(limit, sources.get(earliest), next[earliest], target);
             for (int i = 0; i < next.length; i++) {
                 SampleColumns source = sources.get(i);
                 while (next[i] < source.size() && source.timeMillis(next[i]) == time) {
@@ -42,6 +43,30 @@ public final class SampleMerge {
                 add(source, i, target);
             }
         }
+    }
+
+    /// When another source than this one goes on.
+    private static long limit(List<SampleColumns> sources, int[] next, int except) {
+        long limit = Long.MAX_VALUE;
+        for (int i = 0; i < next.length; i++) {
+            SampleColumns source = sources.get(i);
+            if (i != except && next[i] < source.size()) {
+                limit = Math.min(limit, source.timeMillis(next[i]));
+            }
+        }
+        return limit;
+    }
+
+    /// Adds the next sample of a source and all after it that are before the limit: places that lie
+    /// apart in time are not compared sample by sample. Answers the next place.
+    private static int addUntil(long limit, SampleColumns source, int from, SampleColumns target) {
+        add(source, from, target);
+        int place = from + 1;
+        while (place < source.size() && source.timeMillis(place) < limit) {
+            add(source, place, target);
+            place++;
+        }
+        return place;
     }
 
     private static void add(SampleColumns source, int index, SampleColumns target) {
