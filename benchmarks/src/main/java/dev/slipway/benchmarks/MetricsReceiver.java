@@ -47,16 +47,14 @@ public final class MetricsReceiver {
     /// A transaction for each machine, as scraping has it.
     private static void fill(TimeSeriesDatabase database, MetricsLoad load, int count, int rounds) {
         long[] references = new long[count];
-        try (Appender appender = database.appender()) {
-            for (int i = 0; i < count; i++) {
-                references[i] = appender.series(MetricsLoad.labels(i));
-            }
-        }
         for (int round = 0; round < rounds; round++) {
             long time = load.next();
             for (int from = 0; from < count; from += 1000) {
                 try (Appender appender = database.appender()) {
                     for (int i = from; i < Math.min(count, from + 1000); i++) {
+                        if (round == 0) {
+                            references[i] = appender.series(MetricsLoad.labels(i));
+                        }
                         appender.append(references[i], time, load.value(i));
                     }
                     appender.commit();

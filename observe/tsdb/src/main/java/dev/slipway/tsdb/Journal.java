@@ -8,6 +8,9 @@ import dev.slipway.series.Labels;
 ///
 /// Guarded by the database's lock, but for [#sync].
 final class Journal {
+    /// A transaction that names very many series does not hold them all in memory.
+    private static final int WAITING_BYTES_MAX = 256 << 10;
+
     private final WriteAheadLog log;
     private final RecordBuffer waiting = new RecordBuffer();
 
@@ -19,6 +22,10 @@ final class Journal {
         waiting.putByte(LogRecord.SERIES);
         waiting.putVarint(slot);
         waiting.putLabels(labels);
+        if (waiting.size() > WAITING_BYTES_MAX) {
+            log.append(waiting);
+            waiting.clear();
+        }
     }
 
     /// A position for [#sync].

@@ -29,7 +29,7 @@ final class OpenChunks {
         this.records = records;
         this.full = full;
         this.rangeMillis = rangeMillis;
-        slab = new ChunkSlab(arena);
+        slab = new ChunkSlab(arena, records::chunk);
     }
 
     int count() {
@@ -66,15 +66,14 @@ final class OpenChunks {
         }
         if (address == ChunkSlab.NOTHING) {
             encoder.begin();
-            address = slab.allocate(0);
+            address = slab.allocate(0, slot);
             floatCount++;
             records.chunkMinMillis(slot, timeMillis);
             records.chunk(slot, address, 0);
         } else {
             int size = records.size(slot);
             if (encoder.sizeBytes() + XorEncoder.ROOM_BYTES > ChunkSlab.sizeBytes(size)) {
-                address = slab.grow(address, size, encoder.sizeBytes());
-                records.chunk(slot, address, size + 1);
+                address = grow(slot, size);
             }
         }
         encoder.append(slab.page(address), ChunkSlab.offset(address), timeMillis, value);
@@ -142,7 +141,7 @@ final class OpenChunks {
                                     ChunkSlab.sizeBytes(ChunkSlab.sizes() - 1),
                                     XorEncoder.STATE_BYTES));
         }
-        int address = slab.allocate(size);
+        int address = slab.allocate(size, slot);
         MemorySegment.copy(data, 0, slab.page(address), ChunkSlab.offset(address), length);
         MemorySegment.copy(
                 state, 0, records.page(slot), records.state(slot), XorEncoder.STATE_BYTES);
@@ -166,13 +165,29 @@ final class OpenChunks {
                         != Math.floorDiv(records.chunkMinMillis(slot), rangeMillis);
     }
 
+    /// Moves the chunk that the encoder stands in to a piece of the next size.
+    private int grow(int slot, int size) {
+        int larger = slab.allocate(size + 1, slot);
+        // Only now: it may just have been moved.
+        int address = records.address(slot);
+        MemorySegment.copy(
+                slab.page(address),
+                ChunkSlab.offset(address),
+                slab.page(larger),
+                ChunkSlab.offset(larger),
+                encoder.sizeBytes());
+        slab.free(address);
+        records.chunk(slot, larger, size + 1);
+        return larger;
+    }
+
     private void cutFloats(int slot) {
         cut(slot, floats(slot));
         free(slot);
     }
 
     private void free(int slot) {
-        slab.free(records.address(slot), records.size(slot));
+        slab.free(records.address(slot));
         records.chunk(slot, ChunkSlab.NOTHING, 0);
         floatCount--;
     }
