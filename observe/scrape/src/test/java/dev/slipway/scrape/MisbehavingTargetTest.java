@@ -40,11 +40,11 @@ final class MisbehavingTargetTest {
 
     private static String config(String address, String good, String more) {
         return """
-                global: {scrape_interval: 15s}
-                scrape_configs:
-                - {job_name: bad, static_configs: [{targets: ['%s']}], %s}
-                - {job_name: good, static_configs: [{targets: ['%s']}]}
-                """
+        global: {scrape_interval: 15s}
+        scrape_configs:
+        - {job_name: bad, static_configs: [{targets: ['%s']}], %s}
+        - {job_name: good, static_configs: [{targets: ['%s']}]}
+        """
                 .formatted(address, more, good);
     }
 
@@ -162,7 +162,8 @@ final class MisbehavingTargetTest {
 
     @Test
     void refusesAWrongContentType() {
-        String page = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi";
+        String page =
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nhi";
         assertThat(errorOf((_, out) -> write(out, page), "honor_labels: false"))
                 .startsWith("Content-Type: text/html (expected: text/plain");
     }

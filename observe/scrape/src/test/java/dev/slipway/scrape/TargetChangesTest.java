@@ -33,12 +33,12 @@ final class TargetChangesTest {
 
     private String jobs(String more, String... addresses) {
         return """
-                global: {scrape_interval: 10s}
-                scrape_configs:
-                - job_name: shop
-                  static_configs: [{targets: ['%s']}]
-                  %s
-                """
+        global: {scrape_interval: 10s}
+        scrape_configs:
+        - job_name: shop
+          static_configs: [{targets: ['%s']}]
+          %s
+        """
                 .formatted(String.join("', '", addresses), more);
     }
 
@@ -69,7 +69,8 @@ final class TargetChangesTest {
         server.exposes("a 1\nb 1\n");
         scraping.start(jobs("", server.address())).awaitTargets(1);
         scraping.awaitScrape(server.address());
-        String drop = "metric_relabel_configs: [{source_labels: [__name__], regex: b, action: drop}]";
+        String drop =
+                "metric_relabel_configs: [{source_labels: [__name__], regex: b, action: drop}]";
         reload(jobs(drop, server.address()));
         scraping.awaitScrape(server.address());
         assertThat(isStale(series("b", server))).isTrue();

@@ -114,8 +114,7 @@ final class HttpTransportTest {
         assertThat(fetch(HttpSettings.DEFAULT, url)).isEqualTo("200 hello");
         fetch(with(new Credentials.Basic(text("me"), text("pass"))), url);
         fetch(with(new Credentials.Authorization("Bearer", text("token"))), url);
-        assertThat(authorizations)
-                .containsExactly("none", "Basic bWU6cGFzcw==", "Bearer token");
+        assertThat(authorizations).containsExactly("none", "Basic bWU6cGFzcw==", "Bearer token");
     }
 
     @Test
@@ -253,8 +252,7 @@ final class HttpTransportTest {
         assertThat(fetch(secure(null, null, null, true), "https://127.0.0.1:" + port))
                 .isEqualTo("200 ok");
         // The certificate is for another name than the address.
-        assertThatThrownBy(
-                        () -> fetch(secure(pem, null, null, false), "https://127.0.0.1:" + port))
+        assertThatThrownBy(() -> fetch(secure(pem, null, null, false), "https://127.0.0.1:" + port))
                 .isInstanceOf(FetchException.class);
         assertThat(fetch(secure(pem, "localhost", null, false), "https://127.0.0.1:" + port))
                 .isEqualTo("200 ok");
