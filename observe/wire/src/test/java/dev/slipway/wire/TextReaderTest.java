@@ -129,8 +129,39 @@ class TextReaderTest {
         }
     }
 
+    @Test
+    void refusesWhatExceedsItsLimits() {
+        assertTooLarge("a 1\nb 2\nc 3\nd 4\n", "samples of an exposition: 4 (expected: at most 3)");
+        assertTooLarge("a{b=\"1\",c=\"2\",d=\"3\"} 1\n", "labels of a series: 4");
+        assertTooLarge("a{b=\"12345678901\"} 1\n", "bytes of a label: 11");
+        assertTooLarge("a{" + " ".repeat(200) + "} 1\n", "Exposition line 1: 202 bytes");
+        assertTooLarge("a 1\n# " + "x".repeat(200) + "\n", "Exposition line 2: 202 bytes");
+        assertTooLarge("a 1\n" + "x".repeat(20) + " 1\n", "bytes of a label: 20");
+    }
+
+    private static void assertTooLarge(String text, String message) {
+        byte[] body = text.getBytes(UTF_8);
+        WireLimits limits = new WireLimits(1_000, 3, 3, 10);
+        assertThatThrownBy(() -> drain(Exposition.TEXT.reader(body, 0, body.length, false, limits)))
+                .isInstanceOfSatisfying(
+                        WireException.class,
+                        e -> assertThat(e.reason()).isEqualTo(WireException.Reason.TOO_LARGE))
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void tellsWhichLabelsHaveNoValue() {
+        ExpositionReader reader = Exposition.TEXT.reader("a{b=\"\",c=\"1\"} 1\n".getBytes(UTF_8));
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.valuelessLabels()).containsExactly("b");
+        assertThat(reader.labels()).isEqualTo(Labels.of("__name__", "a", "c", "1"));
+    }
+
     static List<Labels> drain(Exposition format, byte[] body) {
-        ExpositionReader reader = format.reader(body);
+        return drain(format.reader(body));
+    }
+
+    private static List<Labels> drain(ExpositionReader reader) {
         List<Labels> series = new ArrayList<>();
         while (reader.next()) {
             series.add(reader.labels());

@@ -61,7 +61,8 @@ final class ConfigReader {
         NameValidation names = settled.nameValidation();
         AlertingConfig alerting =
                 section.object("alerting", each -> alerting(each, http, discovery, names));
-        List<RemoteConfig.Write> writes = section.objects("remote_write", s -> write(s, http, names));
+        List<RemoteConfig.Write> writes =
+                section.objects("remote_write", s -> write(s, http, names));
         List<RemoteConfig.Read> reads = section.objects("remote_read", s -> remoteRead(s, http));
         StorageConfig storage = section.object("storage", ConfigReader::storage);
         section.ignore("it does not concern metrics here", "runtime", "tracing", "otlp");
@@ -214,21 +215,16 @@ final class ConfigReader {
     }
 
     private static AlertingConfig alerting(
-            Section section,
-            HttpReading http,
-            DiscoveryReading discovery,
-            NameValidation names) {
+            Section section, HttpReading http, DiscoveryReading discovery, NameValidation names) {
         List<RelabelRule> rules = RelabelReading.rules(section, "alert_relabel_configs", names);
         return new AlertingConfig(
                 rules,
-                section.objects("alertmanagers", each -> alertmanagers(each, http, discovery, names)));
+                section.objects(
+                        "alertmanagers", each -> alertmanagers(each, http, discovery, names)));
     }
 
     private static AlertingConfig.Alertmanagers alertmanagers(
-            Section section,
-            HttpReading http,
-            DiscoveryReading discovery,
-            NameValidation names) {
+            Section section, HttpReading http, DiscoveryReading discovery, NameValidation names) {
         section.ignore("requests are not signed", "sigv4");
         section.choice("api_version", "v2", Map.of("v2", "v2"));
         return new AlertingConfig.Alertmanagers(

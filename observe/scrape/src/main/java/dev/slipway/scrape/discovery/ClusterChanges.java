@@ -43,7 +43,7 @@ public final class ClusterChanges {
     }
 
     public synchronized void remove(Consumer<ObjectKey> listener) {
-        listeners.values().forEach(each -> each.removeIf(known -> known == listener));
+        listeners.values().forEach(each -> each.removeIf(listener::equals));
     }
 
     Informers informers() {

@@ -85,7 +85,6 @@ final class ClusterObjects {
             return true;
         }
         ObjectNode tree = Json.tree(object);
-        return selector.fields()
-                .matches(path -> tree.at("/" + path.replace('.', '/')).asText(""));
+        return selector.fields().matches(path -> tree.at("/" + path.replace('.', '/')).asText(""));
     }
 }

@@ -69,12 +69,15 @@ final class PrometheusConfigTest {
     @Test
     void refusesNamesThatTheSchemeOfNamesDoesNotAllow() {
         String rule =
-                EXAMPLE.replace("job_name: shop", "job_name: shop\n  metric_name_validation_scheme: %s")
+                EXAMPLE.replace(
+                                "job_name: shop",
+                                "job_name: shop\n  metric_name_validation_scheme: %s")
                         .replace("target_label: b", "target_label: '%s'");
         read(rule.formatted("utf8", "a.b"));
         read(rule.formatted("legacy", "a_${1}"));
         assertThatThrownBy(() -> read(rule.formatted("legacy", "a.b")))
-                .hasMessageContaining("`target_label`: found `a.b` (expected: the name of a label)");
+                .hasMessageContaining(
+                        "`target_label`: found `a.b` (expected: the name of a label)");
         assertThatThrownBy(() -> read(rule.formatted("utf8", "a${")))
                 .hasMessageContaining("`target_label`: found `a${`");
         String map =
@@ -82,8 +85,12 @@ final class PrometheusConfigTest {
                         "{source_labels: [a], regex: 'x(.*)', target_label: b}",
                         "{action: labelmap, regex: 'x(.*)', replacement: '%s'}");
         read(map.formatted("room_$1"));
-        assertThatThrownBy(() -> read(map.formatted("$")
-                        .replace("job_name: shop", "job_name: shop\n  metric_name_validation_scheme: legacy")))
+        assertThatThrownBy(() ->
+                        read(
+                                map.formatted("$")
+                                        .replace(
+                                                "job_name: shop",
+                                                "job_name: shop\n  metric_name_validation_scheme: legacy")))
                 .hasMessageContaining("`replacement`: found `$`");
     }
 
@@ -125,7 +132,8 @@ final class PrometheusConfigTest {
     void refusesRemoteWriteWithoutAScheme() {
         String remote = EXAMPLE + "remote_write: [{url: '%s'}]\n";
         assertThat(read(remote.formatted("http://a/write")).remoteWrites()).hasSize(1);
-        for (String wrong : new String[] {"localhost:9090/write", "//a/write", "/write", "ftp://a/w"}) {
+        for (String wrong :
+                new String[] {"localhost:9090/write", "//a/write", "/write", "ftp://a/w"}) {
             assertThatThrownBy(() -> read(remote.formatted(wrong)))
                     .hasMessageContaining("`url`: found `" + wrong + "`");
         }
