@@ -102,8 +102,9 @@ public final class MergingSource implements SeriesSource {
         if (remote.config().readsRecent()) {
             return Optional.of(selection);
         }
-        long endMillis = Math.min(selection.endMillis(), embeddedStartMillis.getAsLong() - 1);
-        return endMillis < selection.startMillis()
+        long startMillis = embeddedStartMillis.getAsLong();
+        long endMillis = Math.min(selection.endMillis(), startMillis - 1);
+        return startMillis <= selection.startMillis() || endMillis < selection.startMillis()
                 ? Optional.empty()
                 : Optional.of(
                         new Selection(selection.matchers(), selection.startMillis(), endMillis));

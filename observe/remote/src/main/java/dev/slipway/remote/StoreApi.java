@@ -145,10 +145,10 @@ final class StoreApi {
 
     private static String parameters(Selection selection) {
         List<String> parameters = new ArrayList<>();
-        if (Math.abs(selection.startMillis()) < TIME_MAX) {
+        if (isBound(selection.startMillis())) {
             parameters.add("start=" + seconds(selection.startMillis()));
         }
-        if (Math.abs(selection.endMillis()) < TIME_MAX) {
+        if (isBound(selection.endMillis())) {
             parameters.add("end=" + seconds(selection.endMillis()));
         }
         if (!selection.matchers().isEmpty()) {
@@ -159,6 +159,10 @@ final class StoreApi {
             parameters.add("match%5B%5D=" + encoded(selector));
         }
         return String.join("&", parameters);
+    }
+
+    private static boolean isBound(long timeMillis) {
+        return timeMillis > -TIME_MAX && timeMillis < TIME_MAX;
     }
 
     private static String seconds(long millis) {
