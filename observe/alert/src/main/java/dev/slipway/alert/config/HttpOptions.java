@@ -47,10 +47,23 @@ public record HttpOptions(
             }
         }
 
-        /// Something that is not supported; every request fails, saying so.
-        record Unsupported(String what) implements Credentials {
-            public Unsupported {
-                requireNonNull(what, "what");
+        /// A token that is asked for at `tokenUrl` with the id and the secret, and again when it is
+        /// no longer valid. `connection` says how that is asked.
+        record ClientCredentials(
+                String clientId,
+                Secret clientSecret,
+                URI tokenUrl,
+                List<String> scopes,
+                Map<String, String> parameters,
+                HttpOptions connection)
+                implements Credentials {
+            public ClientCredentials {
+                requireNonNull(clientId, "clientId");
+                requireNonNull(clientSecret, "clientSecret");
+                requireNonNull(tokenUrl, "tokenUrl");
+                scopes = List.copyOf(scopes);
+                parameters = Map.copyOf(parameters);
+                requireNonNull(connection, "connection");
             }
         }
     }

@@ -97,12 +97,9 @@ final class HttpOptionsReader {
         if (bearer != null) {
             found.add(new Credentials.Token("Bearer", bearer));
         }
-        if (fields.has("oauth2")) {
-            found.add(new Credentials.Unsupported("oauth2"));
-            fields.findings()
-                    .warning(
-                            fields.at("oauth2"),
-                            "`oauth2` is not supported: nothing can be sent this way");
+        Fields oauth2 = fields.object("oauth2");
+        if (oauth2 != null) {
+            found.add(clientCredentials(oauth2));
         }
         if (found.size() > 1) {
             fields.findings()
@@ -112,6 +109,45 @@ final class HttpOptionsReader {
                                     .formatted(fields.name()));
         }
         return found.isEmpty() ? new Credentials.None() : found.getFirst();
+    }
+
+    private static Credentials clientCredentials(Fields fields) {
+        String id = fields.text("client_id", "");
+        if (id.isEmpty()) {
+            fields.error("client_id", "found nothing, expected the client's id");
+        }
+        URI tokenUrl = URI.create("http://localhost");
+        if (fields.has("token_url")) {
+            tokenUrl = fields.parsed("token_url", tokenUrl, text -> Urls.parse(text, Urls.WEB));
+        } else {
+            fields.error("token_url", "found nothing, expected where tokens are asked for");
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Fields given = fields.object("endpoint_params");
+        if (given != null) {
+            given.names().forEach(name -> parameters.put(name, given.text(name, "")));
+            given.end();
+        }
+        HttpOptions connection =
+                new HttpOptions(
+                        new Credentials.None(),
+                        tls(fields, "tls_config"),
+                        proxy(fields),
+                        noProxy(fields),
+                        true,
+                        true,
+                        Map.of());
+        Credentials credentials =
+                new Credentials.ClientCredentials(
+                        id,
+                        required(fields, "client_secret"),
+                        tokenUrl,
+                        fields.texts("scopes"),
+                        parameters,
+                        connection);
+        fields.ignore("proxy_from_environment", "proxy_connect_header");
+        fields.end();
+        return credentials;
     }
 
     private static Credentials basic(Fields fields) {

@@ -113,8 +113,17 @@ public sealed interface Integration {
             MailServer server,
             Map<String, Templated> headers,
             Templated html,
-            Templated text)
+            Templated text,
+            Threading threading)
             implements Integration {
+        /// Which letters belong together in a mail box: none, those of a group, or those of a group
+        /// and a day.
+        public enum Threading {
+            NONE,
+            GROUP,
+            GROUP_AND_DAY
+        }
+
         public Email {
             requireNonNull(to, "to");
             requireNonNull(from, "from");
@@ -122,6 +131,7 @@ public sealed interface Integration {
             headers = Map.copyOf(headers);
             requireNonNull(html, "html");
             requireNonNull(text, "text");
+            requireNonNull(threading, "threading");
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.slipway.alert.config;
 
 import dev.slipway.alert.config.Integration.Chat;
+import dev.slipway.alert.config.Integration.Email.Threading;
 import dev.slipway.alert.config.Integration.MailServer;
 import dev.slipway.alert.config.Integration.SlackAction;
 import dev.slipway.alert.config.Integration.SlackField;
@@ -200,9 +201,26 @@ final class IntegrationReader {
         Templated html = fields.template("html", defaultOf("email", "html"));
         Templated text = fields.template("text", "");
         MailServer server = mailServer(fields);
-        fields.ignore("threading");
+        Threading threading = threading(fields.object("threading"));
         fields.end();
-        return new Integration.Email(sendResolved, to, from, server, headers, html, text);
+        return new Integration.Email(
+                sendResolved, to, from, server, headers, html, text, threading);
+    }
+
+    private static Threading threading(@Nullable Fields fields) {
+        if (fields == null) {
+            return Threading.NONE;
+        }
+        boolean enabled = fields.flag("enabled", false);
+        String by = fields.text("thread_by_date", "daily");
+        if (!by.equals("daily") && !by.equals("none")) {
+            fields.error("thread_by_date", "found `%s`, expected daily or none".formatted(by));
+        }
+        fields.end();
+        if (!enabled) {
+            return Threading.NONE;
+        }
+        return by.equals("daily") ? Threading.GROUP_AND_DAY : Threading.GROUP;
     }
 
     private MailServer mailServer(Fields fields) {

@@ -2,6 +2,8 @@ package dev.slipway.alert.notify;
 
 import dev.slipway.alert.config.Integration;
 import dev.slipway.alert.config.Templated;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class EmailNotifier implements Notifier {
                         headers.put(header, header(header, texts.text(template)));
                     }
                 });
+        addThread(headers, notification);
         return new Letter(
                 addresses("from", texts.text(config.from())).getFirst(),
                 addresses("to", texts.text(config.to())),
@@ -47,6 +50,23 @@ final class EmailNotifier implements Notifier {
                 expanded(texts, config.html(), true),
                 notification.time(),
                 ids.get());
+    }
+
+    /// Letters that answer the same one, which was never sent, are shown together.
+    private void addThread(Map<String, String> headers, Notification notification) {
+        String day =
+                switch (config.threading()) {
+                    case NONE -> null;
+                    case GROUP -> "";
+                    case GROUP_AND_DAY ->
+                            LocalDate.ofInstant(notification.time(), ZoneOffset.UTC).toString();
+                };
+        if (day != null) {
+            String root =
+                    "<%s-%s@slipway>".formatted(MessageTexts.keyHash(notification.groupKey()), day);
+            headers.put("References", root);
+            headers.put("In-Reply-To", root);
+        }
     }
 
     private static String expanded(Expansion texts, Templated template, boolean html) {

@@ -39,7 +39,8 @@ final class SmtpClient {
     /// Returns once the server has taken the letter. Throws [NotifyException].
     void send(Letter letter, Duration timeout) {
         try (SmtpConnection connection =
-                SmtpConnection.open(server.host(), server.port(), timeout)) {
+                        SmtpConnection.open(server.host(), server.port(), timeout);
+                Deadline _ = Deadline.in(timeout, connection::breakOff)) {
             converse(connection, letter);
         } catch (IOException e) {
             throw NotifyException.passing(

@@ -34,6 +34,7 @@ final class SmtpConnection implements AutoCloseable {
     private final String host;
     private final int port;
     private final long deadlineNanos;
+    private final Socket raw;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -43,6 +44,7 @@ final class SmtpConnection implements AutoCloseable {
         this.host = host;
         this.port = port;
         this.deadlineNanos = deadlineNanos;
+        this.raw = socket;
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
@@ -109,6 +111,15 @@ final class SmtpConnection implements AutoCloseable {
             }
         }
         throw new IOException("the server's reply has more than " + LINES_MAX + " lines");
+    }
+
+    /// Makes who reads or writes fail.
+    void breakOff() {
+        try {
+            raw.close();
+        } catch (IOException _) {
+            // It is as good as closed.
+        }
     }
 
     @Override

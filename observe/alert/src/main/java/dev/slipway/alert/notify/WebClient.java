@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes one request as `http_config` says. Each message has a connection of its own: messages are
 /// rare, and the certificates and secrets are then always those on disk now. Thread-safe.
@@ -36,14 +37,24 @@ final class WebClient {
     }
 
     private final HttpOptions options;
+    private final @Nullable AccessTokens tokens;
 
     WebClient(HttpOptions options) {
         this.options = options;
+        this.tokens =
+                options.credentials() instanceof Credentials.ClientCredentials client
+                        ? new AccessTokens(client)
+                        : null;
     }
 
-    /// A request with a JSON document. Throws [NotifyException] if there was no reply.
+    /// A request with a JSON document, unless a header says otherwise. Throws [NotifyException] if
+    /// there was no reply.
     Reply send(
-            String method, URI target, byte[] json, Map<String, String> headers, Duration timeout)
+            String method,
+            URI target,
+            byte[] content,
+            Map<String, String> headers,
+            Duration timeout)
             throws InterruptedException {
         HttpRequest.Builder request;
         try {
@@ -52,15 +63,15 @@ final class WebClient {
                             .timeout(timeout)
                             .header("Content-Type", "application/json")
                             .header("User-Agent", "Alertmanager/Slipway")
-                            .method(method, HttpRequest.BodyPublishers.ofByteArray(json));
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(content));
             headers.forEach(request::setHeader);
-            signIn(request);
+            signIn(request, timeout);
             options.headers().forEach((name, value) -> request.setHeader(name, value.read()));
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw NotifyException.lasting("the request cannot be made: " + e.getMessage(), e);
         }
         HttpClient client = client(target);
-        try {
+        try (Deadline _ = Deadline.in(timeout, client::shutdownNow)) {
             HttpResponse<InputStream> response =
                     client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
@@ -78,9 +89,12 @@ final class WebClient {
         }
     }
 
-    private void signIn(HttpRequest.Builder request) {
+    private void signIn(HttpRequest.Builder request, Duration timeout) throws InterruptedException {
+        if (tokens != null) {
+            request.setHeader("Authorization", tokens.header(timeout));
+        }
         switch (options.credentials()) {
-            case Credentials.None _ -> {}
+            case Credentials.None _, Credentials.ClientCredentials _ -> {}
             case Credentials.Basic(String username, var password) -> {
                 byte[] pair = (username + ":" + password.read()).getBytes(UTF_8);
                 request.setHeader(
@@ -88,8 +102,6 @@ final class WebClient {
             }
             case Credentials.Token(String type, var value) ->
                     request.setHeader("Authorization", type + " " + value.read());
-            case Credentials.Unsupported(String what) ->
-                    throw NotifyException.lasting("`%s` is not supported".formatted(what), null);
         }
     }
 

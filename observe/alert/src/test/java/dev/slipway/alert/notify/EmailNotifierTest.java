@@ -81,6 +81,17 @@ final class EmailNotifierTest {
     }
 
     @Test
+    void lettersOfAGroupAnswerTheSameOne() throws Exception {
+        String letter = send("PLAIN", null, "threading: {enabled: true}").letter;
+        assertThat(letter)
+                .containsPattern("References: <[0-9a-f]{64}-2026-03-01@slipway>")
+                .containsPattern("In-Reply-To: <[0-9a-f]{64}-2026-03-01@slipway>");
+        assertThat(send("PLAIN", null, "threading: {enabled: true, thread_by_date: none}").letter)
+                .containsPattern("References: <[0-9a-f]{64}-@slipway>");
+        assertThat(send("PLAIN", null, "").letter).doesNotContain("References");
+    }
+
+    @Test
     void encryptsBeforeItSignsIn() throws Exception {
         SSLContext server = serverContext();
         MailSink sink =

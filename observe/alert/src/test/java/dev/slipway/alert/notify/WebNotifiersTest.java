@@ -1,13 +1,19 @@
 package dev.slipway.alert.notify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.alert.config.AlertConfigException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,5 +238,59 @@ final class WebNotifiersTest {
                 .isInstanceOf(AlertConfigException.class)
                 .hasMessageContaining("test.yml:4:")
                 .hasMessageContaining("found no template");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsBrokenOff() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> trickle(server));
+            Notifier notifier =
+                    Messages.notifier(
+                            "webhook_configs: [{url: 'http://127.0.0.1:%d'}]"
+                                    .formatted(server.getLocalPort()),
+                            folder);
+            assertThatThrownBy(() -> notifier.send(firing().withPatience(Duration.ofMillis(300))))
+                    .isInstanceOfSatisfying(
+                            NotifyException.class, e -> assertThat(e.isRetryable()).isTrue());
+        }
+    }
+
+    /// Answers at once, and goes on answering for ever.
+    private static void trickle(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n.".getBytes(UTF_8));
+            out.flush();
+            while (socket.getInputStream().read() >= 0) {}
+        } catch (IOException _) {
+            // It was broken off.
+        }
+    }
+
+    @Test
+    void signsInWithATokenAndKeepsItUntilItsEnd() throws Exception {
+        sink.contentType = "application/json";
+        sink.answer =
+                "{\"access_token\": \"t0\", \"token_type\": \"bearer\", \"expires_in\": 3600}";
+        Notifier notifier =
+                Messages.notifier(
+                        """
+                        webhook_configs:
+                          - url: '%1$s/hook'
+                            http_config:
+                              oauth2: {client_id: me, client_secret: 'a b', token_url: '%1$s/token',
+                                scopes: [x, y], endpoint_params: {audience: z}}
+                        """
+                                .formatted(sink.url()),
+                        folder);
+        notifier.send(firing());
+        notifier.send(firing());
+        assertThat(sink.requests)
+                .extracting(WebSink.Request::path)
+                .containsExactly("/token", "/hook", "/hook");
+        assertThat(sink.requests.getFirst().header("Authorization")).isEqualTo("Basic bWU6YSti");
+        assertThat(sink.requests.getFirst().body().asText())
+                .isEqualTo("grant_type=client_credentials&scope=x+y&audience=z");
+        assertThat(sink.last().header("Authorization")).isEqualTo("Bearer t0");
     }
 }

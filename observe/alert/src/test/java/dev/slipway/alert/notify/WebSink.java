@@ -3,7 +3,9 @@ package dev.slipway.alert.notify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +40,7 @@ public final class WebSink implements AutoCloseable {
                                     exchange.getRequestMethod(),
                                     exchange.getRequestURI().toString(),
                                     Map.copyOf(exchange.getRequestHeaders()),
-                                    Json.parse(body)));
+                                    parsed(body)));
                     exchange.getResponseHeaders().set("Content-Type", contentType);
                     byte[] text = answer.getBytes(UTF_8);
                     exchange.sendResponseHeaders(status, text.length);
@@ -46,6 +48,15 @@ public final class WebSink implements AutoCloseable {
                     exchange.close();
                 });
         server.start();
+    }
+
+    /// What is no JSON as a text.
+    private static JsonNode parsed(byte[] body) {
+        try {
+            return Json.parse(body);
+        } catch (ApiException _) {
+            return TextNode.valueOf(new String(body, UTF_8));
+        }
     }
 
     public String url() {
