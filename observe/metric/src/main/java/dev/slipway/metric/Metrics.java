@@ -118,7 +118,7 @@ public final class Metrics implements Component {
         this.time = around.time();
         this.alertmanager = around.alertmanager();
         PromqlEngine engine = new PromqlEngine(config.queries(), System::nanoTime);
-        PromqlQueries queries = new PromqlQueries(engine, database, Metrics::parsed);
+        PromqlQueries queries = new PromqlQueries(engine, store, Metrics::parsed);
         notifier = new AlertNotifier();
         alertTargets = new AlertTargets(client, config.externalUrl());
         collection =

@@ -1,6 +1,7 @@
 package dev.slipway.metric;
 
 import dev.slipway.remote.ForwardingStore;
+import dev.slipway.remote.RemoteSource;
 import dev.slipway.remote.RemoteWrite;
 import dev.slipway.remote.RemoteWriteConfig;
 import dev.slipway.remote.Transport;
@@ -12,7 +13,9 @@ import dev.slipway.series.Appender;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
+import dev.slipway.series.SeriesSource;
 import dev.slipway.series.SeriesStore;
+import dev.slipway.tsdb.TimeSeriesDatabase;
 import dev.slipway.wire.MetricFamily;
 import dev.slipway.wire.RemoteWriteVersion;
 import java.nio.file.Path;
@@ -29,9 +32,11 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
     private static final long DISK_BYTES_MAX = 2L << 30;
     private static final int SHARDS = 4;
 
-    private final SeriesStore local;
+    private final TimeSeriesDatabase local;
     private final Path folder;
     private volatile SeriesStore current;
+    private volatile SeriesSource readings;
+    private List<RemoteSource> sources = List.of();
 
     /// By what was asked for.
     private Map<RemoteConfig.Write, RemoteWrite> destinations = Map.of();
@@ -39,21 +44,24 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
     private Labels externalLabels = Labels.EMPTY;
 
     /// @param folder of the queues
-    RemoteStores(SeriesStore local, Path folder) {
+    RemoteStores(TimeSeriesDatabase local, Path folder) {
         this.local = local;
         this.folder = folder;
         this.current = local;
+        this.readings = local;
     }
 
-    /// Sends to these from now on. Destinations that are as before go on undisturbed; what waits
-    /// for one that is gone stays on the disk. Throws [MetricsException] for settings that cannot
-    /// be used; then all is as before.
+    /// Sends to these and reads from these from now on. Destinations that are as before go on
+    /// undisturbed; what waits for one that is gone stays on the disk. Throws [MetricsException]
+    /// for settings that cannot be used; then all is as before.
     synchronized void use(PrometheusConfig config) {
         Map<RemoteConfig.Write, RemoteWriteConfig> wanted = new HashMap<>();
         Labels external = config.global().externalLabels();
         for (RemoteConfig.Write each : config.remoteWrites()) {
             wanted.put(each, translated(each, external));
         }
+        List<RemoteSource> others =
+                config.remoteReads().stream().map(each -> source(each, external)).toList();
         boolean relabelled = !external.equals(externalLabels);
         Map<RemoteConfig.Write, RemoteWrite> next = new HashMap<>();
         destinations.forEach((key, destination) -> {
@@ -77,21 +85,45 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
         destinations = next;
         externalLabels = external;
         current = next.isEmpty() ? local : new ForwardingStore(local, List.copyOf(next.values()));
+        List<RemoteSource> before = sources;
+        sources = others;
+        readings = others.isEmpty() ? local : new MergingSource(local, local::oldestMillis, others);
+        before.forEach(RemoteSource::close);
+    }
+
+    private static RemoteSource source(RemoteConfig.Read read, Labels external) {
+        RemoteReadConfig standard = RemoteReadConfig.of(read.name(), transport(read));
+        return new RemoteSource(
+                new RemoteReadConfig(
+                        standard.name(),
+                        standard.transport(),
+                        standard.api(),
+                        Labels.of(read.requiredMatchers()),
+                        read.readRecent(),
+                        read.filterExternalLabels() ? external : Labels.EMPTY,
+                        standard.limits()),
+                RemoteStores::decode);
+    }
+
+    /// Stores send their chunks as they are.
+    private static void decode(
+            ChunkedRead.Chunk chunk, long startMillis, long endMillis, SampleColumns columns) {
+        new ChunkDecoder()
+                .decode(
+                        new Chunk(
+                                Encoding.valueOf(chunk.encoding().name()),
+                                chunk.startMillis(),
+                                chunk.endMillis(),
+                                MemorySegment.ofArray(chunk.data())),
+                        startMillis,
+                        endMillis,
+                        columns);
     }
 
     private static RemoteWriteConfig translated(RemoteConfig.Write write, Labels external) {
         RemoteConfig.Queue queue = write.queue();
+        Transport transport = transport(write);
         try {
-            Map<String, String> headers = new HashMap<>(write.headers());
-            headers.putAll(OutgoingHttp.headers(write.http()));
-            Transport transport =
-                    new Transport(
-                            write.url(),
-                            write.timeout(),
-                            headers,
-                            OutgoingHttp.authorization(write.http()),
-                            OutgoingHttp.tls(write.http()),
-                            OutgoingHttp.proxy(write.http()));
             return new RemoteWriteConfig(
                     name(write),
                     transport,
@@ -119,6 +151,22 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
         }
     }
 
+    private static Transport transport(RemoteConfig config) {
+        try {
+            Map<String, String> headers = new HashMap<>(config.headers());
+            headers.putAll(OutgoingHttp.headers(config.http()));
+            return new Transport(
+                    config.url(),
+                    config.timeout(),
+                    headers,
+                    OutgoingHttp.authorization(config.http()),
+                    OutgoingHttp.tls(config.http()),
+                    OutgoingHttp.proxy(config.http()));
+        } catch (IllegalArgumentException e) {
+            throw new MetricsException(config.url() + ": " + e.getMessage(), e);
+        }
+    }
+
     /// The same for the same destination after a restart.
     private static String name(RemoteConfig.Write write) {
         String hash = HexFormat.of().toHexDigits(write.url().toString().hashCode());
@@ -140,22 +188,22 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
 
     @Override
     public SeriesCursor select(Selection selection) {
-        return local.select(selection);
+        return readings.select(selection);
     }
 
     @Override
     public List<Labels> series(Selection selection) {
-        return local.series(selection);
+        return readings.series(selection);
     }
 
     @Override
     public List<String> labelNames(Selection selection) {
-        return local.labelNames(selection);
+        return readings.labelNames(selection);
     }
 
     @Override
     public List<String> labelValues(String name, Selection selection) {
-        return local.labelValues(name, selection);
+        return readings.labelValues(name, selection);
     }
 
     @Override
@@ -163,5 +211,8 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
         destinations.values().forEach(RemoteWrite::close);
         destinations = Map.of();
         current = local;
+        readings = local;
+        sources.forEach(RemoteSource::close);
+        sources = List.of();
     }
 }

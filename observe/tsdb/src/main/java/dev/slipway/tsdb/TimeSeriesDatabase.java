@@ -226,6 +226,22 @@ public final class TimeSeriesDatabase
         });
     }
 
+    /// The time from which on there are samples; `Long.MAX_VALUE` if there are none.
+    public long oldestMillis() {
+        long inBlocks =
+                blocks.read(all ->
+                        all.stream()
+                                .mapToLong(each -> each.meta().minMillis())
+                                .min()
+                                .orElse(Long.MAX_VALUE));
+        long inHead =
+                locked(() -> {
+                    checkOpen();
+                    return head.minMillis() > head.maxMillis() ? Long.MAX_VALUE : head.minMillis();
+                });
+        return Math.min(inBlocks, inHead);
+    }
+
     /// Moves full ranges of the head into blocks, shortens the log, forgets series that are only in
     /// blocks, merges blocks, drops old ones. To be called about once a minute.
     public void maintain() {

@@ -17,6 +17,8 @@ public sealed interface RemoteConfig {
 
     Duration timeout();
 
+    Map<String, String> headers();
+
     HttpSettings http();
 
     /// One that everything is sent to.
