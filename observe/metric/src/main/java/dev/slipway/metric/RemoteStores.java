@@ -1,6 +1,8 @@
 package dev.slipway.metric;
 
 import dev.slipway.remote.ForwardingStore;
+import dev.slipway.remote.MergingSource;
+import dev.slipway.remote.RemoteReadConfig;
 import dev.slipway.remote.RemoteSource;
 import dev.slipway.remote.RemoteWrite;
 import dev.slipway.remote.RemoteWriteConfig;
@@ -11,13 +13,19 @@ import dev.slipway.scrape.http.OutgoingHttp;
 import dev.slipway.scrape.relabel.Relabeling;
 import dev.slipway.series.Appender;
 import dev.slipway.series.Labels;
+import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesSource;
 import dev.slipway.series.SeriesStore;
 import dev.slipway.tsdb.TimeSeriesDatabase;
+import dev.slipway.tsdb.chunk.Chunk;
+import dev.slipway.tsdb.chunk.ChunkDecoder;
+import dev.slipway.tsdb.chunk.Encoding;
+import dev.slipway.wire.ChunkedRead;
 import dev.slipway.wire.MetricFamily;
 import dev.slipway.wire.RemoteWriteVersion;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
