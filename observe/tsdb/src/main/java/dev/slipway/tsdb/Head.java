@@ -44,6 +44,8 @@ final class Head implements AutoCloseable {
     /// The samples of a series as they were at one moment.
     record View(long newestFull, @Nullable Chunk open, SampleColumns late, long[] deleted) {}
 
+    private static final long NO_TIME = SeriesRecords.NO_TIME;
+
     private record Retired(long age, int slot) {}
 
     private record RetiredLate(long age, LateSamples samples) {}
@@ -76,8 +78,8 @@ final class Head implements AutoCloseable {
     private long rangeStartMillis = Long.MAX_VALUE;
     private long minMillis = Long.MAX_VALUE;
     private long maxMillis = Long.MIN_VALUE;
-    private volatile long acceptedFromMillis = Long.MIN_VALUE;
-    private long inBlocksBeforeMillis = Long.MIN_VALUE;
+    private volatile long acceptedFromMillis = NO_TIME + 1;
+    private long inBlocksBeforeMillis = NO_TIME + 1;
 
     Head(Path folder, TsdbConfig config, InstantSource clock, OpenReads reads, Disk disk) {
         this.config = config;
@@ -116,7 +118,8 @@ final class Head implements AutoCloseable {
     /// The newest time, as far as the clock thinks it possible: what a clock that was wrong for a
     /// while wrote ahead does not count.
     long newestMillis() {
-        return Math.min(maxMillis, clock.millis() + config.windows().futureMillis());
+        long newest = Math.max(maxMillis, inBlocksBeforeMillis - 1);
+        return Math.min(newest, clock.millis() + config.windows().futureMillis());
     }
 
     /// Start of the first range that has samples; null if there is none.
@@ -216,7 +219,8 @@ final class Head implements AutoCloseable {
     /// Of a sample that a newer one of its series stands before.
     Verdict judgeLate(int slot, long timeMillis, double value, @Nullable FloatHistogram histogram) {
         long window = config.windows().outOfOrderMillis();
-        boolean within = window > 0 && timeMillis >= newestMillis() - window;
+        long newest = newestMillis();
+        boolean within = window > 0 && (newest == NO_TIME || timeMillis >= newest - window);
         if (!within) {
             if (window > 0 || timeMillis < acceptedFromMillis) {
                 return Verdict.TOO_OLD;

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.roaringbitmap.IntIterator;
 import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -97,13 +96,7 @@ public final class Block implements SeriesSource, AutoCloseable {
                 return index.postings().names().stream().filter(each -> !each.isEmpty()).toList();
             }
             TreeSet<String> names = new TreeSet<>(Utf8Order.COMPARATOR);
-            IntIterator series = find(selection.matchers()).getIntIterator();
-            while (series.hasNext()) {
-                Labels labels = index.entry(series.next()).labels();
-                for (int i = 0; i < labels.size(); i++) {
-                    names.add(labels.name(i));
-                }
-            }
+            names.addAll(index.names(find(selection.matchers())));
             return List.copyOf(names);
         } finally {
             release();

@@ -4,7 +4,11 @@ import dev.slipway.series.Labels;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.roaringbitmap.IntConsumer;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.RoaringBitmapWriter;
 
@@ -60,7 +64,35 @@ final class IndexReader {
         return bitmap.get();
     }
 
+    /// Names of labels that any of these series has, without order.
+    Set<String> names(RoaringBitmap references) {
+        RoaringBitmap symbolsOfNames = new RoaringBitmap();
+        PeekableIntIterator each = references.getIntIterator();
+        while (each.hasNext()) {
+            FileCursor cursor = series(each.next());
+            int labels = cursor.count("labels", 2);
+            for (int i = 0; i < labels; i++) {
+                symbolsOfNames.add((int) cursor.uvarint());
+                cursor.uvarint();
+            }
+        }
+        Set<String> names = new HashSet<>();
+        symbolsOfNames.forEach(
+                (IntConsumer) symbol -> names.add(symbols.text(Integer.toUnsignedLong(symbol))));
+        return names;
+    }
+
     Entry entry(int reference) {
+        FileCursor cursor = series(reference);
+        String[] pairs = new String[2 * cursor.count("labels", 2)];
+        for (int i = 0; i < pairs.length; i++) {
+            pairs[i] = symbols.text(cursor.uvarint());
+        }
+        return new Entry(Labels.ofSorted(pairs), readChunks(cursor));
+    }
+
+    /// At the start of what stands for one.
+    private FileCursor series(int reference) {
         long offset = Integer.toUnsignedLong(reference) * IndexFormat.SERIES_ALIGNMENT;
         if (offset < toc.series()) {
             throw file.damaged(offset, "series: before their section (expected: within)");
@@ -69,12 +101,7 @@ final class IndexReader {
         long length = header.uvarint();
         long start = header.position();
         file.checkSum("series", start, length);
-        FileCursor cursor = new FileCursor(file, start, start + length);
-        String[] pairs = new String[2 * cursor.count("labels", 2)];
-        for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = symbols.text(cursor.uvarint());
-        }
-        return new Entry(Labels.ofSorted(pairs), readChunks(cursor));
+        return new FileCursor(file, start, start + length);
     }
 
     private static List<ChunkMeta> readChunks(FileCursor cursor) {
