@@ -11,6 +11,7 @@ import dev.slipway.model.Patch;
 import dev.slipway.model.RawResource;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.series.Labels;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,7 +33,10 @@ final class ClusterCollectionTest {
 
     private static Kind<RawResource> monitor(String kind) {
         return Kind.namespaced(
-                "monitoring.coreos.com/v1", kind, kind.toLowerCase() + "s", RawResource.class);
+                "monitoring.coreos.com/v1",
+                kind,
+                kind.toLowerCase(Locale.ROOT) + "s",
+                RawResource.class);
     }
 
     @AfterEach

@@ -2,7 +2,6 @@ package dev.slipway.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.series.StaleMarker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +57,7 @@ final class CollectionTest {
         scrape();
         server.exposes("b 5\nc 6\n");
         scrape();
-        assertThat(StaleMarker.is(scraping.newest().get(seriesA()))).isTrue();
+        assertThat(scraping.isStale(seriesA())).isTrue();
         assertThat(scraping.newest())
                 .containsEntry(series("b"), 5.0)
                 .containsEntry(series("c"), 6.0)
@@ -71,8 +70,8 @@ final class CollectionTest {
         scrape();
         server.answersWith(500);
         assertThat(scrape().lastError()).contains("500");
-        assertThat(StaleMarker.is(scraping.newest().get(series("b")))).isTrue();
-        assertThat(StaleMarker.is(scraping.newest().get(seriesA()))).isTrue();
+        assertThat(scraping.isStale(series("b"))).isTrue();
+        assertThat(scraping.isStale(seriesA())).isTrue();
         assertThat(scraping.newest()).containsEntry(series("up"), 0.0);
     }
 

@@ -246,8 +246,8 @@ final class MisbehavingTargetTest {
             breaking.exposes("a 2\n");
             scraping.awaitScrape(breaking.address());
             String series = "a{instance=\"%s\", job=\"bad\"}".formatted(breaking.address());
-            assertThat(scraping.samples().get(series)).hasSize(3).contains(1.0, 2.0);
-            assertThat(StaleMarker.is(scraping.samples().get(series).get(1))).isTrue();
+            assertThat(scraping.samples(series)).hasSize(3).contains(1.0, 2.0);
+            assertThat(StaleMarker.is(scraping.samples(series).get(1))).isTrue();
         }
     }
 }

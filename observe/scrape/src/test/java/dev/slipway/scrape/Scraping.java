@@ -14,10 +14,12 @@ import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SampleColumns;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
+import dev.slipway.series.StaleMarker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
@@ -104,14 +106,23 @@ final class Scraping implements AutoCloseable {
     }
 
     /// The newest values of all series, by their labels as a selector.
-    TreeMap<String, Double> newest() {
-        TreeMap<String, Double> values = new TreeMap<>();
+    Map<String, Double> newest() {
+        Map<String, Double> values = new TreeMap<>();
         samples().forEach((labels, samples) -> values.put(labels, samples.getLast()));
         return values;
     }
 
-    TreeMap<String, List<Double>> samples() {
-        TreeMap<String, List<Double>> all = new TreeMap<>();
+    /// Whether the newest sample says that the series has ended.
+    boolean isStale(String series) {
+        return StaleMarker.is(newest().getOrDefault(series, 0.0));
+    }
+
+    List<Double> samples(String series) {
+        return samples().getOrDefault(series, List.of());
+    }
+
+    Map<String, List<Double>> samples() {
+        Map<String, List<Double>> all = new TreeMap<>();
         Selection everything = new Selection(List.<Matcher>of(), 0, Long.MAX_VALUE);
         try (SeriesCursor cursor = store.select(everything)) {
             while (cursor.next()) {

@@ -3,7 +3,6 @@ package dev.slipway.scrape;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.series.StaleMarker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class TargetChangesTest {
     }
 
     private boolean isStale(String series) {
-        return StaleMarker.is(scraping.newest().get(series));
+        return scraping.isStale(series);
     }
 
     @Test
@@ -74,7 +73,7 @@ final class TargetChangesTest {
         reload(jobs(drop, server.address()));
         scraping.awaitScrape(server.address());
         assertThat(isStale(series("b", server))).isTrue();
-        assertThat(scraping.samples().get(series("a", server))).containsExactly(1.0, 1.0);
+        assertThat(scraping.samples(series("a", server))).containsExactly(1.0, 1.0);
         scraping.time.advance(Duration.ofSeconds(40));
         assertThat(isStale(series("a", server))).isFalse();
         assertThat(isStale(series("up", server))).isFalse();
@@ -103,7 +102,7 @@ final class TargetChangesTest {
         reload(jobs("", server.address(), other.address()));
         scraping.awaitTargets(2);
         scraping.time.advance(Duration.ofSeconds(60));
-        List<Double> samples = scraping.samples().get(series("a", server));
+        List<Double> samples = scraping.samples(series("a", server));
         assertThat(samples).hasSizeGreaterThan(5).containsOnly(1.0);
     }
 
@@ -191,11 +190,11 @@ final class TargetChangesTest {
     void tellsWhatTargetsSayOfTheirMetrics() {
         server.exposes("# HELP a Of all.\n# TYPE a counter\na 1\n");
         scraping.start(jobs("", server.address())).awaitTargets(1);
-        assertThat(scraping.awaitScrape(server.address()).metadata().get("a").help())
-                .isEqualTo("Of all.");
+        assertThat(scraping.awaitScrape(server.address()).metadata())
+                .hasEntrySatisfying("a", said -> assertThat(said.help()).isEqualTo("Of all."));
         server.exposes("# HELP a Of some.\n# TYPE a counter\na 1\n");
         scraping.time.advance(Duration.ofMinutes(3));
-        assertThat(scraping.status(server.address()).metadata().get("a").help())
-                .isEqualTo("Of some.");
+        assertThat(scraping.status(server.address()).metadata())
+                .hasEntrySatisfying("a", said -> assertThat(said.help()).isEqualTo("Of some."));
     }
 }

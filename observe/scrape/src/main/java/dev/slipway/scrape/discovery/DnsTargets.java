@@ -66,6 +66,9 @@ final class DnsTargets implements TargetLookup {
         return Labels.of("__address__", withoutDot(host) + ":" + config.port(), label, host);
     }
 
+    // The provider is the JDK's for DNS, whose attributes are texts: nothing is deserialised. It
+    // wants a hash table.
+    @SuppressWarnings({"BanJNDI", "JdkObsolete"})
     private List<String> records(String name) throws IOException {
         Hashtable<String, String> environment = new Hashtable<>();
         environment.put("java.naming.factory.initial", "com.sun.jndi.dns.DnsContextFactory");
