@@ -21,8 +21,19 @@ final class DoubleText {
     private static final double PLAIN_MIN = 1e-6;
     private static final double PLAIN_MAX = 1e21;
 
+    /// From and up to which Java writes a float without an exponent.
+    private static final double JAVA_PLAIN_MIN = 1e-3;
+
+    private static final double JAVA_PLAIN_MAX = 1e7;
+
     /// Below this, Java writes two digits where one is enough.
     private static final double ONE_DIGIT_MAX = 1e-320;
+
+    /// What a positive long has at most.
+    private static final int LONG_DIGITS = 19;
+
+    /// The texts of 0 to 99, two digits each.
+    private static final byte[] PAIRS = pairs();
 
     private DoubleText() {}
 
@@ -51,13 +62,22 @@ final class DoubleText {
         return shortest(size, target, at);
     }
 
-    /// Writes a number that is not negative.
+    /// Writes a number that is not negative, two digits at a time from its end.
     static int whole(long value, byte[] target, int start) {
-        int end = start + digits(value);
+        int end = start + digitCount(value);
+        int at = end;
         long rest = value;
-        for (int at = end - 1; at >= start; at--) {
-            target[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            int pair = (int) (rest - hundreds * 100) * 2;
+            target[--at] = PAIRS[pair + 1];
+            target[--at] = PAIRS[pair];
+            rest = hundreds;
+        }
+        int pair = (int) rest * 2;
+        target[--at] = PAIRS[pair + 1];
+        if (rest >= 10) {
+            target[--at] = PAIRS[pair];
         }
         return end;
     }
@@ -69,20 +89,20 @@ final class DoubleText {
             return new String(target, 0, write(value, target, 0), US_ASCII);
         }
         BigDecimal exact = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-        String digits = exact.unscaledValue().toString();
-        int exponent = value == 0 ? 0 : digits.length() - 1 - exact.scale();
+        byte[] digits = exact.unscaledValue().toString().getBytes(US_ASCII);
+        int exponent = value == 0 ? 0 : digits.length - 1 - exact.scale();
         byte[] target = new byte[BYTES_MAX];
-        int end = scientific(digits, exponent, target, 0);
+        int end = scientific(digits, digits.length, exponent, target, 0);
         String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
         return sign + new String(target, 0, end, US_ASCII);
     }
 
-    private static int digits(long value) {
-        int digits = 1;
-        for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
+    private static int digitCount(long value) {
+        int count = 1;
+        for (long limit = 10; count < LONG_DIGITS && value >= limit; limit *= 10) {
+            count++;
         }
-        return digits;
+        return count;
     }
 
     private static int millionths(long value, byte[] target, int start) {
@@ -97,27 +117,23 @@ final class DoubleText {
     }
 
     private static int shortest(double size, byte[] target, int start) {
+        if (size >= JAVA_PLAIN_MIN && size < JAVA_PLAIN_MAX) {
+            return ascii(Double.toString(size), target, start);
+        }
         String text = size < ONE_DIGIT_MAX ? tiny(size) : Double.toString(size);
         int mark = text.indexOf('E');
-        int point = text.indexOf('.');
-        int end = mark < 0 ? text.length() : mark;
-        String digits = text.substring(0, point) + text.substring(point + 1, end);
-        int first = 0;
-        while (digits.charAt(first) == '0') {
-            first++;
+        int exponent = Integer.parseInt(text, mark + 1, text.length(), 10);
+        byte[] digits = new byte[mark];
+        ascii(text, mark, digits);
+        // One digit stands before the point, whose place the next takes.
+        System.arraycopy(digits, 2, digits, 1, mark - 2);
+        int count = mark - 1;
+        while (count > 1 && digits[count - 1] == '0') {
+            count--;
         }
-        int exponent = point - first - 1;
-        if (mark >= 0) {
-            exponent += Integer.parseInt(text, mark + 1, text.length(), 10);
-        }
-        int last = digits.length();
-        while (digits.charAt(last - 1) == '0') {
-            last--;
-        }
-        String significant = digits.substring(first, last);
         return size < PLAIN_MIN || size >= PLAIN_MAX
-                ? scientific(significant, exponent, target, start)
-                : plain(significant, exponent, target, start);
+                ? scientific(digits, count, exponent, target, start)
+                : plain(digits, count, exponent, target, start);
     }
 
     private static String tiny(double size) {
@@ -128,12 +144,15 @@ final class DoubleText {
         return Double.parseDouble(shorter) == size ? shorter : text;
     }
 
-    private static int scientific(String digits, int exponent, byte[] target, int start) {
+    /// `exponent` is that of the first digit, here and below.
+    private static int scientific(
+            byte[] digits, int count, int exponent, byte[] target, int start) {
         int at = start;
-        target[at++] = (byte) digits.charAt(0);
-        if (digits.length() > 1) {
+        target[at++] = digits[0];
+        if (count > 1) {
             target[at++] = '.';
-            at = ascii(digits.substring(1), target, at);
+            System.arraycopy(digits, 1, target, at, count - 1);
+            at += count - 1;
         }
         target[at++] = 'e';
         target[at++] = (byte) (exponent < 0 ? '-' : '+');
@@ -144,21 +163,21 @@ final class DoubleText {
         return whole(size, target, at);
     }
 
-    private static int plain(String digits, int exponent, byte[] target, int start) {
-        int at = start;
+    private static int plain(byte[] digits, int count, int exponent, byte[] target, int start) {
         if (exponent < 0) {
-            at = ascii("0.", target, at);
-            at = zeros(-exponent - 1, target, at);
-            return ascii(digits, target, at);
+            int at = zeros(-exponent - 1, target, ascii("0.", target, start));
+            System.arraycopy(digits, 0, target, at, count);
+            return at + count;
         }
         int before = exponent + 1;
-        if (digits.length() <= before) {
-            at = ascii(digits, target, at);
-            return zeros(before - digits.length(), target, at);
+        if (count <= before) {
+            System.arraycopy(digits, 0, target, start, count);
+            return zeros(before - count, target, start + count);
         }
-        at = ascii(digits.substring(0, before), target, at);
-        target[at++] = '.';
-        return ascii(digits.substring(before), target, at);
+        System.arraycopy(digits, 0, target, start, before);
+        target[start + before] = '.';
+        System.arraycopy(digits, before, target, start + before + 1, count - before);
+        return start + count + 1;
     }
 
     private static int zeros(int count, byte[] target, int start) {
@@ -166,9 +185,25 @@ final class DoubleText {
         return start + count;
     }
 
-    @SuppressWarnings("deprecation") // The one way to copy ASCII into an array without a buffer.
     private static int ascii(String text, byte[] target, int start) {
-        text.getBytes(0, text.length(), target, start);
+        for (int i = 0; i < text.length(); i++) {
+            target[start + i] = (byte) text.charAt(i);
+        }
         return start + text.length();
+    }
+
+    private static void ascii(String text, int length, byte[] target) {
+        for (int i = 0; i < length; i++) {
+            target[i] = (byte) text.charAt(i);
+        }
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
     }
 }
