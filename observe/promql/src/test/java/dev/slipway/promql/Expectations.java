@@ -1,6 +1,8 @@
 package dev.slipway.promql;
 
 import dev.slipway.promql.PromqltestScript.Eval;
+import dev.slipway.promql.syntax.SeriesDescription;
+import dev.slipway.promql.syntax.SeriesDescription.Described;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +19,7 @@ final class Expectations {
             Pattern.compile("[-+]?(?:[0-9.]+(?:[eE][-+]?[0-9]+)?|(?i:inf|nan))");
 
     private final List<Note> notes = new ArrayList<>();
-    private final List<DescribedSeries> series = new ArrayList<>();
+    private final List<Described> series = new ArrayList<>();
     private boolean noWarnings;
     private boolean noInfos;
     private boolean ordered;
@@ -62,7 +64,7 @@ final class Expectations {
         return scalar;
     }
 
-    List<DescribedSeries> series() {
+    List<Described> series() {
         return series;
     }
 
@@ -135,7 +137,7 @@ final class Expectations {
         } else if (NUMBER.matcher(line).matches()) {
             scalar = number(line);
         } else {
-            series.add(DescribedSeries.parse(line));
+            series.add(SeriesDescription.parse(line));
         }
     }
 

@@ -11,6 +11,8 @@ import dev.slipway.promql.QueryValue.Series;
 import dev.slipway.promql.QueryValue.StringValue;
 import dev.slipway.promql.QueryValue.Vector;
 import dev.slipway.promql.syntax.Expr;
+import dev.slipway.promql.syntax.SeriesDescription;
+import dev.slipway.promql.syntax.SeriesDescription.Described;
 import dev.slipway.promql.syntax.SeriesValue;
 import dev.slipway.promql.syntax.SyntaxException;
 import dev.slipway.series.Appender;
@@ -85,7 +87,7 @@ final class PromqltestRunner {
         for (String line : load.series()) {
             experimentalData |= line.contains("@st");
             if (!line.contains("@st")) {
-                DescribedSeries series = DescribedSeries.parse(line);
+                Described series = SeriesDescription.parse(line);
                 all.put(series.labels(), series.values());
             }
         }
@@ -107,12 +109,8 @@ final class PromqltestRunner {
                 case FloatHistogram histogram -> appender.append(series, time, histogram);
                 case SeriesValue.Floating number -> appender.append(series, time, number.value());
                 case SeriesValue.Stale _ -> appender.append(series, time, StaleMarker.VALUE);
-                case SeriesValue.Histogram described -> {
-                    FloatHistogram histogram = DescribedSeries.histogram(described);
-                    if (histogram != null) {
-                        appender.append(series, time, histogram);
-                    }
-                }
+                case SeriesValue.Histogram described ->
+                        appender.append(series, time, described.histogram());
                 default -> {
                     // No sample at this step.
                 }
@@ -207,14 +205,14 @@ final class PromqltestRunner {
     }
 
     private static String vector(Expectations expected, Vector vector) {
-        List<DescribedSeries> wanted = expected.series();
+        List<Described> wanted = expected.series();
         if (wanted.size() != vector.samples().size()) {
             return "got " + vector.samples() + ", wanted " + wanted;
         }
         Map<Labels, Sample> samples = new HashMap<>();
         vector.samples().forEach(sample -> samples.put(sample.labels(), sample));
         for (int i = 0; i < wanted.size(); i++) {
-            DescribedSeries series = wanted.get(i);
+            Described series = wanted.get(i);
             Sample sample =
                     expected.ordered() ? vector.samples().get(i) : samples.get(series.labels());
             if (sample == null
@@ -227,7 +225,7 @@ final class PromqltestRunner {
     }
 
     private static String matrix(Eval eval, Expectations expected, Matrix matrix) {
-        List<DescribedSeries> wanted = expected.series();
+        List<Described> wanted = expected.series();
         if (wanted.size() != matrix.series().size()) {
             return "got " + describe(matrix) + ", wanted " + wanted;
         }
@@ -235,7 +233,7 @@ final class PromqltestRunner {
         matrix.series().forEach(series -> found.put(series.labels(), series));
         long step = eval.isInstant() ? expected.rangeStepMillis() : eval.stepMillis();
         long start = eval.isInstant() ? expected.rangeStartMillis() : eval.startMillis();
-        for (DescribedSeries series : wanted) {
+        for (Described series : wanted) {
             Series got = found.get(series.labels());
             if (got == null || !matches(series, got, start, step, eval)) {
                 return "got " + describe(matrix) + ", wanted " + series;
@@ -244,8 +242,7 @@ final class PromqltestRunner {
         return "";
     }
 
-    private static boolean matches(
-            DescribedSeries wanted, Series got, long start, long step, Eval eval) {
+    private static boolean matches(Described wanted, Series got, long start, long step, Eval eval) {
         int at = 0;
         long time = start;
         for (SeriesValue value : wanted.values()) {
@@ -272,17 +269,11 @@ final class PromqltestRunner {
         if (wanted instanceof SeriesValue.Floating number) {
             return histogram == null && close(number.value(), value);
         }
-        FloatHistogram expected = DescribedSeries.histogram(wanted);
-        return expected != null
+        return wanted instanceof SeriesValue.Histogram expected
                 && histogram != null
-                && close(expected.compact(), histogram.compact())
-                && hintMatches((SeriesValue.Histogram) wanted, expected, histogram);
-    }
-
-    private static boolean hintMatches(
-            SeriesValue.Histogram wanted, FloatHistogram expected, FloatHistogram got) {
-        return !wanted.start().containsKey("counter_reset_hint")
-                || expected.resetHint() == got.resetHint();
+                && close(expected.histogram().compact(), histogram.compact())
+                && (!expected.hintGiven()
+                        || expected.histogram().resetHint() == histogram.resetHint());
     }
 
     private static boolean close(FloatHistogram left, FloatHistogram right) {

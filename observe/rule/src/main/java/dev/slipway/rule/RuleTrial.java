@@ -1,5 +1,7 @@
 package dev.slipway.rule;
 
+import dev.slipway.promql.syntax.HistogramDescription;
+import dev.slipway.promql.syntax.SeriesValue;
 import dev.slipway.rule.RuleUnitTestFile.AlertTest;
 import dev.slipway.rule.RuleUnitTestFile.Case;
 import dev.slipway.rule.RuleUnitTestFile.ExpectedAlert;
@@ -10,6 +12,7 @@ import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.MemorySeries;
 import dev.slipway.series.SeriesStore;
+import dev.slipway.series.StaleMarker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,14 +127,17 @@ final class RuleTrial {
         return next;
     }
 
-    private static void append(
-            Appender appender, Labels labels, long time, SeriesNotation.Value value) {
-        Double number = value.number();
-        FloatHistogram histogram = value.histogram();
-        if (number != null) {
-            appender.append(appender.series(labels), time, number);
-        } else if (histogram != null) {
-            appender.append(appender.series(labels), time, histogram);
+    private static void append(Appender appender, Labels labels, long time, SeriesValue value) {
+        switch (value) {
+            case SeriesValue.Floating number ->
+                    appender.append(appender.series(labels), time, number.value());
+            case SeriesValue.Histogram described ->
+                    appender.append(appender.series(labels), time, described.histogram());
+            case SeriesValue.Stale _ ->
+                    appender.append(appender.series(labels), time, StaleMarker.VALUE);
+            case SeriesValue.Omitted _ -> {
+                // No sample at this step.
+            }
         }
     }
 
@@ -230,7 +236,7 @@ final class RuleTrial {
         if (left != null || right != null) {
             return left != null
                     && right != null
-                    && HistogramNotation.text(left).equals(HistogramNotation.text(right));
+                    && HistogramDescription.text(left).equals(HistogramDescription.text(right));
         }
         double a = expected.value();
         double b = actual.value();
@@ -244,7 +250,7 @@ final class RuleTrial {
                 + " "
                 + (histogram == null
                         ? String.valueOf(sample.value())
-                        : HistogramNotation.text(histogram));
+                        : HistogramDescription.text(histogram));
     }
 
     private void compare(String where, List<String> expected, List<String> actual) {

@@ -1,5 +1,8 @@
 package dev.slipway.rule;
 
+import dev.slipway.promql.syntax.HistogramDescription;
+import dev.slipway.promql.syntax.SeriesDescription;
+import dev.slipway.promql.syntax.SeriesValue;
 import dev.slipway.series.Labels;
 import java.net.URI;
 import java.time.Duration;
@@ -31,7 +34,7 @@ record RuleUnitTestFile(
             List<AlertTest> alertTests,
             List<QueryTest> queryTests) {}
 
-    record Input(Labels labels, List<SeriesNotation.Value> values) {}
+    record Input(Labels labels, List<SeriesValue> values) {}
 
     record AlertTest(int line, Duration time, String alertName, List<ExpectedAlert> alerts) {}
 
@@ -155,8 +158,8 @@ record RuleUnitTestFile(
         private Input input(Fields fields) {
             fields.allowOnly(List.of("series", "values"));
             return new Input(
-                    fields.parsed("series", Labels.EMPTY, SeriesNotation::labels),
-                    fields.parsed("values", List.of(), SeriesNotation::values));
+                    fields.parsed("series", Labels.EMPTY, SeriesDescription::labels),
+                    fields.parsed("values", List.of(), SeriesDescription::values));
         }
 
         private AlertTest alertTest(Fields fields) {
@@ -192,13 +195,14 @@ record RuleUnitTestFile(
                         each.allowOnly(List.of("labels", "value", "histogram"));
                         expected.add(
                                 new RuleQueries.Sample(
-                                        each.parsed("labels", Labels.EMPTY, SeriesNotation::labels),
+                                        each.parsed(
+                                                "labels", Labels.EMPTY, SeriesDescription::labels),
                                         each.parsed("value", 0.0, Reading::yamlNumber),
                                         each.has("histogram")
                                                 ? each.parsed(
                                                         "histogram",
-                                                        HistogramNotation.parse("{{}}"),
-                                                        HistogramNotation::parse)
+                                                        HistogramDescription.parse("{{}}"),
+                                                        HistogramDescription::parse)
                                                 : null));
                     });
             return new QueryTest(

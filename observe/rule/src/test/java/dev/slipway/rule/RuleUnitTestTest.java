@@ -70,10 +70,8 @@ final class RuleUnitTestTest {
                 .extracting(each -> each.line() + ":" + each.column() + ": " + each.message())
                 .containsExactly(
                         "2:22: duration: \"soon\" (expected: one such as 30s, 5m or 1h30m)",
-                        "5:13: series: `api}` at character 10 of `load{job=api}` (expected: a text"
-                                + " in quotes)",
-                        "6:13: values: `two` at character 3 of `1 two` (expected: such as 1 _"
-                                + " stale 1+2x5)",
+                        "5:13: unexpected identifier \"api\" in label matching, expected string",
+                        "6:13: value: two (expected: number, _, stale or {{histogram}})",
                         "8:5: `eval_tim` is unknown (expected: eval_time, alertname, exp_alerts)",
                         "8:5: `alertname` is missing");
     }

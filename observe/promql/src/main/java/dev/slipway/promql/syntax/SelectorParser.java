@@ -24,6 +24,32 @@ final class SelectorParser {
         this.durations = new DurationParser(tokens);
     }
 
+    /// A name, braces or both, in which only equals signs stand.
+    static Labels labels(String text) {
+        Tokens tokens = new Tokens(Lexer.tokens(text));
+        SelectorParser parser = new SelectorParser(tokens);
+        Labels.Builder labels = Labels.builder();
+        int start = tokens.peek().span().start();
+        String name = tokens.peek().kind() == Kind.IDENTIFIER ? tokens.next().text() : "";
+        List<Matcher> matchers = new ArrayList<>();
+        if (tokens.take("{")) {
+            parser.braces(name, start, matchers);
+        }
+        if (tokens.peek().kind() != Kind.END) {
+            throw tokens.unexpected("series description", "nothing more");
+        }
+        labels.set(Labels.METRIC_NAME, name);
+        for (Matcher matcher : matchers) {
+            if (matcher.type() != Matcher.Type.EQUAL) {
+                throw new SyntaxException(
+                        new SourceSpan(0, text.length()),
+                        "series: %s (expected: labels with =)".formatted(matcher));
+            }
+            labels.set(matcher.name(), matcher.value());
+        }
+        return labels.build();
+    }
+
     /// Braces alone, whatever they match.
     VectorSelector conditions() {
         int start = tokens.peek().span().start();

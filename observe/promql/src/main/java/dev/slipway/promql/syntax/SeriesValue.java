@@ -1,7 +1,8 @@
 package dev.slipway.promql.syntax;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.series.FloatHistogram;
 
 /// One step of a described series. Immutable.
 public sealed interface SeriesValue {
@@ -13,15 +14,10 @@ public sealed interface SeriesValue {
     /// The series ends here.
     record Stale() implements SeriesValue {}
 
-    /// `start + times * step`; `times` is negative for a falling series.
-    ///
-    /// @param start text of each field written between the braces, lists with their brackets
-    /// @param step null if nothing is added
-    record Histogram(Map<String, String> start, @Nullable Map<String, String> step, int times)
-            implements SeriesValue {
+    /// @param hintGiven whether the description says anything about resets
+    record Histogram(FloatHistogram histogram, boolean hintGiven) implements SeriesValue {
         public Histogram {
-            start = Map.copyOf(start);
-            step = step == null ? null : Map.copyOf(step);
+            requireNonNull(histogram, "histogram");
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.slipway.promql.syntax;
 
 /// A text that is not in the notation it should be in; the message says where and why.
-public final class SyntaxException extends RuntimeException {
+public final class SyntaxException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     private final transient SourceSpan span;
