@@ -30,7 +30,7 @@ final class RuleTrial {
     private final Case test;
     private final MemorySeries store = new MemorySeries();
     private final RuleQueries queries;
-    private final Map<Labels, List<SeriesNotation.Value>> inputs;
+    private final Map<Labels, List<SeriesValue>> inputs;
     private final List<GroupEvaluation> groups = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Set<String> errors = new HashSet<>();
@@ -57,16 +57,16 @@ final class RuleTrial {
     }
 
     /// Of a series that is given several times, what is said last counts.
-    private static Map<Labels, List<SeriesNotation.Value>> inputs(List<Input> given) {
-        Map<Labels, List<SeriesNotation.Value>> inputs = new LinkedHashMap<>();
+    private static Map<Labels, List<SeriesValue>> inputs(List<Input> given) {
+        Map<Labels, List<SeriesValue>> inputs = new LinkedHashMap<>();
         for (Input each : given) {
-            List<SeriesNotation.Value> values =
+            List<SeriesValue> values =
                     inputs.computeIfAbsent(each.labels(), _ -> new ArrayList<>());
             for (int i = 0; i < each.values().size(); i++) {
-                SeriesNotation.Value value = each.values().get(i);
+                SeriesValue value = each.values().get(i);
                 if (i == values.size()) {
                     values.add(value);
-                } else if (value.number() != null || value.histogram() != null) {
+                } else if (!(value instanceof SeriesValue.Omitted)) {
                     values.set(i, value);
                 }
             }
