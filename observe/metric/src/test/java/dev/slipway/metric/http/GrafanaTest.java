@@ -33,9 +33,13 @@ final class GrafanaTest {
                     new MemorySeries(),
                     builder ->
                             builder.metadata(() ->
-                                    Map.of(
-                                            "http_requests_total",
-                                            new Metadata(Metadata.Type.COUNTER, "", "Requests."))));
+                                            Map.of(
+                                                    "http_requests_total",
+                                                    new Metadata(
+                                                            Metadata.Type.COUNTER,
+                                                            "",
+                                                            "Requests.")))
+                                    .exemplars(GrafanaTest::exemplars));
 
     private static void exemplars(
             List<List<Matcher>> selectors,
