@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.model.Json;
+import dev.slipway.series.Exemplar;
+import dev.slipway.series.Labels;
+import dev.slipway.series.Matcher;
 import dev.slipway.series.MemorySeries;
 import dev.slipway.series.Metadata;
 import java.net.URI;
@@ -12,7 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +33,25 @@ final class GrafanaTest {
                     new MemorySeries(),
                     builder ->
                             builder.metadata(() ->
-                                    Map.of(
-                                            "http_requests_total",
-                                            new Metadata(Metadata.Type.COUNTER, "", "Requests."))));
+                                            Map.of(
+                                                    "http_requests_total",
+                                                    new Metadata(
+                                                            Metadata.Type.COUNTER,
+                                                            "",
+                                                            "Requests.")))
+                                    .exemplars(GrafanaTest::exemplars));
+
+    private static void exemplars(
+            List<List<Matcher>> selectors,
+            long startMillis,
+            long endMillis,
+            BiConsumer<Labels, List<Exemplar>> found) {
+        assertThat(selectors).hasSize(1);
+        assertThat(endMillis - startMillis).isEqualTo(300_000);
+        found.accept(
+                Served.labels("http_requests_total,job=web"),
+                List.of(new Exemplar(Labels.of("trace_id", "abc"), 0.25, Served.NOW - 1)));
+    }
 
     @BeforeEach
     void write() {
@@ -126,7 +147,10 @@ final class GrafanaTest {
         assertThat(
                         get("/api/v1/query_exemplars?" + query + "&start=" + START + "&end=" + END)
                                 .toString())
-                .isEqualTo("[]");
+                .isEqualTo(
+                        "[{\"seriesLabels\":{\"__name__\":\"http_requests_total\",\"job\":\"web\"},"
+                                + "\"exemplars\":[{\"labels\":{\"trace_id\":\"abc\"},"
+                                + "\"value\":\"0.25\",\"timestamp\":1699999999.999}]}]");
         assertThat(get("/api/v1/rules").toString()).isEqualTo("{\"groups\":[]}");
         assertThat(get("/api/v1/alerts").toString()).isEqualTo("{\"alerts\":[]}");
     }
