@@ -8,6 +8,7 @@ import dev.slipway.hcl.value.Conversion;
 import dev.slipway.hcl.value.ConversionException;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,27 @@ final class Access {
                     "This value is null, so it does not have any attributes.");
         }
         return switch (object.type()) {
-            case Type.Any ignored -> Value.DYNAMIC;
+            case Type.Any ignored -> Values.DYNAMIC;
             case Type.ObjectOf type -> objectAttribute(object, type, name, failure);
             case Type.MapOf type -> mapElement(object, type, name, failure);
             case Type.Primitive ignored ->
-                    failure.report(UNSUPPORTED, "Can't access attributes on a primitive-typed value"
-                            + " (" + object.type().friendlyName() + ").");
+                    failure.report(
+                            UNSUPPORTED,
+                            "Can't access attributes on a primitive-typed value"
+                                    + " ("
+                                    + object.type().friendlyName()
+                                    + ").");
             case Type.ListOf type -> onSequence(type.element(), name, failure);
             case Type.SetOf ignored ->
-                    failure.report(UNSUPPORTED, "Can't access an attribute on a set. Use a"
-                            + " for expression to look at its elements.");
+                    failure.report(
+                            UNSUPPORTED,
+                            "Can't access an attribute on a set. Use a"
+                                    + " for expression to look at its elements.");
             case Type.TupleOf type ->
                     onSequence(
-                            type.elements().isEmpty() ? Type.DYNAMIC : type.elements().getFirst(),
+                            type.elements().isEmpty()
+                                    ? Type.Any.DYNAMIC
+                                    : type.elements().getFirst(),
                             name,
                             failure);
         };
@@ -63,7 +72,9 @@ final class Access {
         if (attribute == null) {
             return failure.report(
                     UNSUPPORTED,
-                    "This object does not have an attribute named \"" + name + "\"."
+                    "This object does not have an attribute named \""
+                            + name
+                            + "\"."
                             + Suggestion.didYouMean(name, type.attributes().keySet()));
         }
         Value found = object instanceof Value.Mapping known ? known.elements().get(name) : null;
@@ -79,7 +90,9 @@ final class Access {
                 ? found
                 : failure.report(
                         "Missing map element",
-                        "This map does not have an element with the key \"" + name + "\"."
+                        "This map does not have an element with the key \""
+                                + name
+                                + "\"."
                                 + Suggestion.didYouMean(name, known.elements().keySet()));
     }
 
@@ -89,7 +102,8 @@ final class Access {
         String detail =
                 "Can't access attributes on a list of values."
                         + (inElements
-                                ? " Did you mean to access the attribute \"" + name
+                                ? " Did you mean to access the attribute \""
+                                        + name
                                         + "\" for a specific element of the list, or across all"
                                         + " elements of the list?"
                                 : " Did you mean to access an attribute of one of its elements?");
@@ -115,7 +129,7 @@ final class Access {
                                 key.unmarked(),
                                 (summary, detail) -> {
                                     failed[0] = true;
-                                    return Value.DYNAMIC;
+                                    return Values.DYNAMIC;
                                 })
                         .withMarks(collection.marks());
         return failed[0] ? null : found;
@@ -128,15 +142,14 @@ final class Access {
                     "This value is null, so it does not have any indices.");
         }
         if (key instanceof Value.Null) {
-            return failure.report(
-                    INVALID_INDEX, "Can't use a null value as an indexing key.");
+            return failure.report(INVALID_INDEX, "Can't use a null value as an indexing key.");
         }
         return switch (collection.type()) {
-            case Type.Any ignored -> Value.DYNAMIC;
+            case Type.Any ignored -> Values.DYNAMIC;
             case Type.ListOf list -> element(collection, list.element(), key, failure);
-            case Type.TupleOf ignored -> element(collection, Type.DYNAMIC, key, failure);
+            case Type.TupleOf ignored -> element(collection, Type.Any.DYNAMIC, key, failure);
             case Type.MapOf map -> entry(collection, map.element(), key, failure);
-            case Type.ObjectOf ignored -> entry(collection, Type.DYNAMIC, key, failure);
+            case Type.ObjectOf ignored -> entry(collection, Type.Any.DYNAMIC, key, failure);
             case Type.SetOf ignored ->
                     failure.report(
                             INVALID_INDEX,
@@ -152,17 +165,18 @@ final class Access {
     private static Value element(Value sequence, Type type, Value key, Failure failure) {
         Value number;
         try {
-            number = Conversion.convert(key, Type.NUMBER);
+            number = Conversion.convert(key, Type.Primitive.NUMBER);
         } catch (ConversionException problem) {
             return failure.report(INVALID_INDEX, NO_ELEMENT + ": a number is required.");
         }
-        if (!(number instanceof Value.Number(BigFloat position))) {
+        if (!(number instanceof Value.Numeric(BigFloat position))) {
             return Value.unknown(type);
         }
         if (!position.isInteger()) {
             return failure.report(
                     INVALID_INDEX,
-                    NO_ELEMENT + ": indexing a sequence requires a whole number, but the given"
+                    NO_ELEMENT
+                            + ": indexing a sequence requires a whole number, but the given"
                             + " index has a fractional part.");
         }
         if (position.signum() < 0) {
@@ -199,13 +213,14 @@ final class Access {
         return elements.isEmpty()
                 ? "the collection has no elements."
                 : "the given index is greater than or equal to the length of the collection ("
-                        + elements.size() + ").";
+                        + elements.size()
+                        + ").";
     }
 
     private static Value entry(Value mapping, Type type, Value key, Failure failure) {
         Value text;
         try {
-            text = Conversion.convert(key, Type.STRING);
+            text = Conversion.convert(key, Type.Primitive.STRING);
         } catch (ConversionException problem) {
             return failure.report(INVALID_INDEX, NO_ELEMENT + ": a string is required.");
         }
@@ -218,7 +233,8 @@ final class Access {
                     ? found
                     : failure.report(
                             INVALID_INDEX,
-                            NO_ELEMENT + "."
+                            NO_ELEMENT
+                                    + "."
                                     + Suggestion.didYouMean(name, known.elements().keySet()));
         }
         if (mapping.type() instanceof Type.ObjectOf object) {

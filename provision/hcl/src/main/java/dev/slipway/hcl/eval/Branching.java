@@ -10,6 +10,7 @@ import dev.slipway.hcl.value.Refinement;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Unification;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ final class Branching {
             return undecided(condition, trueValue, falseValue, type);
         }
         try {
-            condition = Conversion.convert(condition, Type.BOOL);
+            condition = Conversion.convert(condition, Type.Primitive.BOOL);
         } catch (ConversionException problem) {
             return evaluator.fail(
                     "Incorrect condition type",
@@ -57,7 +58,10 @@ final class Branching {
         evaluator.diagnostics().addAll(isTrue ? whenTrue : whenFalse);
         Value chosen = isTrue ? trueValue : falseValue;
         Expression branch = isTrue ? conditional.whenTrue() : conditional.whenFalse();
-        return converted(evaluator, chosen, type, branch).withMarks(condition.marks());
+        return converted(evaluator, chosen, type, branch)
+                .withMarks(condition.marks())
+                .withMarks(trueValue.marks())
+                .withMarks(falseValue.marks());
     }
 
     private static Value converted(
@@ -74,22 +78,24 @@ final class Branching {
     }
 
     private static @Nullable Type commonType(Value left, Value right) {
-        if (left.unmarked().equals(Value.NULL)) {
+        if (left.unmarked().equals(Values.NULL)) {
             return right.type();
         }
-        if (right.unmarked().equals(Value.NULL)) {
+        if (right.unmarked().equals(Values.NULL)) {
             return left.type();
         }
         return Unification.unify(java.util.List.of(left.type(), right.type()));
     }
 
     private static String difference(Type left, Type right) {
-        return "The 'true' value is " + left.friendlyName() + ", but the 'false' value is "
-                + right.friendlyName() + ".";
+        return "The 'true' value is "
+                + left.friendlyName()
+                + ", but the 'false' value is "
+                + right.friendlyName()
+                + ".";
     }
 
-    private static Value undecided(
-            Value condition, Value whenTrue, Value whenFalse, Type type) {
+    private static Value undecided(Value condition, Value whenTrue, Value whenFalse, Type type) {
         Set<Mark> marks = new HashSet<>(condition.marks());
         marks.addAll(whenTrue.marks());
         marks.addAll(whenFalse.marks());
@@ -107,7 +113,7 @@ final class Branching {
                 a.refinement.notNull() && b.refinement.notNull()
                         ? Refinement.NOT_NULL
                         : Refinement.NONE;
-        if (left.type() == Type.NUMBER && right.type() == Type.NUMBER) {
+        if (left.type() == Type.Primitive.NUMBER && right.type() == Type.Primitive.NUMBER) {
             shared =
                     shared.withLower(outer(a.refinement.lower(), b.refinement.lower(), -1))
                             .withUpper(outer(a.refinement.upper(), b.refinement.upper(), 1));
@@ -127,7 +133,7 @@ final class Branching {
             return null;
         }
         int sign = left.number().compareTo(right.number()) * direction;
-        return sign > 0 || sign == 0 && left.inclusive() ? left : right;
+        return sign > 0 || (sign == 0 && left.inclusive()) ? left : right;
     }
 
     /// What is known of a value as if it were unknown.
@@ -137,7 +143,7 @@ final class Branching {
                     switch (value) {
                         case Value.Unknown unknown -> unknown.refinement();
                         case Value.Null ignored -> Refinement.NONE;
-                        case Value.Number number -> exactly(number.number());
+                        case Value.Numeric number -> exactly(number.number());
                         case Value.Text ignored -> Refinement.NOT_NULL;
                         case Value.Bool ignored -> Refinement.NOT_NULL;
                         case Value.Sequence sequence -> sized(sequence);

@@ -41,7 +41,9 @@ final class CallEvaluation {
     private Value unknownFunction() {
         return evaluator.fail(
                 "Call to unknown function",
-                "There is no function named \"" + call.name() + "\"."
+                "There is no function named \""
+                        + call.name()
+                        + "\"."
                         + Suggestion.didYouMean(call.name(), evaluator.scope().functionNames()),
                 call.nameRange(),
                 call);
@@ -53,7 +55,7 @@ final class CallEvaluation {
             arguments.add(new Lazy(each, evaluator.scope()));
         }
         if (call.expands() && !expandLazily(arguments)) {
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         try {
             return function.call(arguments);
@@ -96,15 +98,15 @@ final class CallEvaluation {
         if (call.expands()) {
             Value last = expanded(given);
             if (last == null || !last.isKnown()) {
-                return Value.DYNAMIC.withMarks(last == null ? java.util.Set.of() : last.marks());
+                return Values.DYNAMIC.withMarks(last == null ? java.util.Set.of() : last.marks());
             }
         }
         Signature signature = function.signature();
         if (!countFits(signature, given.size())) {
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         List<Value> arguments = converted(signature, given);
-        return arguments == null ? Value.DYNAMIC : result(function, arguments);
+        return arguments == null ? Values.DYNAMIC : result(function, arguments);
     }
 
     /// Adds the elements of the expanded argument; `null` if it has none to give.
@@ -144,8 +146,14 @@ final class CallEvaluation {
             String least = signature.variadic() == null ? "" : "at least ";
             evaluator.fail(
                     "Not enough function arguments",
-                    "Function \"" + call.name() + "\" expects " + least + wanted
-                            + " argument(s). Missing value for \"" + missing + "\".",
+                    "Function \""
+                            + call.name()
+                            + "\" expects "
+                            + least
+                            + wanted
+                            + " argument(s). Missing value for \""
+                            + missing
+                            + "\".",
                     call.range(),
                     call);
             return false;
@@ -170,7 +178,7 @@ final class CallEvaluation {
         List<Value> arguments = new ArrayList<>(given.size());
         for (int index = 0; index < given.size(); index++) {
             Parameter parameter = signature.parameter(index);
-            Type type = parameter == null ? Type.DYNAMIC : parameter.type();
+            Type type = parameter == null ? Type.Any.DYNAMIC : parameter.type();
             try {
                 arguments.add(Conversion.convert(given.get(index), type));
             } catch (ConversionException problem) {
@@ -205,7 +213,7 @@ final class CallEvaluation {
     private Value failed(FunctionException problem, @Nullable String parameter) {
         if (parameter != null) {
             invalid(problem.argument(), parameter, problem.getMessage());
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         return evaluator.fail(
                 "Error in function call",

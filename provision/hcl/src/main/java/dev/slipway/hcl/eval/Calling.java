@@ -36,7 +36,7 @@ public final class Calling {
             plain.add(argument);
         }
         if (dynamic) {
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         Value result =
                 unknown

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Evaluates expressions in one scope. What fails yields [Value#DYNAMIC] and a diagnostic, and the
+/// Evaluates expressions in one scope. What fails yields [Values#DYNAMIC] and a diagnostic, and the
 /// rest is evaluated all the same. Belongs to one thread.
 public final class Evaluator {
     /// A `for` in a `for` in a `for` multiplies; this many steps end it.
@@ -35,8 +35,7 @@ public final class Evaluator {
         this(scope, diagnostics, null, new int[1]);
     }
 
-    private Evaluator(
-            Scope scope, Diagnostics diagnostics, @Nullable Value element, int[] steps) {
+    private Evaluator(Scope scope, Diagnostics diagnostics, @Nullable Value element, int[] steps) {
         this.scope = scope;
         this.diagnostics = diagnostics;
         this.element = element;
@@ -74,7 +73,7 @@ public final class Evaluator {
     Value fail(String summary, String detail, SourceRange subject, Expression about) {
         Diagnostic diagnostic = Diagnostic.error(summary, detail, subject);
         diagnostics.add(diagnostic.withNotes(ValueNotes.of(about, scope)));
-        return Value.DYNAMIC;
+        return Values.DYNAMIC;
     }
 
     public Value value(Expression expression) {
@@ -85,19 +84,19 @@ public final class Evaluator {
                         "The expression was given up after " + STEPS_MAX + " steps.",
                         expression.range());
             }
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         return switch (expression) {
             case Expression.NumberLiteral literal -> number(literal);
             case Expression.BoolLiteral literal -> Value.of(literal.isTrue());
-            case Expression.NullLiteral ignored -> Value.NULL;
+            case Expression.NullLiteral ignored -> Values.NULL;
             case Expression.Template template -> new TemplateEvaluation(this).template(template);
             case Expression.Parentheses parentheses -> value(parentheses.inner());
             case Expression.Variable variable -> variable(variable);
             case Expression.GetAttribute get -> Access.attribute(this, get);
             case Expression.Index index -> Access.index(this, index);
             case Expression.Splat splat -> Iteration.splat(this, splat);
-            case Expression.Element ignored -> element == null ? Value.DYNAMIC : element;
+            case Expression.Element ignored -> element == null ? Values.DYNAMIC : element;
             case Expression.Call call -> new CallEvaluation(this, call).value();
             case Expression.Unary unary -> Operators.unary(this, unary);
             case Expression.Binary binary -> Operators.binary(this, binary);
@@ -156,7 +155,7 @@ public final class Evaluator {
                 attributes.put(Values.text(key), value);
             }
         }
-        return (known ? Values.object(attributes) : Value.DYNAMIC).withMarks(marks);
+        return (known ? Values.object(attributes) : Values.DYNAMIC).withMarks(marks);
     }
 
     private @Nullable Value key(Expression expression, Set<Mark> marks) {
@@ -170,7 +169,7 @@ public final class Evaluator {
             return null;
         }
         try {
-            return Conversion.convert(key, Type.STRING);
+            return Conversion.convert(key, Type.Primitive.STRING);
         } catch (ConversionException problem) {
             fail(
                     "Incorrect key type",

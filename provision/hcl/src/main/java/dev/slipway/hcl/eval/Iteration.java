@@ -22,7 +22,7 @@ final class Iteration {
         boolean single = !source.type().isSequence();
         if (source instanceof Value.Null) {
             return single
-                    ? Value.EMPTY_TUPLE.withMarks(given.marks())
+                    ? Values.EMPTY_TUPLE.withMarks(given.marks())
                     : evaluator.fail(
                             "Splat of null value",
                             "Splat expressions (with the * symbol) cannot be applied to null"
@@ -31,11 +31,11 @@ final class Iteration {
                             splat.source());
         }
         if (source.type().isDynamic()) {
-            return Value.DYNAMIC.withMarks(given.marks());
+            return Values.DYNAMIC.withMarks(given.marks());
         }
         if (single) {
             Value each = evaluator.at(source).value(splat.each());
-            Value result = source.isKnown() ? Values.tuple(List.of(each)) : Value.DYNAMIC;
+            Value result = source.isKnown() ? Values.tuple(List.of(each)) : Values.DYNAMIC;
             return result.withMarks(given.marks());
         }
         Value result =

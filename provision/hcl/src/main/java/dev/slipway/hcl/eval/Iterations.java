@@ -25,7 +25,7 @@ public final class Iterations {
                             .forEach((name, each) -> visitor.accept(Value.of(name), each));
             case Value.Marked marked -> forEach(marked.inner(), visitor);
             case Value.Text text -> throw refused(text);
-            case Value.Number number -> throw refused(number);
+            case Value.Numeric number -> throw refused(number);
             case Value.Bool bool -> throw refused(bool);
             case Value.Null none -> throw refused(none);
             case Value.Unknown unknown -> throw refused(unknown);

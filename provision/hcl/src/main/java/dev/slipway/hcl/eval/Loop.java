@@ -36,16 +36,16 @@ final class Loop {
         marks.addAll(given.marks());
         Value collection = given.unmarked();
         if (!isIterable(collection)) {
-            return Value.DYNAMIC.withMarks(marks);
+            return Values.DYNAMIC.withMarks(marks);
         }
         if (!collection.isKnown() || collection.type().isDynamic()) {
-            return conditionHolds() ? Value.DYNAMIC.withMarks(marks) : Value.DYNAMIC;
+            return conditionHolds() ? Values.DYNAMIC.withMarks(marks) : Values.DYNAMIC;
         }
         if (!conditionHolds()) {
-            return Value.DYNAMIC.withMarks(marks);
+            return Values.DYNAMIC.withMarks(marks);
         }
         Iterations.forEach(collection, this::visit);
-        return (known ? result() : Value.DYNAMIC).withMarks(marks);
+        return (known ? result() : Values.DYNAMIC).withMarks(marks);
     }
 
     private boolean isIterable(Value collection) {
@@ -60,7 +60,8 @@ final class Loop {
         if (collection.type().isPrimitive()) {
             evaluator.fail(
                     "Iteration over non-iterable value",
-                    "A value of type " + collection.type().friendlyName()
+                    "A value of type "
+                            + collection.type().friendlyName()
                             + " cannot be used as the collection in a 'for' expression.",
                     loop.collection().range(),
                     loop.collection());
@@ -76,7 +77,7 @@ final class Loop {
             return true;
         }
         Diagnostics before = new Diagnostics();
-        Evaluator trial = inside(Value.DYNAMIC, Value.DYNAMIC).reportingTo(before);
+        Evaluator trial = inside(Values.DYNAMIC, Values.DYNAMIC).reportingTo(before);
         condition(trial, trial.value(loop.condition()).unmarked(), loop.condition());
         if (before.hasErrors()) {
             evaluator.diagnostics().addAll(before);
@@ -113,7 +114,9 @@ final class Loop {
             known = false;
             inner.fail(
                     "Duplicate object key",
-                    "Two different items produced the key \"" + name + "\" in this 'for'"
+                    "Two different items produced the key \""
+                            + name
+                            + "\" in this 'for'"
                             + " expression. If duplicates are expected, use the ellipsis (...)"
                             + " after the value expression to enable grouping by key.",
                     loop.key().range(),
@@ -135,8 +138,7 @@ final class Loop {
         return Values.isTrue(condition);
     }
 
-    private static @Nullable Value condition(
-            Evaluator inner, Value given, Expression expression) {
+    private static @Nullable Value condition(Evaluator inner, Value given, Expression expression) {
         if (given instanceof Value.Null) {
             inner.fail(
                     "Condition is null",
@@ -146,7 +148,7 @@ final class Loop {
             return null;
         }
         try {
-            return Conversion.convert(given, Type.BOOL);
+            return Conversion.convert(given, Type.Primitive.BOOL);
         } catch (ConversionException problem) {
             inner.fail(
                     "Invalid 'for' condition",
@@ -173,7 +175,7 @@ final class Loop {
             return null;
         }
         try {
-            return Values.text(Conversion.convert(key, Type.STRING));
+            return Values.text(Conversion.convert(key, Type.Primitive.STRING));
         } catch (ConversionException problem) {
             known = false;
             inner.fail(
@@ -190,10 +192,8 @@ final class Loop {
             return Values.tuple(elements);
         }
         Map<String, Value> attributes = new TreeMap<>();
-        entries.forEach(
-                (name, values) ->
-                        attributes.put(
-                                name, loop.grouped() ? Values.tuple(values) : values.getFirst()));
+        entries.forEach((name, values) ->
+                attributes.put(name, loop.grouped() ? Values.tuple(values) : values.getFirst()));
         return Values.object(attributes);
     }
 }

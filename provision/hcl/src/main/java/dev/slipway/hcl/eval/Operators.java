@@ -23,8 +23,8 @@ final class Operators {
     static Value unary(Evaluator evaluator, Expression.Unary unary) {
         Type type =
                 switch (unary.operator()) {
-                    case NOT -> Type.BOOL;
-                    case NEGATE -> Type.NUMBER;
+                    case NOT -> Type.Primitive.BOOL;
+                    case NEGATE -> Type.Primitive.NUMBER;
                 };
         Value given = evaluator.value(unary.operand());
         Value operand = operand(evaluator, given, type, "unary operand", unary.operand());
@@ -37,7 +37,7 @@ final class Operators {
         Value result =
                 switch (operand.unmarked()) {
                     case Value.Bool bool -> Value.of(!bool.isTrue());
-                    case Value.Number number -> Value.of(number.number().negate());
+                    case Value.Numeric number -> Value.of(number.number().negate());
                     default -> Values.unknownNotNull(type);
                 };
         return result.withMarks(operand.marks());
@@ -71,10 +71,17 @@ final class Operators {
         return switch (binary.operator()) {
             case EQUAL -> Comparison.equal(left, right);
             case NOT_EQUAL -> negated(Comparison.equal(left, right));
-            case AND, OR -> typed(evaluator, binary, left, right, Type.BOOL);
-            case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, ADD, SUBTRACT, MULTIPLY, DIVIDE,
+            case AND, OR -> typed(evaluator, binary, left, right, Type.Primitive.BOOL);
+            case LESS,
+                    LESS_OR_EQUAL,
+                    GREATER,
+                    GREATER_OR_EQUAL,
+                    ADD,
+                    SUBTRACT,
+                    MULTIPLY,
+                    DIVIDE,
                     MODULO ->
-                    typed(evaluator, binary, left, right, Type.NUMBER);
+                    typed(evaluator, binary, left, right, Type.Primitive.NUMBER);
         };
     }
 
@@ -107,9 +114,9 @@ final class Operators {
 
     private static Type resultType(Expression.BinaryOperator operator) {
         return switch (operator) {
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> Type.NUMBER;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MODULO -> Type.Primitive.NUMBER;
             case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                    Type.BOOL;
+                    Type.Primitive.BOOL;
         };
     }
 
@@ -134,7 +141,7 @@ final class Operators {
             boolean and = operator == Expression.BinaryOperator.AND;
             return Value.of(and ? p && q : p || q).withMarks(marks);
         }
-        if (x instanceof Value.Number(BigFloat p) && y instanceof Value.Number(BigFloat q)) {
+        if (x instanceof Value.Numeric(BigFloat p) && y instanceof Value.Numeric(BigFloat q)) {
             return Value.of(calculated(operator, p, q)).withMarks(marks);
         }
         return Values.unknownNotNull(resultType(operator)).withMarks(marks);
@@ -150,7 +157,7 @@ final class Operators {
             case MODULO -> left.modulo(right);
             case OR, AND, EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
                     throw new IllegalStateException(
-                            operator + " of " + TypeNames.withArticle(Type.NUMBER));
+                            operator + " of " + TypeNames.withArticle(Type.Primitive.NUMBER));
         };
     }
 }

@@ -28,8 +28,7 @@ public record Reference(String root, List<Step> steps, SourceRange range) {
         while (true) {
             switch (at) {
                 case Expression.Variable variable -> {
-                    return new Reference(
-                            variable.name(), List.copyOf(steps), expression.range());
+                    return new Reference(variable.name(), List.copyOf(steps), expression.range());
                 }
                 case Expression.GetAttribute get -> {
                     steps.addFirst(new Step(Value.of(get.name()), get.nameRange()));
@@ -66,7 +65,7 @@ public record Reference(String root, List<Step> steps, SourceRange range) {
             if (step.key() instanceof Value.Text(String name)) {
                 text.append(
                         Lexer.isIdentifier(name) ? "." + name : "[" + GoQuote.quoted(name) + "]");
-            } else if (step.key() instanceof Value.Number(BigFloat number)) {
+            } else if (step.key() instanceof Value.Numeric(BigFloat number)) {
                 text.append('[').append(number).append(']');
             }
         }

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// A function's parameters, the last of which may be repeated, and the type of what it yields.
 /// Immutable.
 public record Signature(
-        List<Parameter> parameters, @Nullable Parameter variadic, ResultType result, boolean notNull) {
+        List<Parameter> parameters,
+        @Nullable Parameter variadic,
+        ResultType result,
+        boolean notNull) {
     /// The type of the result for these arguments, which may be unknown.
     @FunctionalInterface
     public interface ResultType {

@@ -49,7 +49,7 @@ final class TemplateEvaluation {
             return Value.of(text.toString());
         }
         Refinement refinement = Refinement.NOT_NULL.withPrefix(safePrefix(text.toString()));
-        return refinement.of(Type.STRING);
+        return refinement.of(Type.Primitive.STRING);
     }
 
     /// The last character might combine with what follows.
@@ -110,14 +110,15 @@ final class TemplateEvaluation {
             return;
         }
         try {
-            Value string = Conversion.convert(plain, Type.STRING);
+            Value string = Conversion.convert(plain, Type.Primitive.STRING);
             append(Values.text(string), expression.range());
         } catch (ConversionException problem) {
             known = false;
             inner.fail(
                     INVALID,
                     "Cannot include the given value in a string template: "
-                            + problem.getMessage() + ".",
+                            + problem.getMessage()
+                            + ".",
                     expression.range(),
                     expression);
         }
@@ -146,7 +147,7 @@ final class TemplateEvaluation {
             return given;
         }
         try {
-            return Conversion.convert(given, Type.BOOL);
+            return Conversion.convert(given, Type.Primitive.BOOL);
         } catch (ConversionException problem) {
             inner.fail(
                     "Incorrect condition type",
@@ -174,7 +175,8 @@ final class TemplateEvaluation {
             known = false;
             inner.fail(
                     "Iteration over non-iterable value",
-                    "A value of type " + collection.type().friendlyName()
+                    "A value of type "
+                            + collection.type().friendlyName()
                             + " cannot be used as the collection in a 'for' expression.",
                     part.collection().range(),
                     part.collection());

@@ -55,7 +55,7 @@ final class ValueNotes {
             case Value.Null ignored -> "is null";
             case Value.Unknown unknown -> unknown(unknown.type());
             case Value.Text text -> "is " + shortened(GoQuote.quoted(text.text()));
-            case Value.Number number -> "is " + shortened(number.number().toString());
+            case Value.Numeric number -> "is " + shortened(number.number().toString());
             case Value.Bool bool -> "is " + bool.isTrue();
             case Value.Sequence sequence ->
                     "is " + sized(sequence.type(), sequence.elements().size(), "element");
@@ -82,6 +82,8 @@ final class ValueNotes {
 
     private static String sized(Type type, int count, String what) {
         String name = type.friendlyName();
-        return count == 0 ? "empty " + name : name + " with " + count + " " + what + (count == 1 ? "" : "s");
+        return count == 0
+                ? "empty " + name
+                : name + " with " + count + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -23,6 +23,7 @@ public final class Formatter {
         for (Piece piece : pieces) {
             out.append(" ".repeat(piece.spaces)).append(piece.text);
         }
-        return out.toString();
+        boolean ends = !out.isEmpty() && out.charAt(out.length() - 1) == '\n';
+        return ends ? out.toString() : out.append('\n').toString();
     }
 }

@@ -87,6 +87,9 @@ final class Layout {
         Deque<Integer> open = new ArrayDeque<>();
         for (Line line : lines) {
             Piece first = line.lead.getFirst();
+            if (first.is(TokenKind.END)) {
+                continue;
+            }
             if (first.is(TokenKind.NEWLINE)) {
                 first.spaces = 0;
                 continue;

@@ -4,9 +4,9 @@ import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.syntax.Body;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.syntax.SyntaxFile;
+import dev.slipway.hcl.syntax.TemplatePart;
 import dev.slipway.hcl.syntax.Token;
 import dev.slipway.hcl.syntax.TokenKind;
-import dev.slipway.hcl.syntax.TemplatePart;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +88,9 @@ final class Modernization {
 
     private void rewrite(Expression.Template template, boolean type) {
         String literal = template.literal();
-        if (type && literal != null && OLD_TYPES.containsKey(literal)
+        if (type
+                && literal != null
+                && OLD_TYPES.containsKey(literal)
                 && template.range().text().startsWith("\"")) {
             edits.put(
                     template.range().start(),
@@ -106,8 +108,7 @@ final class Modernization {
         return List.of(
                 new Piece(TokenKind.IDENTIFIER, text.substring(0, open), 0),
                 new Piece(TokenKind.OPEN_PARENTHESIS, "(", 0),
-                new Piece(
-                        TokenKind.IDENTIFIER, text.substring(open + 1, text.length() - 1), 0),
+                new Piece(TokenKind.IDENTIFIER, text.substring(open + 1, text.length() - 1), 0),
                 new Piece(TokenKind.CLOSE_PARENTHESIS, ")", 0));
     }
 
@@ -120,7 +121,8 @@ final class Modernization {
         int next = range.start();
         List<Piece> pieces = new ArrayList<>();
         for (Token token : file.tokens()) {
-            if (token.start() >= range.start() && token.end() <= range.end()
+            if (token.start() >= range.start()
+                    && token.end() <= range.end()
                     && token.kind() != TokenKind.END) {
                 pieces.add(piece(token, token.start() - next));
                 next = token.end();

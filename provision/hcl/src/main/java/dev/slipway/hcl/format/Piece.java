@@ -20,7 +20,7 @@ final class Piece {
 
     /// Whether the line ends with this token: a line end, or a comment that takes it along.
     boolean endsLine() {
-        return kind == TokenKind.NEWLINE || kind == TokenKind.COMMENT && text.endsWith("\n");
+        return kind == TokenKind.NEWLINE || (kind == TokenKind.COMMENT && text.endsWith("\n"));
     }
 
     /// One for what opens, minus one for what closes.

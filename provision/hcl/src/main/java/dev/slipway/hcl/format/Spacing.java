@@ -28,7 +28,7 @@ final class Spacing {
                 && before.is(TokenKind.IDENTIFIER)) {
             return true;
         }
-        if (right.is(TokenKind.OPEN_BRACKET) && isIndexed(left) || left.is(TokenKind.NOT)) {
+        if ((right.is(TokenKind.OPEN_BRACKET) && isIndexed(left)) || left.is(TokenKind.NOT)) {
             return false;
         }
         if (left.is(TokenKind.MINUS)) {
@@ -40,9 +40,9 @@ final class Spacing {
     /// Names of functions and what they are called with, attributes and what they belong to.
     private static boolean isGlued(Piece left, Piece right) {
         boolean name = left.is(TokenKind.IDENTIFIER);
-        return name && right.is(TokenKind.OPEN_PARENTHESIS)
-                || name && right.is(TokenKind.DOUBLE_COLON)
-                || left.is(TokenKind.DOUBLE_COLON) && right.is(TokenKind.IDENTIFIER)
+        return (name && right.is(TokenKind.OPEN_PARENTHESIS))
+                || (name && right.is(TokenKind.DOUBLE_COLON))
+                || (left.is(TokenKind.DOUBLE_COLON) && right.is(TokenKind.IDENTIFIER))
                 || left.is(TokenKind.DOT)
                 || right.is(TokenKind.DOT);
     }
@@ -100,11 +100,12 @@ final class Spacing {
         }
         boolean opensTemplate =
                 left.is(TokenKind.OPEN_INTERPOLATION) || left.is(TokenKind.OPEN_DIRECTIVE);
-        if (opensTemplate && right.is(TokenKind.OPEN_BRACE)
-                || left.is(TokenKind.CLOSE_BRACE) && right.is(TokenKind.CLOSE_TEMPLATE)) {
+        if ((opensTemplate && right.is(TokenKind.OPEN_BRACE))
+                || (left.is(TokenKind.CLOSE_BRACE) && right.is(TokenKind.CLOSE_TEMPLATE))) {
             return true;
         }
-        return left.bracketChange() <= 0 && right.bracketChange() >= 0
+        return left.bracketChange() <= 0
+                && right.bracketChange() >= 0
                 && !(left.is(TokenKind.CLOSE_TEMPLATE) && opensTemplate(right));
     }
 

@@ -33,7 +33,7 @@ final class CsvValues {
             if (!names.add(name)) {
                 throw FunctionException.failure("duplicate column name \"" + name + "\"");
             }
-            types.put(name, Type.STRING);
+            types.put(name, Type.Primitive.STRING);
         }
         List<Value> rows = new ArrayList<>();
         int start = reader.line;

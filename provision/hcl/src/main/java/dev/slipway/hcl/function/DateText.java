@@ -38,7 +38,7 @@ final class DateText {
     }
 
     private static boolean isLetter(char each) {
-        return each >= 'a' && each <= 'z' || each >= 'A' && each <= 'Z';
+        return (each >= 'a' && each <= 'z') || (each >= 'A' && each <= 'Z');
     }
 
     /// Two apostrophes are one, in quotes and outside.
@@ -93,7 +93,10 @@ final class DateText {
 
     private static FunctionException unsupported(String verb) {
         return FunctionException.argument(
-                0, "invalid date format verb \"" + verb + "\"; a literal must be in quotes, like 'this'");
+                0,
+                "invalid date format verb \""
+                        + verb
+                        + "\"; a literal must be in quotes, like 'this'");
     }
 
     private int twelve() {

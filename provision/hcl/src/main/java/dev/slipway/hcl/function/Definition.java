@@ -60,9 +60,8 @@ final class Definition {
     /// A function from texts to a text.
     Function ofTexts(TextBody body) {
         return yields(
-                Type.STRING,
-                arguments ->
-                        Value.of(body.call(arguments.stream().map(Values::text).toList())));
+                Type.Primitive.STRING,
+                arguments -> Value.of(body.call(arguments.stream().map(Values::text).toList())));
     }
 
     @FunctionalInterface

@@ -28,9 +28,7 @@ import java.util.zip.DeflaterOutputStream;
 
 /// Functions that write texts and values in other notations, and read them.
 final class Encodings {
-    private static final byte[] GZIP_HEADER = {
-        0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff
-    };
+    private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private Encodings() {}
 
@@ -116,50 +114,51 @@ final class Encodings {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException problem) {
             throw FunctionException.argument(
                     1,
-                    "\"" + name + "\" is not a supported IANA encoding name or alias in this"
+                    "\""
+                            + name
+                            + "\" is not a supported IANA encoding name or alias in this"
                             + " version");
         }
     }
 
     private static Function textEncode() {
         return Definition.of()
-                .taking("string", Type.STRING)
-                .taking("encoding", Type.STRING)
-                .ofTexts(
-                        texts -> {
-                            Charset charset = charset(texts.getLast());
-                            try {
-                                ByteBuffer bytes =
-                                        charset.newEncoder()
-                                                .encode(CharBuffer.wrap(texts.getFirst()));
-                                byte[] exact = new byte[bytes.remaining()];
-                                bytes.get(exact);
-                                return encoded(exact);
-                            } catch (CharacterCodingException problem) {
-                                throw FunctionException.argument(
-                                        0,
-                                        "the given string contains characters that cannot be"
-                                                + " represented in " + texts.getLast());
-                            }
-                        });
+                .taking("string", Type.Primitive.STRING)
+                .taking("encoding", Type.Primitive.STRING)
+                .ofTexts(texts -> {
+                    Charset charset = charset(texts.getLast());
+                    try {
+                        ByteBuffer bytes =
+                                charset.newEncoder().encode(CharBuffer.wrap(texts.getFirst()));
+                        byte[] exact = new byte[bytes.remaining()];
+                        bytes.get(exact);
+                        return encoded(exact);
+                    } catch (CharacterCodingException problem) {
+                        throw FunctionException.argument(
+                                0,
+                                "the given string contains characters that cannot be"
+                                        + " represented in "
+                                        + texts.getLast());
+                    }
+                });
     }
 
     private static Function textDecode() {
         return Definition.of()
-                .taking("source", Type.STRING)
-                .taking("encoding", Type.STRING)
-                .ofTexts(
-                        texts -> {
-                            Charset charset = charset(texts.getLast());
-                            try {
-                                return text(decoded(texts.getFirst()), charset);
-                            } catch (CharacterCodingException problem) {
-                                throw FunctionException.argument(
-                                        0,
-                                        "the given string contains invalid characters for the"
-                                                + " encoding " + texts.getLast());
-                            }
-                        });
+                .taking("source", Type.Primitive.STRING)
+                .taking("encoding", Type.Primitive.STRING)
+                .ofTexts(texts -> {
+                    Charset charset = charset(texts.getLast());
+                    try {
+                        return text(decoded(texts.getFirst()), charset);
+                    } catch (CharacterCodingException problem) {
+                        throw FunctionException.argument(
+                                0,
+                                "the given string contains invalid characters for the"
+                                        + " encoding "
+                                        + texts.getLast());
+                    }
+                });
     }
 
     private interface Encoding {
@@ -168,8 +167,13 @@ final class Encodings {
 
     private static Function encoding(String name, Encoding encoding) {
         return Definition.of()
-                .taking(name, Type.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN, Allowance.DYNAMIC)
-                .yields(Type.STRING, arguments -> encoding.encode(arguments.getFirst()));
+                .taking(
+                        name,
+                        Type.Any.DYNAMIC,
+                        Allowance.NULL,
+                        Allowance.UNKNOWN,
+                        Allowance.DYNAMIC)
+                .yields(Type.Primitive.STRING, arguments -> encoding.encode(arguments.getFirst()));
     }
 
     /// Of what is not known yet, the first character may be.
@@ -182,9 +186,12 @@ final class Encodings {
                 !(value instanceof Value.Unknown unknown) || unknown.refinement().notNull();
         if (notNull) {
             Type type = value.type();
-            prefix = type.isMapping() ? "{" : type.isSequence() ? "[" : type == Type.STRING ? "\"" : "";
+            prefix =
+                    type.isMapping()
+                            ? "{"
+                            : type.isSequence() ? "[" : type == Type.Primitive.STRING ? "\"" : "";
         }
-        return Refinement.NOT_NULL.withPrefix(prefix).of(Type.STRING);
+        return Refinement.NOT_NULL.withPrefix(prefix).of(Type.Primitive.STRING);
     }
 
     private interface Decoding {
@@ -194,9 +201,9 @@ final class Encodings {
     private static Function decoding(String name, Decoding decoding) {
         return Definition.of()
                 .nullable()
-                .taking(name, Type.STRING)
+                .taking(name, Type.Primitive.STRING)
                 .yields(
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         arguments -> decoding.decode(Values.text(arguments.getFirst())));
     }
 

@@ -47,17 +47,17 @@ final class FilePaths {
         table.put(
                 "fileexists",
                 Definition.of()
-                        .taking("path", Type.STRING)
+                        .taking("path", Type.Primitive.STRING)
                         .yields(
-                                Type.BOOL,
+                                Type.Primitive.BOOL,
                                 arguments -> files.exists(Values.text(arguments.getFirst()))));
         table.put(
                 "fileset",
                 Definition.of()
-                        .taking("path", Type.STRING)
-                        .taking("pattern", Type.STRING)
+                        .taking("path", Type.Primitive.STRING)
+                        .taking("pattern", Type.Primitive.STRING)
                         .yields(
-                                Type.set(Type.STRING),
+                                Type.set(Type.Primitive.STRING),
                                 arguments ->
                                         files.matching(
                                                 Values.text(arguments.getFirst()),
@@ -142,15 +142,16 @@ final class FilePaths {
         if (!Files.exists(file)) {
             throw FunctionException.argument(
                     0,
-                    "no file exists at \"" + path + "\"; this function works only with files that"
+                    "no file exists at \""
+                            + path
+                            + "\"; this function works only with files that"
                             + " are distributed as part of the configuration source code, so if"
                             + " this file will be created by a resource in this configuration you"
                             + " must instead obtain this result from an attribute of that"
                             + " resource");
         }
         if (Files.isDirectory(file)) {
-            throw FunctionException.argument(
-                    0, "\"" + path + "\" is a directory, not a file");
+            throw FunctionException.argument(0, "\"" + path + "\" is a directory, not a file");
         }
         try {
             if (Files.size(file) > SIZE_BYTES_MAX) {
@@ -169,7 +170,9 @@ final class FilePaths {
         } catch (CharacterCodingException problem) {
             throw FunctionException.argument(
                     0,
-                    "contents of \"" + path + "\" are not valid UTF-8; use the filebase64 function"
+                    "contents of \""
+                            + path
+                            + "\" are not valid UTF-8; use the filebase64 function"
                             + " to obtain the Base64 encoded contents or the other file functions"
                             + " (e.g. filemd5, filesha256) to obtain file hashing results"
                             + " instead");
@@ -179,8 +182,7 @@ final class FilePaths {
     private Value exists(String path) throws FunctionException {
         Path file = resolve(path);
         if (Files.isDirectory(file)) {
-            throw FunctionException.argument(
-                    0, "\"" + path + "\" is a directory, not a file");
+            throw FunctionException.argument(0, "\"" + path + "\" is a directory, not a file");
         }
         return Value.of(Files.exists(file));
     }
@@ -205,7 +207,7 @@ final class FilePaths {
             throw FunctionException.failure(
                     "failed to glob pattern \"" + pattern + "\": syntax error in pattern");
         }
-        return Values.set(Type.STRING, found);
+        return Values.set(Type.Primitive.STRING, found);
     }
 
     /// `**/` also stands for no folder at all, which Java's globs do not know.

@@ -81,7 +81,9 @@ final class FormatText {
                 ? FunctionException.failure(
                         "invalid format string starting at offset " + format.length())
                 : FunctionException.failure(
-                        "unrecognized format character '" + format.charAt(place) + "' at offset "
+                        "unrecognized format character '"
+                                + format.charAt(place)
+                                + "' at offset "
                                 + place);
     }
 
@@ -98,13 +100,24 @@ final class FormatText {
         int argument = index == null ? next : limited(index, 1) - 1;
         if ("vtbdoxXeEfgGsq".indexOf(verb.letter()) < 0) {
             throw FunctionException.failure(
-                    "unsupported format verb '" + verb.letter() + "' in \"" + verb.raw()
-                            + "\" at offset " + at);
+                    "unsupported format verb '"
+                            + verb.letter()
+                            + "' in \""
+                            + verb.raw()
+                            + "\" at offset "
+                            + at);
         }
         if (argument < 0 || argument >= arguments.size()) {
             throw FunctionException.failure(
-                    "not enough arguments for \"" + verb.raw() + "\" at " + at + ": need index "
-                            + (argument + 1) + " but have " + arguments.size() + " total");
+                    "not enough arguments for \""
+                            + verb.raw()
+                            + "\" at "
+                            + at
+                            + ": need index "
+                            + (argument + 1)
+                            + " but have "
+                            + arguments.size()
+                            + " total");
         }
         next = argument + 1;
         highest = Math.max(highest, next);
@@ -129,9 +142,20 @@ final class FormatText {
             throw unsupported(verb, "null value cannot be formatted");
         }
         return switch (verb.letter()) {
-            case 't' -> Boolean.toString(Values.isTrue(converted(verb, value, Type.BOOL, "bool required")));
+            case 't' ->
+                    Boolean.toString(
+                            Values.isTrue(
+                                    converted(verb, value, Type.Primitive.BOOL, "bool required")));
             case 's', 'q' -> string(verb, value);
-            default -> number(verb, Values.number(converted(verb, value, Type.NUMBER, "a number is required")));
+            default ->
+                    number(
+                            verb,
+                            Values.number(
+                                    converted(
+                                            verb,
+                                            value,
+                                            Type.Primitive.NUMBER,
+                                            "a number is required")));
         };
     }
 
@@ -155,7 +179,7 @@ final class FormatText {
         }
         return switch (value) {
             case Value.Text text -> string(verb, text);
-            case Value.Number number ->
+            case Value.Numeric number ->
                     number(
                             new Verb(
                                     verb.flags(),
@@ -175,7 +199,7 @@ final class FormatText {
     }
 
     private static String string(Verb verb, Value value) throws FunctionException {
-        String text = Values.text(converted(verb, value, Type.STRING, "string required"));
+        String text = Values.text(converted(verb, value, Type.Primitive.STRING, "string required"));
         if (verb.precision() >= 0) {
             List<String> graphemes = Texts.graphemes(text);
             int count = Math.min(verb.precision(), graphemes.size());
@@ -201,13 +225,13 @@ final class FormatText {
                     case 'b', 'd', 'o', 'x', 'X' -> integer(verb, number);
                     default -> real(verb, number);
                 };
-        String sign =
-                number.isNegative() ? "-" : verb.has('+') ? "+" : verb.has(' ') ? " " : "";
+        String sign = number.isNegative() ? "-" : verb.has('+') ? "+" : verb.has(' ') ? " " : "";
         int missing = verb.width() - digits.length() - sign.length();
         if (missing > 0 && verb.has('0') && !verb.has('-')) {
             return sign + "0".repeat(missing) + digits;
         }
-        return padded(new Verb("-".repeat(verb.has('-') ? 1 : 0), verb.width(), -1, 'd', "", 0),
+        return padded(
+                new Verb("-".repeat(verb.has('-') ? 1 : 0), verb.width(), -1, 'd', "", 0),
                 sign + digits);
     }
 
@@ -236,7 +260,8 @@ final class FormatText {
         boolean capital = Character.isUpperCase(verb.letter());
         String text =
                 switch (Character.toLowerCase(verb.letter())) {
-                    case 'f' -> exact.setScale(precision(verb), RoundingMode.HALF_EVEN).toPlainString();
+                    case 'f' ->
+                            exact.setScale(precision(verb), RoundingMode.HALF_EVEN).toPlainString();
                     case 'e' -> scientific(exact, precision(verb), true);
                     default -> general(verb, number, exact);
                 };

@@ -19,15 +19,15 @@ final class Formats {
         table.put(
                 "format",
                 Definition.of()
-                        .taking("format", Type.STRING)
-                        .repeating("args", Type.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN)
-                        .yields(Type.STRING, Formats::formatted));
+                        .taking("format", Type.Primitive.STRING)
+                        .repeating("args", Type.Any.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN)
+                        .yields(Type.Primitive.STRING, Formats::formatted));
         table.put(
                 "formatlist",
                 Definition.of()
-                        .taking("format", Type.STRING)
-                        .repeating("args", Type.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN)
-                        .yields(Type.list(Type.STRING), Formats::formattedList));
+                        .taking("format", Type.Primitive.STRING)
+                        .repeating("args", Type.Any.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN)
+                        .yields(Type.list(Type.Primitive.STRING), Formats::formattedList));
     }
 
     private static Value formatted(List<Value> arguments) throws FunctionException {
@@ -35,13 +35,12 @@ final class Formats {
         return formatted(format, arguments.subList(1, arguments.size()));
     }
 
-    private static Value formatted(String format, List<Value> arguments)
-            throws FunctionException {
+    private static Value formatted(String format, List<Value> arguments) throws FunctionException {
         for (Value each : arguments) {
             if (!each.isWhollyKnown()) {
                 int verb = format.indexOf('%');
                 String prefix = verb <= 0 ? "" : format.substring(0, verb);
-                return Refinement.NOT_NULL.withPrefix(prefix).of(Type.STRING);
+                return Refinement.NOT_NULL.withPrefix(prefix).of(Type.Primitive.STRING);
             }
         }
         return Value.of(new FormatText(format, arguments).text());
@@ -59,7 +58,7 @@ final class Formats {
                 unknown |= !each.isKnown() && each.type().isDynamic();
                 continue;
             }
-            if (!each.isKnown() && !(each.type() instanceof Type.TupleOf)) {
+            if (!each.isKnown()) {
                 unknown = true;
                 continue;
             }
@@ -67,9 +66,14 @@ final class Formats {
             if (length >= 0 && length != size) {
                 throw FunctionException.argument(
                         index + 1,
-                        "argument " + (index + 1) + " has length " + size
-                                + ", which is inconsistent with argument " + (longest + 1)
-                                + " of length " + length);
+                        "argument "
+                                + (index + 1)
+                                + " has length "
+                                + size
+                                + ", which is inconsistent with argument "
+                                + (longest + 1)
+                                + " of length "
+                                + length);
             }
             if (length < 0) {
                 longest = index;
@@ -77,15 +81,13 @@ final class Formats {
             length = size;
         }
         if (unknown) {
-            return Values.unknownNotNull(Type.list(Type.STRING));
+            return Values.unknownNotNull(Type.list(Type.Primitive.STRING));
         }
         return rows(format, given, length < 0 ? 1 : length);
     }
 
     private static int size(Value sequence) {
-        return sequence.type() instanceof Type.TupleOf tuple
-                ? tuple.elements().size()
-                : Values.elements(sequence).size();
+        return Values.elements(sequence).size();
     }
 
     private static Value rows(String format, List<Value> given, int length)
@@ -104,10 +106,10 @@ final class Formats {
                         "error on format iteration " + row + ": " + problem.getMessage());
             }
         }
-        return Values.list(Type.STRING, rows);
+        return Values.list(Type.Primitive.STRING, rows);
     }
 
     private static Value element(Value sequence, int index) {
-        return sequence.isKnown() ? Values.elements(sequence).get(index) : Value.DYNAMIC;
+        return Values.elements(sequence).get(index);
     }
 }

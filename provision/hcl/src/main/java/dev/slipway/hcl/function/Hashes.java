@@ -45,14 +45,20 @@ final class Hashes {
         for (String name : List.of("md5", "sha1", "sha256", "sha512")) {
             table.put(name, Strings.one("str", texts -> hex(name, utf8(texts.getFirst()))));
         }
-        table.put("base64sha256", Strings.one("str", texts -> base64("sha256", utf8(texts.getFirst()))));
-        table.put("base64sha512", Strings.one("str", texts -> base64("sha512", utf8(texts.getFirst()))));
+        table.put(
+                "base64sha256",
+                Strings.one("str", texts -> base64("sha256", utf8(texts.getFirst()))));
+        table.put(
+                "base64sha512",
+                Strings.one("str", texts -> base64("sha512", utf8(texts.getFirst()))));
         table.put("bcrypt", bcrypt(surroundings));
         table.put("rsadecrypt", rsaDecrypt());
         table.put(
                 "uuid",
                 Definition.of()
-                        .yields(Type.STRING, arguments -> Value.of(randomUuid(surroundings))));
+                        .yields(
+                                Type.Primitive.STRING,
+                                arguments -> Value.of(randomUuid(surroundings))));
         table.put("uuidv5", nameUuid());
     }
 
@@ -79,10 +85,10 @@ final class Hashes {
 
     private static Function bcrypt(Surroundings surroundings) {
         return Definition.of()
-                .taking("str", Type.STRING)
-                .repeating("cost", Type.NUMBER)
+                .taking("str", Type.Primitive.STRING)
+                .repeating("cost", Type.Primitive.NUMBER)
                 .yields(
-                        Type.STRING,
+                        Type.Primitive.STRING,
                         arguments -> {
                             if (arguments.size() > 2) {
                                 throw FunctionException.failure(
@@ -102,7 +108,8 @@ final class Hashes {
         byte[] bytes = utf8(password);
         if (cost > COST_MAX) {
             throw FunctionException.failure(
-                    "error occurred generating password: cost " + cost
+                    "error occurred generating password: cost "
+                            + cost
                             + " is outside allowed inclusive range 4..31");
         }
         if (bytes.length > PASSWORD_BYTES_MAX) {
@@ -117,8 +124,8 @@ final class Hashes {
 
     private static Function rsaDecrypt() {
         return Definition.of()
-                .taking("ciphertext", Type.STRING)
-                .taking("privatekey", Type.STRING)
+                .taking("ciphertext", Type.Primitive.STRING)
+                .taking("privatekey", Type.Primitive.STRING)
                 .ofTexts(texts -> decrypted(texts.getFirst(), texts.getLast()));
     }
 
@@ -147,8 +154,7 @@ final class Hashes {
                 case PEMKeyPair pair -> converter.getKeyPair(pair).getPrivate();
                 case PrivateKeyInfo info -> converter.getPrivateKey(info);
                 case null, default ->
-                        throw FunctionException.argument(
-                                1, "failed to parse key: no key found");
+                        throw FunctionException.argument(1, "failed to parse key: no key found");
             };
         } catch (PEMException problem) {
             throw FunctionException.argument(1, "failed to parse key: it is no RSA private key");
@@ -164,27 +170,26 @@ final class Hashes {
     }
 
     private static UUID uuid(byte[] bytes, int version) {
-        bytes[6] = (byte) (bytes[6] & 0x0f | version << 4);
-        bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+        bytes[6] = (byte) ((bytes[6] & 0x0f) | (version << 4));
+        bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     private static Function nameUuid() {
         return Definition.of()
-                .taking("namespace", Type.STRING)
-                .taking("name", Type.STRING)
-                .ofTexts(
-                        texts -> {
-                            UUID namespace = namespace(texts.getFirst());
-                            byte[] name = utf8(texts.getLast());
-                            ByteBuffer buffer = ByteBuffer.allocate(UUID_BYTES + name.length);
-                            buffer.putLong(namespace.getMostSignificantBits());
-                            buffer.putLong(namespace.getLeastSignificantBits());
-                            buffer.put(name);
-                            byte[] digest = digest("sha1", buffer.array());
-                            return uuid(java.util.Arrays.copyOf(digest, UUID_BYTES), 5).toString();
-                        });
+                .taking("namespace", Type.Primitive.STRING)
+                .taking("name", Type.Primitive.STRING)
+                .ofTexts(texts -> {
+                    UUID namespace = namespace(texts.getFirst());
+                    byte[] name = utf8(texts.getLast());
+                    ByteBuffer buffer = ByteBuffer.allocate(UUID_BYTES + name.length);
+                    buffer.putLong(namespace.getMostSignificantBits());
+                    buffer.putLong(namespace.getLeastSignificantBits());
+                    buffer.put(name);
+                    byte[] digest = digest("sha1", buffer.array());
+                    return uuid(java.util.Arrays.copyOf(digest, UUID_BYTES), 5).toString();
+                });
     }
 
     private static UUID namespace(String name) throws FunctionException {
@@ -195,8 +200,7 @@ final class Hashes {
             case "x500" -> UUID.fromString("6ba7b814-9dad-11d1-80b4-00c04fd430c8");
             default -> {
                 if (!UUID_TEXT.matcher(name).matches()) {
-                    throw FunctionException.failure(
-                            "uuidv5() doesn't support namespace " + name);
+                    throw FunctionException.failure("uuidv5() doesn't support namespace " + name);
                 }
                 yield UUID.fromString(name);
             }

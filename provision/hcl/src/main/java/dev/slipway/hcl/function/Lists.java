@@ -46,9 +46,9 @@ final class Lists {
 
     private static Function all(boolean wanted) {
         return Definition.of()
-                .taking("list", Type.list(Type.BOOL))
+                .taking("list", Type.list(Type.Primitive.BOOL))
                 .yields(
-                        Type.BOOL,
+                        Type.Primitive.BOOL,
                         arguments -> {
                             boolean unknown = false;
                             for (Value each : Values.elements(arguments.getFirst())) {
@@ -62,15 +62,15 @@ final class Lists {
                                 }
                             }
                             return unknown
-                                    ? Values.unknownNotNull(Type.BOOL)
+                                    ? Values.unknownNotNull(Type.Primitive.BOOL)
                                     : Value.of(wanted);
                         });
     }
 
     private static Function chunks() {
         return Definition.of()
-                .taking("list", Type.list(Type.DYNAMIC), Allowance.MARKED)
-                .taking("size", Type.NUMBER)
+                .taking("list", Type.list(Type.Any.DYNAMIC), Allowance.MARKED)
+                .taking("size", Type.Primitive.NUMBER)
                 .yields(
                         arguments -> Type.list(arguments.getFirst().type()),
                         arguments -> {
@@ -99,27 +99,27 @@ final class Lists {
 
     private static Function compact() {
         return Definition.of()
-                .taking("list", Type.list(Type.STRING))
+                .taking("list", Type.list(Type.Primitive.STRING))
                 .yields(
-                        Type.list(Type.STRING),
+                        Type.list(Type.Primitive.STRING),
                         arguments -> {
                             Value list = arguments.getFirst();
                             if (!list.isWhollyKnown()) {
-                                return Values.unknownNotNull(Type.list(Type.STRING));
+                                return Values.unknownNotNull(Type.list(Type.Primitive.STRING));
                             }
                             List<Value> kept =
                                     Values.elements(list).stream()
                                             .filter(each -> !each.isNull())
-                                            .filter(each -> !Value.EMPTY_TEXT.equals(each))
+                                            .filter(each -> !Values.EMPTY_TEXT.equals(each))
                                             .toList();
-                            return Values.list(Type.STRING, kept);
+                            return Values.list(Type.Primitive.STRING, kept);
                         });
     }
 
     private static Function concat() {
         return Definition.of()
-                .repeating("seqs", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
-                .yields(Type.DYNAMIC, Lists::concatenated);
+                .repeating("seqs", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .yields(Type.Any.DYNAMIC, Lists::concatenated);
     }
 
     private static Value concatenated(List<Value> arguments) throws FunctionException {
@@ -132,8 +132,7 @@ final class Lists {
             Type type = arguments.get(index).type();
             if (!(type instanceof Type.ListOf || type instanceof Type.TupleOf)) {
                 throw FunctionException.argument(
-                        index,
-                        "all arguments must be lists or tuples; got " + type.friendlyName());
+                        index, "all arguments must be lists or tuples; got " + type.friendlyName());
             }
             marks.addAll(arguments.get(index).marks());
         }
@@ -142,7 +141,7 @@ final class Lists {
                 first instanceof Type.ListOf
                         && arguments.stream().allMatch(each -> each.type().equals(first));
         if (!arguments.stream().allMatch(Value::isKnown)) {
-            Type type = same ? first : Type.DYNAMIC;
+            Type type = same ? first : Type.Any.DYNAMIC;
             return Values.unknownNotNull(type).withMarks(marks);
         }
         arguments.forEach(each -> all.addAll(Values.elements(each)));
@@ -152,10 +151,10 @@ final class Lists {
 
     private static Function contains() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC)
-                .taking("value", Type.DYNAMIC)
+                .taking("list", Type.Any.DYNAMIC)
+                .taking("value", Type.Any.DYNAMIC)
                 .yields(
-                        Type.BOOL,
+                        Type.Primitive.BOOL,
                         arguments -> {
                             Value list = arguments.getFirst();
                             if (!list.type().isSequence()) {
@@ -165,20 +164,20 @@ final class Lists {
                             boolean unknown = false;
                             for (Value each : Values.elements(list)) {
                                 Value same = Comparison.equal(each, arguments.getLast());
-                                if (same.equals(Value.TRUE)) {
-                                    return Value.TRUE;
+                                if (same.equals(Values.TRUE)) {
+                                    return Values.TRUE;
                                 }
                                 unknown |= !same.isKnown();
                             }
                             return unknown
-                                    ? Values.unknownNotNull(Type.BOOL)
-                                    : Value.FALSE;
+                                    ? Values.unknownNotNull(Type.Primitive.BOOL)
+                                    : Values.FALSE;
                         });
     }
 
     private static Function distinct() {
         return Definition.of()
-                .taking("list", Type.list(Type.DYNAMIC))
+                .taking("list", Type.list(Type.Any.DYNAMIC))
                 .yields(
                         arguments -> arguments.getFirst().type(),
                         arguments -> {
@@ -195,8 +194,8 @@ final class Lists {
     private static Function element() {
         return Definition.of()
                 .nullable()
-                .taking("list", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
-                .taking("index", Type.NUMBER)
+                .taking("list", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("index", Type.Primitive.NUMBER)
                 .yields(
                         arguments -> elementType(arguments.getFirst().type()),
                         arguments -> elementAt(arguments));
@@ -205,7 +204,7 @@ final class Lists {
     private static Type elementType(Type type) throws FunctionException {
         return switch (type) {
             case Type.ListOf list -> list.element();
-            case Type.TupleOf ignored -> Type.DYNAMIC;
+            case Type.TupleOf ignored -> Type.Any.DYNAMIC;
             default ->
                     throw FunctionException.argument(
                             0, "cannot read elements from " + type.friendlyName());
@@ -225,17 +224,16 @@ final class Lists {
         }
         List<Value> elements = Values.elements(list);
         if (elements.isEmpty()) {
-            throw FunctionException.argument(
-                    0, "cannot use element function with an empty list");
+            throw FunctionException.argument(0, "cannot use element function with an empty list");
         }
         return elements.get(index % elements.size()).withMarks(list.marks());
     }
 
     private static Function flatten() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC, Allowance.MARKED)
+                .taking("list", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         arguments -> {
                             Value list = arguments.getFirst();
                             if (!list.type().isSequence()) {
@@ -246,7 +244,7 @@ final class Lists {
                             java.util.Set<dev.slipway.hcl.value.Mark> marks =
                                     new java.util.HashSet<>();
                             boolean known = flatten(list, flat, marks);
-                            Value result = known ? Values.tuple(flat) : Value.DYNAMIC;
+                            Value result = known ? Values.tuple(flat) : Values.DYNAMIC;
                             return result.withMarks(marks);
                         });
     }
@@ -273,10 +271,10 @@ final class Lists {
 
     private static Function index() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC)
-                .taking("value", Type.DYNAMIC)
+                .taking("list", Type.Any.DYNAMIC)
+                .taking("value", Type.Any.DYNAMIC)
                 .yields(
-                        Type.NUMBER,
+                        Type.Primitive.NUMBER,
                         arguments -> {
                             Value list = arguments.getFirst();
                             boolean ordered =
@@ -297,9 +295,9 @@ final class Lists {
         for (int index = 0; index < elements.size(); index++) {
             Value same = Comparison.equal(elements.get(index), wanted);
             if (!same.isKnown()) {
-                return Values.unknownNotNull(Type.NUMBER);
+                return Values.unknownNotNull(Type.Primitive.NUMBER);
             }
-            if (same.equals(Value.TRUE)) {
+            if (same.equals(Values.TRUE)) {
                 return Value.of(index);
             }
         }
@@ -308,9 +306,14 @@ final class Lists {
 
     private static Function length() {
         return Definition.of()
-                .taking("value", Type.DYNAMIC, Allowance.UNKNOWN, Allowance.DYNAMIC, Allowance.MARKED)
+                .taking(
+                        "value",
+                        Type.Any.DYNAMIC,
+                        Allowance.UNKNOWN,
+                        Allowance.DYNAMIC,
+                        Allowance.MARKED)
                 .yields(
-                        Type.NUMBER,
+                        Type.Primitive.NUMBER,
                         arguments -> {
                             Value value = arguments.getFirst();
                             return size(value.unmarked()).withMarks(value.marks());
@@ -326,7 +329,7 @@ final class Lists {
                             : Value.of(sequence.elements().size());
             case Value.Mapping mapping -> Value.of(mapping.elements().size());
             case Value.Unknown unknown -> sizeOfUnknown(unknown);
-            case Value.Number ignored -> throw notSized();
+            case Value.Numeric ignored -> throw notSized();
             case Value.Bool ignored -> throw notSized();
             case Value.Null ignored -> throw notSized();
             case Value.Marked marked -> size(marked.inner());
@@ -344,7 +347,7 @@ final class Lists {
                 : Refinement.NOT_NULL
                         .withLower(border(1))
                         .withUpper(border(most))
-                        .of(Type.NUMBER);
+                        .of(Type.Primitive.NUMBER);
     }
 
     private static Refinement.Border border(int number) {
@@ -358,7 +361,7 @@ final class Lists {
         if (unknown.type() instanceof Type.ObjectOf object) {
             return Value.of(object.attributes().size());
         }
-        if (unknown.type() == Type.NUMBER || unknown.type() == Type.BOOL) {
+        if (unknown.type() == Type.Primitive.NUMBER || unknown.type() == Type.Primitive.BOOL) {
             throw notSized();
         }
         Refinement known = unknown.refinement();
@@ -367,18 +370,16 @@ final class Lists {
         return Refinement.NOT_NULL
                 .withLower(border(known.lengthMin()))
                 .withUpper(upper)
-                .of(Type.NUMBER);
+                .of(Type.Primitive.NUMBER);
     }
 
     private static Function matchKeys() {
-        Type any = Type.list(Type.DYNAMIC);
+        Type any = Type.list(Type.Any.DYNAMIC);
         return Definition.of()
                 .taking("values", any)
                 .taking("keys", any)
                 .taking("searchset", any)
-                .yields(
-                        arguments -> arguments.getFirst().type(),
-                        arguments -> matched(arguments));
+                .yields(arguments -> arguments.getFirst().type(), arguments -> matched(arguments));
     }
 
     private static Value matched(List<Value> arguments) throws FunctionException {
@@ -400,7 +401,7 @@ final class Lists {
                 if (!same.isKnown()) {
                     return Values.unknownNotNull(type);
                 }
-                if (same.equals(Value.TRUE)) {
+                if (same.equals(Values.TRUE)) {
                     kept.add(values.get(index));
                     break;
                 }
@@ -418,11 +419,10 @@ final class Lists {
     }
 
     private static Function one() {
-        String wanted =
-                "must be a list, set, or tuple value with either zero or one elements";
+        String wanted = "must be a list, set, or tuple value with either zero or one elements";
         return Definition.of()
                 .nullable()
-                .taking("list", Type.DYNAMIC)
+                .taking("list", Type.Any.DYNAMIC)
                 .yields(
                         arguments -> {
                             Type type = arguments.getFirst().type();
@@ -430,7 +430,7 @@ final class Lists {
                                 case Type.ListOf list -> list.element();
                                 case Type.SetOf set -> set.element();
                                 case Type.TupleOf tuple when tuple.elements().isEmpty() ->
-                                        Type.DYNAMIC;
+                                        Type.Any.DYNAMIC;
                                 case Type.TupleOf tuple when tuple.elements().size() == 1 ->
                                         tuple.elements().getFirst();
                                 default -> throw FunctionException.argument(0, wanted);
@@ -448,14 +448,14 @@ final class Lists {
                             Type type =
                                     list.type().isCollection()
                                             ? list.type().elementType()
-                                            : Type.DYNAMIC;
+                                            : Type.Any.DYNAMIC;
                             return elements.isEmpty() ? Value.nullOf(type) : elements.getFirst();
                         });
     }
 
     private static Function reverse() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC, Allowance.MARKED)
+                .taking("list", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
                         arguments -> reversedType(arguments.getFirst().type()),
                         arguments -> {
@@ -474,21 +474,20 @@ final class Lists {
             case Type.TupleOf tuple -> Type.tuple(tuple.elements().reversed());
             default ->
                     throw FunctionException.argument(
-                            0,
-                            "can only reverse list or tuple values, not " + type.friendlyName());
+                            0, "can only reverse list or tuple values, not " + type.friendlyName());
         };
     }
 
     private static Function slice() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
-                .taking("start_index", Type.NUMBER)
-                .taking("end_index", Type.NUMBER)
+                .taking("list", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("start_index", Type.Primitive.NUMBER)
+                .taking("end_index", Type.Primitive.NUMBER)
                 .yields(
                         arguments ->
                                 arguments.getFirst().type() instanceof Type.ListOf list
                                         ? list
-                                        : Type.DYNAMIC,
+                                        : Type.Any.DYNAMIC,
                         Lists::sliced);
     }
 
@@ -507,20 +506,18 @@ final class Lists {
         int end = Numbers.integer(arguments, 2);
         Integer size = sizeIfKnown(list);
         if (start < 0) {
-            throw FunctionException.argument(
-                    1, "start index must not be less than zero");
+            throw FunctionException.argument(1, "start index must not be less than zero");
         }
         if (size != null && start > size) {
             throw FunctionException.argument(
                     1, "start index must not be greater than the length of the list");
         }
-        if (end < 0 || size != null && end > size) {
+        if (end < 0 || (size != null && end > size)) {
             throw FunctionException.argument(
                     2, "end index must not be greater than the length of the list");
         }
         if (start > end) {
-            throw FunctionException.argument(
-                    1, "start index must not be greater than end index");
+            throw FunctionException.argument(1, "start index must not be greater than end index");
         }
         if (!list.isKnown()) {
             return Values.unknownNotNull(list.type()).withMarks(list.marks());
@@ -542,63 +539,73 @@ final class Lists {
 
     private static Function sort() {
         return Definition.of()
-                .taking("list", Type.list(Type.STRING))
+                .taking("list", Type.list(Type.Primitive.STRING))
                 .yields(
-                        Type.list(Type.STRING),
+                        Type.list(Type.Primitive.STRING),
                         arguments -> {
                             Value list = arguments.getFirst();
                             if (!list.isWhollyKnown()) {
                                 int size = Values.elements(list).size();
                                 return Refinement.NOT_NULL
                                         .withLength(size, size)
-                                        .of(Type.list(Type.STRING));
+                                        .of(Type.list(Type.Primitive.STRING));
                             }
                             List<String> texts = new ArrayList<>();
                             for (Value each : Values.elements(list)) {
                                 if (each.isNull()) {
                                     throw FunctionException.argument(
                                             0,
-                                            "given list element " + texts.size()
+                                            "given list element "
+                                                    + texts.size()
                                                     + " is null; a null string cannot be sorted");
                                 }
                                 texts.add(Values.text(each));
                             }
                             texts.sort(CodePointOrder.INSTANCE);
                             return Values.list(
-                                    Type.STRING, texts.stream().map(Value::of).toList());
+                                    Type.Primitive.STRING, texts.stream().map(Value::of).toList());
                         });
     }
 
     private static Function coalesce() {
         return Definition.of()
                 .repeating(
-                        "vals", Type.DYNAMIC, Allowance.NULL, Allowance.UNKNOWN, Allowance.DYNAMIC)
+                        "vals",
+                        Type.Any.DYNAMIC,
+                        Allowance.NULL,
+                        Allowance.UNKNOWN,
+                        Allowance.DYNAMIC)
                 .yields(
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         arguments -> {
                             if (arguments.isEmpty()) {
                                 throw FunctionException.failure(
                                         "at least one argument is required");
                             }
-                            for (int index = 0; index < arguments.size(); index++) {
-                                Value each = arguments.get(index);
+                            requireLists(arguments);
+                            for (Value each : arguments) {
                                 if (!each.isKnown()) {
-                                    return Value.DYNAMIC;
+                                    return Values.DYNAMIC;
                                 }
-                                if (each.isNull()) {
-                                    continue;
-                                }
-                                if (!(each.type() instanceof Type.ListOf
-                                        || each.type() instanceof Type.TupleOf)) {
-                                    throw FunctionException.argument(
-                                            index,
-                                            "coalescelist arguments must be lists or tuples");
-                                }
-                                if (!Values.elements(each).isEmpty()) {
+                                if (!each.isNull() && !Values.elements(each).isEmpty()) {
                                     return each;
                                 }
                             }
                             throw FunctionException.failure("no non-null arguments");
                         });
+    }
+
+    private static void requireLists(List<Value> arguments) throws FunctionException {
+        for (int index = 0; index < arguments.size(); index++) {
+            Type type = arguments.get(index).type();
+            boolean fits =
+                    type instanceof Type.ListOf
+                            || type instanceof Type.TupleOf
+                            || !arguments.get(index).isKnown();
+            if (!fits) {
+                throw FunctionException.argument(
+                        index, "coalescelist arguments must be lists or tuples");
+            }
+        }
     }
 }

@@ -32,9 +32,9 @@ final class Maps {
 
     private static Function keys() {
         return Definition.of()
-                .taking("inputMap", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("inputMap", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
                 .yields(
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         arguments -> {
                             Value map = arguments.getFirst();
                             return switch (map.type()) {
@@ -42,11 +42,11 @@ final class Maps {
                                         Values.tuple(texts(object.attributes().keySet()))
                                                 .withMarks(map.marks());
                                 case Type.MapOf ignored when !map.isKnown() ->
-                                        Values.unknownNotNull(Type.list(Type.STRING))
+                                        Values.unknownNotNull(Type.list(Type.Primitive.STRING))
                                                 .withMarks(map.marks());
                                 case Type.MapOf ignored ->
                                         Values.list(
-                                                        Type.STRING,
+                                                        Type.Primitive.STRING,
                                                         texts(Values.entries(map).keySet()))
                                                 .withMarks(map.marks());
                                 default ->
@@ -62,14 +62,13 @@ final class Maps {
 
     private static Function values() {
         return Definition.of()
-                .taking("mapping", Type.DYNAMIC, Allowance.MARKED)
+                .taking("mapping", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
                         arguments ->
                                 switch (arguments.getFirst().type()) {
                                     case Type.MapOf map -> Type.list(map.element());
                                     case Type.ObjectOf object ->
-                                            Type.tuple(
-                                                    List.copyOf(object.attributes().values()));
+                                            Type.tuple(List.copyOf(object.attributes().values()));
                                     default -> throw notMapping();
                                 },
                         arguments -> {
@@ -93,16 +92,16 @@ final class Maps {
     private static Function lookup() {
         return Definition.of()
                 .nullable()
-                .taking("inputMap", Type.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
-                .taking("key", Type.STRING, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("inputMap", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
+                .taking("key", Type.Primitive.STRING, Allowance.MARKED, Allowance.UNKNOWN)
                 .repeating(
                         "default",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.UNKNOWN,
                         Allowance.DYNAMIC,
                         Allowance.MARKED)
-                .yields(Type.DYNAMIC, Maps::found);
+                .yields(Type.Any.DYNAMIC, Maps::found);
     }
 
     private static Value found(List<Value> arguments) throws FunctionException {
@@ -131,8 +130,7 @@ final class Maps {
         return defaultElement(map.type(), arguments.get(2)).withMarks(marks);
     }
 
-    private static Value unknownElement(Type type, List<Value> arguments)
-            throws FunctionException {
+    private static Value unknownElement(Type type, List<Value> arguments) throws FunctionException {
         if (type instanceof Type.MapOf map) {
             if (arguments.size() == 3) {
                 defaultElement(type, arguments.get(2));
@@ -151,7 +149,7 @@ final class Maps {
             }
             return arguments.get(2);
         }
-        return Value.DYNAMIC;
+        return Values.DYNAMIC;
     }
 
     private static Value defaultElement(Type type, Value value) throws FunctionException {
@@ -171,17 +169,17 @@ final class Maps {
                 .nullable()
                 .repeating(
                         "maps",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.DYNAMIC,
                         Allowance.UNKNOWN,
                         Allowance.MARKED)
-                .yields(Type.DYNAMIC, Maps::merged);
+                .yields(Type.Any.DYNAMIC, Maps::merged);
     }
 
     private static Value merged(List<Value> arguments) throws FunctionException {
         if (arguments.isEmpty()) {
-            return Value.EMPTY_OBJECT;
+            return Values.EMPTY_OBJECT;
         }
         Set<Mark> marks = new HashSet<>();
         Map<String, Value> all = new TreeMap<>(CodePointOrder.INSTANCE);
@@ -195,10 +193,11 @@ final class Maps {
                 dynamic = true;
                 continue;
             }
-            if (!each.type().isMapping() && !each.equals(Value.NULL)) {
+            if (!each.type().isMapping() && !each.equals(Values.NULL)) {
                 throw FunctionException.failure(
                         "arguments must be maps or objects, got \""
-                                + each.type().friendlyName() + "\"");
+                                + each.type().friendlyName()
+                                + "\"");
             }
             if (each instanceof Value.Null) {
                 continue;
@@ -210,7 +209,7 @@ final class Maps {
             }
         }
         if (dynamic) {
-            return Value.DYNAMIC.withMarks(marks);
+            return Values.DYNAMIC.withMarks(marks);
         }
         return mergedAs(arguments, all, known, someNotNull).withMarks(marks);
     }
@@ -223,7 +222,7 @@ final class Maps {
             return same ? Value.nullOf(first) : Value.nullOf(Type.object(Map.of()));
         }
         if (!known) {
-            return same ? Value.unknown(first) : Value.DYNAMIC;
+            return same ? Value.unknown(first) : Values.DYNAMIC;
         }
         return same && first instanceof Type.MapOf map
                 ? Values.map(map.element(), all)
@@ -232,13 +231,13 @@ final class Maps {
 
     private static Function zip() {
         return Definition.of()
-                .taking("keys", Type.list(Type.STRING), Allowance.MARKED)
-                .taking("values", Type.DYNAMIC, Allowance.MARKED)
+                .taking("keys", Type.list(Type.Primitive.STRING), Allowance.MARKED)
+                .taking("values", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
                         arguments ->
                                 arguments.getLast().type() instanceof Type.ListOf list
                                         ? Type.map(list.element())
-                                        : Type.DYNAMIC,
+                                        : Type.Any.DYNAMIC,
                         Maps::zipped);
     }
 
@@ -250,19 +249,22 @@ final class Maps {
         marks.addAll(values.marks());
         Type type = values.type();
         if (!(type instanceof Type.ListOf || type instanceof Type.TupleOf)) {
-            throw FunctionException.argument(
-                    1, "values argument must be a list or tuple value");
+            throw FunctionException.argument(1, "values argument must be a list or tuple value");
         }
         if (!keys.isWhollyKnown()) {
-            Type result = type instanceof Type.ListOf list ? Type.map(list.element()) : Type.DYNAMIC;
+            Type result =
+                    type instanceof Type.ListOf list ? Type.map(list.element()) : Type.Any.DYNAMIC;
             return Values.unknownNotNull(result).withMarks(marks);
         }
         List<Value> names = Values.elements(keys);
         List<Value> elements = Values.elements(values);
         if (names.size() != elements.size()) {
             throw FunctionException.failure(
-                    "number of keys (" + names.size() + ") does not match number of values ("
-                            + elements.size() + ")");
+                    "number of keys ("
+                            + names.size()
+                            + ") does not match number of values ("
+                            + elements.size()
+                            + ")");
         }
         Map<String, Value> zipped = new TreeMap<>(CodePointOrder.INSTANCE);
         for (int index = 0; index < names.size(); index++) {
@@ -279,7 +281,7 @@ final class Maps {
     }
 
     private static Function transpose() {
-        Type lists = Type.map(Type.list(Type.STRING));
+        Type lists = Type.map(Type.list(Type.Primitive.STRING));
         return Definition.of()
                 .taking("values", lists)
                 .yields(
@@ -308,7 +310,7 @@ final class Maps {
             }
         }
         Map<String, Value> lists = new TreeMap<>(CodePointOrder.INSTANCE);
-        found.forEach((name, each) -> lists.put(name, Values.list(Type.STRING, each)));
-        return Values.map(Type.list(Type.STRING), lists);
+        found.forEach((name, each) -> lists.put(name, Values.list(Type.Primitive.STRING, each)));
+        return Values.map(Type.list(Type.Primitive.STRING), lists);
     }
 }

@@ -97,21 +97,40 @@ record Network(BigInteger address, int length, int bits) {
         return address;
     }
 
+    /// Whether this is IPv4 written as IPv6, which is shown as IPv4 again.
+    boolean isMapped() {
+        return bits == BITS_6
+                && length >= BITS_6 - BITS_4
+                && address.shiftRight(BITS_4).equals(BigInteger.valueOf(0xFFFF));
+    }
+
+    /// How many leading bits, in the form addresses are shown in.
+    int shownLength(int prefix) {
+        return isMapped() ? prefix - (BITS_6 - BITS_4) : prefix;
+    }
+
     String mask() {
         BigInteger all = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
-        return text(all.shiftRight(bits - length).shiftLeft(bits - length));
+        BigInteger mask = all.shiftRight(bits - length).shiftLeft(bits - length);
+        return new Network(BigInteger.ZERO, 0, bits).text(mask);
     }
 
     /// An address in the usual form; zeros in IPv6 are left out once, where most of them are.
     String text(BigInteger number) {
-        if (bits == BITS_4) {
+        if (bits == BITS_4 || isMapped()) {
             long value = number.longValue();
-            return (value >> 24 & 0xFF) + "." + (value >> 16 & 0xFF) + "." + (value >> 8 & 0xFF)
-                    + "." + (value & 0xFF);
+            return (value >> 24 & 0xFF)
+                    + "."
+                    + (value >> 16 & 0xFF)
+                    + "."
+                    + (value >> 8 & 0xFF)
+                    + "."
+                    + (value & 0xFF);
         }
         int[] groups = new int[GROUPS];
         for (int index = 0; index < GROUPS; index++) {
-            groups[index] = number.shiftRight(Short.SIZE * (GROUPS - 1 - index)).intValue() & 0xFFFF;
+            groups[index] =
+                    number.shiftRight(Short.SIZE * (GROUPS - 1 - index)).intValue() & 0xFFFF;
         }
         int start = -1;
         int longest = 1;

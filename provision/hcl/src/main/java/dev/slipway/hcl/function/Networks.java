@@ -21,40 +21,43 @@ final class Networks {
         table.put(
                 "cidrhost",
                 Definition.of()
-                        .taking("prefix", Type.STRING)
-                        .taking("hostnum", Type.NUMBER)
-                        .yields(Type.STRING, arguments -> host(arguments)));
+                        .taking("prefix", Type.Primitive.STRING)
+                        .taking("hostnum", Type.Primitive.NUMBER)
+                        .yields(Type.Primitive.STRING, arguments -> host(arguments)));
         table.put(
                 "cidrnetmask",
                 Strings.one(
                         "prefix",
                         texts -> {
                             Network network = network(texts.getFirst());
-                            if (network.bits() != Network.BITS_4) {
+                            if (network.bits() != Network.BITS_4 && !network.isMapped()) {
                                 throw FunctionException.argument(
-                                        0, "IPv6 addresses cannot have a netmask: " + texts.getFirst());
+                                        0,
+                                        "IPv6 addresses cannot have a netmask: "
+                                                + texts.getFirst());
                             }
                             return network.mask();
                         }));
         table.put(
                 "cidrsubnet",
                 Definition.of()
-                        .taking("prefix", Type.STRING)
-                        .taking("newbits", Type.NUMBER)
-                        .taking("netnum", Type.NUMBER)
-                        .yields(Type.STRING, arguments -> subnet(arguments)));
+                        .taking("prefix", Type.Primitive.STRING)
+                        .taking("newbits", Type.Primitive.NUMBER)
+                        .taking("netnum", Type.Primitive.NUMBER)
+                        .yields(Type.Primitive.STRING, arguments -> subnet(arguments)));
         table.put(
                 "cidrsubnets",
                 Definition.of()
-                        .taking("prefix", Type.STRING)
-                        .repeating("newbits", Type.NUMBER)
-                        .yields(Type.list(Type.STRING), arguments -> subnets(arguments)));
+                        .taking("prefix", Type.Primitive.STRING)
+                        .repeating("newbits", Type.Primitive.NUMBER)
+                        .yields(Type.list(Type.Primitive.STRING), arguments -> subnets(arguments)));
     }
 
     private static Network network(String text) throws FunctionException {
         Network network = Network.parse(text);
         if (network == null) {
-            throw FunctionException.argument(0, "invalid CIDR expression: invalid CIDR address: " + text);
+            throw FunctionException.argument(
+                    0, "invalid CIDR expression: invalid CIDR address: " + text);
         }
         return network;
     }
@@ -74,7 +77,9 @@ final class Networks {
         BigInteger host = number.signum() < 0 ? size.add(number) : number;
         if (host.signum() < 0 || host.compareTo(size) >= 0) {
             throw FunctionException.failure(
-                    "prefix of " + network.length() + " does not accommodate a host numbered "
+                    "prefix of "
+                            + network.length()
+                            + " does not accommodate a host numbered "
                             + number);
         }
         return Value.of(network.text(network.address().add(host)));
@@ -90,16 +95,20 @@ final class Networks {
         }
         if (length > network.bits()) {
             throw FunctionException.failure(
-                    "insufficient address space to extend prefix of " + network.length() + " by "
+                    "insufficient address space to extend prefix of "
+                            + network.length()
+                            + " by "
                             + newBits);
         }
         if (number.signum() < 0 || number.bitLength() > newBits) {
             throw FunctionException.failure(
-                    "prefix extension of " + newBits + " does not accommodate a subnet numbered "
+                    "prefix extension of "
+                            + newBits
+                            + " does not accommodate a subnet numbered "
                             + number);
         }
         BigInteger address = network.address().add(number.shiftLeft(network.bits() - length));
-        return Value.of(network.text(address) + "/" + length);
+        return Value.of(network.text(address) + "/" + network.shownLength(length));
     }
 
     /// One after another, each where its own size lets it begin. There is no network before one
@@ -107,8 +116,7 @@ final class Networks {
     private static Value subnets(List<Value> arguments) throws FunctionException {
         Network network = network(Values.text(arguments.getFirst()));
         BigInteger end =
-                network.address()
-                        .add(BigInteger.ONE.shiftLeft(network.bits() - network.length()));
+                network.address().add(BigInteger.ONE.shiftLeft(network.bits() - network.length()));
         BigInteger next = network.address();
         List<Value> subnets = new ArrayList<>();
         for (int index = 1; index < arguments.size(); index++) {
@@ -118,25 +126,31 @@ final class Networks {
                 throw FunctionException.argument(index, "must extend prefix by at least one bit");
             }
             if (newBits > NEW_BITS_MAX) {
-                throw FunctionException.argument(index, "may not extend prefix by more than 32 bits");
+                throw FunctionException.argument(
+                        index, "may not extend prefix by more than 32 bits");
             }
             if (length > network.bits()) {
                 throw FunctionException.argument(
                         index,
-                        "would extend prefix to " + length + " bits, which is too long for an IPv"
-                                + (network.bits() == Network.BITS_4 ? 4 : 6) + " address");
+                        "would extend prefix to "
+                                + length
+                                + " bits, which is too long for an IPv"
+                                + (network.bits() == Network.BITS_4 ? 4 : 6)
+                                + " address");
             }
             BigInteger size = BigInteger.ONE.shiftLeft(network.bits() - length);
             BigInteger start = next.add(size).subtract(BigInteger.ONE).divide(size).multiply(size);
-            boolean first = network.address().signum() == 0;
+            boolean first = network.address().signum() == 0 || network.isMapped();
             if (first || start.add(size).compareTo(end) > 0) {
                 throw FunctionException.argument(
-                        index, "not enough remaining address space for a subnet with a prefix of "
-                                + length + " bits");
+                        index,
+                        "not enough remaining address space for a subnet with a prefix of "
+                                + length
+                                + " bits");
             }
-            subnets.add(Value.of(network.text(start) + "/" + length));
+            subnets.add(Value.of(network.text(start) + "/" + network.shownLength(length)));
             next = start.add(size);
         }
-        return Values.list(Type.STRING, subnets);
+        return Values.list(Type.Primitive.STRING, subnets);
     }
 }

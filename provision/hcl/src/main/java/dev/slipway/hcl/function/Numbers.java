@@ -32,24 +32,25 @@ final class Numbers {
         table.put(
                 "log",
                 Definition.of()
-                        .taking("num", Type.NUMBER)
-                        .taking("base", Type.NUMBER)
+                        .taking("num", Type.Primitive.NUMBER)
+                        .taking("base", Type.Primitive.NUMBER)
                         .yields(
-                                Type.NUMBER,
+                                Type.Primitive.NUMBER,
                                 arguments ->
                                         real(
                                                 StrictMath.log(real(arguments.getFirst()))
-                                                        / StrictMath.log(real(arguments.getLast())))));
+                                                        / StrictMath.log(
+                                                                real(arguments.getLast())))));
         table.put(
                 "pow",
                 Definition.of()
-                        .taking("num", Type.NUMBER)
-                        .taking("power", Type.NUMBER)
+                        .taking("num", Type.Primitive.NUMBER)
+                        .taking("power", Type.Primitive.NUMBER)
                         .yields(
-                                Type.NUMBER,
+                                Type.Primitive.NUMBER,
                                 arguments ->
                                         real(
-                                                StrictMath.pow(
+                                                Powers.power(
                                                         real(arguments.getFirst()),
                                                         real(arguments.getLast())))));
         table.put("parseint", parseInteger());
@@ -59,15 +60,17 @@ final class Numbers {
 
     private static Function sign() {
         return Definition.of()
-                .taking("num", Type.NUMBER)
+                .taking("num", Type.Primitive.NUMBER)
                 .yields(
-                        Type.NUMBER,
+                        Type.Primitive.NUMBER,
                         arguments -> {
                             BigFloat number = Values.number(arguments.getFirst());
                             if (number.toLongExact() == null) {
                                 throw FunctionException.failure(
                                         "value must be a whole number, between "
-                                                + Long.MIN_VALUE + " and " + Long.MAX_VALUE);
+                                                + Long.MIN_VALUE
+                                                + " and "
+                                                + Long.MAX_VALUE);
                             }
                             return Value.of(number.signum());
                         });
@@ -79,9 +82,9 @@ final class Numbers {
 
     private static Function number(NumberBody body) {
         return Definition.of()
-                .taking("num", Type.NUMBER)
+                .taking("num", Type.Primitive.NUMBER)
                 .yields(
-                        Type.NUMBER,
+                        Type.Primitive.NUMBER,
                         arguments -> Value.of(body.call(Values.number(arguments.getFirst()))));
     }
 
@@ -99,9 +102,9 @@ final class Numbers {
     private static Function extreme(int direction) {
         String wanted = "must pass at least one number";
         return Definition.of()
-                .repeating("numbers", Type.NUMBER)
+                .repeating("numbers", Type.Primitive.NUMBER)
                 .yields(
-                        Type.NUMBER,
+                        Type.Primitive.NUMBER,
                         arguments -> {
                             if (arguments.isEmpty()) {
                                 throw FunctionException.failure(wanted);
@@ -117,20 +120,20 @@ final class Numbers {
 
     private static Function parseInteger() {
         return Definition.of()
-                .taking("number", Type.DYNAMIC)
-                .taking("base", Type.NUMBER)
+                .taking("number", Type.Any.DYNAMIC)
+                .taking("base", Type.Primitive.NUMBER)
                 .yields(
                         arguments -> {
-                            if (arguments.getFirst().type() != Type.STRING) {
+                            if (arguments.getFirst().type() != Type.Primitive.STRING) {
                                 throw FunctionException.argument(
                                         0,
                                         "first argument must be a string, not "
                                                 + arguments.getFirst().type().friendlyName());
                             }
-                            return Type.NUMBER;
+                            return Type.Primitive.NUMBER;
                         },
                         arguments -> {
-                            if (arguments.getFirst().type() != Type.STRING) {
+                            if (arguments.getFirst().type() != Type.Primitive.STRING) {
                                 throw FunctionException.argument(
                                         0,
                                         "first argument must be a string, not "
@@ -198,8 +201,8 @@ final class Numbers {
 
     private static Function range() {
         return Definition.of()
-                .repeating("params", Type.NUMBER)
-                .yields(Type.list(Type.NUMBER), Numbers::rangeOf);
+                .repeating("params", Type.Primitive.NUMBER)
+                .yields(Type.list(Type.Primitive.NUMBER), Numbers::rangeOf);
     }
 
     private static Value rangeOf(List<Value> arguments) throws FunctionException {
@@ -236,23 +239,23 @@ final class Numbers {
             numbers.add(Value.of(number));
             number = number.add(step);
         }
-        return Values.list(Type.NUMBER, numbers);
+        return Values.list(Type.Primitive.NUMBER, numbers);
     }
 
     private static Function sum() {
         return Definition.of()
-                .taking("list", Type.DYNAMIC, Allowance.UNKNOWN)
-                .yields(Type.NUMBER, arguments -> sumOf(arguments.getFirst()));
+                .taking("list", Type.Any.DYNAMIC, Allowance.UNKNOWN)
+                .yields(Type.Primitive.NUMBER, arguments -> sumOf(arguments.getFirst()));
     }
 
     private static Value sumOf(Value list) throws FunctionException {
         String wanted = "argument must be list, set, or tuple of number values";
+        if (!list.isWhollyKnown()) {
+            return Values.unknownNotNull(Type.Primitive.NUMBER);
+        }
         if (!list.type().isSequence()) {
             throw FunctionException.argument(
                     0, "argument must be list, set, or tuple. Received an object");
-        }
-        if (!list.isWhollyKnown()) {
-            return Values.unknownNotNull(Type.NUMBER);
         }
         List<Value> elements = Values.elements(list);
         if (elements.isEmpty()) {
@@ -264,7 +267,7 @@ final class Numbers {
                 throw FunctionException.argument(0, wanted);
             }
             try {
-                BigFloat number = Values.number(Conversion.convert(each, Type.NUMBER));
+                BigFloat number = Values.number(Conversion.convert(each, Type.Primitive.NUMBER));
                 sum = sum == null ? number : sum.add(number);
             } catch (ConversionException problem) {
                 throw FunctionException.argument(0, wanted);

@@ -22,8 +22,8 @@ final class Regexes {
         table.put(
                 "regex",
                 Definition.of()
-                        .taking("pattern", Type.STRING)
-                        .taking("string", Type.STRING)
+                        .taking("pattern", Type.Primitive.STRING)
+                        .taking("string", Type.Primitive.STRING)
                         .yields(
                                 Regexes::matchType,
                                 arguments -> {
@@ -41,8 +41,8 @@ final class Regexes {
         table.put(
                 "regexall",
                 Definition.of()
-                        .taking("pattern", Type.STRING)
-                        .taking("string", Type.STRING)
+                        .taking("pattern", Type.Primitive.STRING)
+                        .taking("string", Type.Primitive.STRING)
                         .yields(
                                 arguments -> Type.list(matchType(arguments)),
                                 arguments -> {
@@ -53,8 +53,9 @@ final class Regexes {
                                     List<Value> all = new ArrayList<>();
                                     int after = -1;
                                     while (matcher.find()) {
-                                        boolean follows = matcher.end() == matcher.start()
-                                                && matcher.start() == after;
+                                        boolean follows =
+                                                matcher.end() == matcher.start()
+                                                        && matcher.start() == after;
                                         if (!follows) {
                                             all.add(groups.value(matcher));
                                         }
@@ -66,7 +67,9 @@ final class Regexes {
     }
 
     private static Type matchType(List<Value> arguments) throws FunctionException {
-        return arguments.getFirst().isKnown() ? groups(arguments.getFirst()).type() : Type.DYNAMIC;
+        return arguments.getFirst().isKnown()
+                ? groups(arguments.getFirst()).type()
+                : Type.Any.DYNAMIC;
     }
 
     /// What a match yields: text, a tuple of groups, or an object of named groups.
@@ -74,13 +77,13 @@ final class Regexes {
         Type type() {
             int count = pattern.groupCount();
             if (count == 0) {
-                return Type.STRING;
+                return Type.Primitive.STRING;
             }
             if (names.isEmpty()) {
-                return Type.tuple(Collections.nCopies(count, Type.STRING));
+                return Type.tuple(Collections.nCopies(count, Type.Primitive.STRING));
             }
             Map<String, Type> types = new TreeMap<>();
-            names.forEach(name -> types.put(name, Type.STRING));
+            names.forEach(name -> types.put(name, Type.Primitive.STRING));
             return Type.object(types);
         }
 
@@ -102,7 +105,7 @@ final class Regexes {
         }
 
         private static Value text(@org.jspecify.annotations.Nullable String group) {
-            return group == null ? Value.nullOf(Type.STRING) : Value.of(group);
+            return group == null ? Value.nullOf(Type.Primitive.STRING) : Value.of(group);
         }
     }
 
@@ -127,24 +130,19 @@ final class Regexes {
 
     private static Function replace() {
         return Definition.of()
-                .taking("str", Type.STRING)
-                .taking("substr", Type.STRING)
-                .taking("replace", Type.STRING)
-                .ofTexts(
-                        texts -> {
-                            String wanted = texts.get(1);
-                            boolean regex =
-                                    wanted.length() > 1
-                                            && wanted.startsWith("/")
-                                            && wanted.endsWith("/");
-                            if (!regex) {
-                                return replaced(texts.getFirst(), wanted, texts.getLast());
-                            }
-                            Pattern pattern =
-                                    pattern(wanted.substring(1, wanted.length() - 1), 1);
-                            return new Replacement(pattern, texts.getLast())
-                                    .in(texts.getFirst());
-                        });
+                .taking("str", Type.Primitive.STRING)
+                .taking("substr", Type.Primitive.STRING)
+                .taking("replace", Type.Primitive.STRING)
+                .ofTexts(texts -> {
+                    String wanted = texts.get(1);
+                    boolean regex =
+                            wanted.length() > 1 && wanted.startsWith("/") && wanted.endsWith("/");
+                    if (!regex) {
+                        return replaced(texts.getFirst(), wanted, texts.getLast());
+                    }
+                    Pattern pattern = pattern(wanted.substring(1, wanted.length() - 1), 1);
+                    return new Replacement(pattern, texts.getLast()).in(texts.getFirst());
+                });
     }
 
     private static String replaced(String text, String wanted, String by) {

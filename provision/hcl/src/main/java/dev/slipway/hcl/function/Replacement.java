@@ -47,7 +47,7 @@ record Replacement(Pattern pattern, String template) {
         while (end < template.length() && isWord(template.charAt(end))) {
             end++;
         }
-        boolean closed = !braces || end < template.length() && template.charAt(end) == '}';
+        boolean closed = !braces || (end < template.length() && template.charAt(end) == '}');
         if (end == start || !closed) {
             out.append('$');
             return dollar + 1;

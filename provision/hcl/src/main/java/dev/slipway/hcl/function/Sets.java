@@ -24,9 +24,9 @@ final class Sets {
     private Sets() {}
 
     static void addTo(Map<String, Function> table) {
-        table.put("setunion", combining(Set::addAll));
-        table.put("setintersection", combining(Set::retainAll));
-        Type any = Type.set(Type.DYNAMIC);
+        table.put("setunion", combining((first, other) -> first.addAll(other)));
+        table.put("setintersection", combining((first, other) -> first.retainAll(other)));
+        Type any = Type.set(Type.Any.DYNAMIC);
         table.put(
                 "setsubtract",
                 Definition.of()
@@ -34,16 +34,19 @@ final class Sets {
                         .taking("b", any)
                         .yields(
                                 Sets::commonType,
-                                arguments -> combined(arguments, Set::removeAll)));
+                                arguments ->
+                                        combined(
+                                                arguments,
+                                                (first, other) -> first.removeAll(other))));
         table.put("setproduct", product());
     }
 
     private interface Combination {
-        Object combine(Set<Value> first, Set<Value> other);
+        boolean combine(Set<Value> first, Set<Value> other);
     }
 
     private static Function combining(Combination combination) {
-        Type any = Type.set(Type.DYNAMIC);
+        Type any = Type.set(Type.Any.DYNAMIC);
         return Definition.of()
                 .taking("first_set", any)
                 .repeating("other_sets", any)
@@ -63,8 +66,7 @@ final class Sets {
         }
         Type common = Unification.unify(types);
         if (common == null) {
-            throw FunctionException.failure(
-                    "given sets must all have compatible element types");
+            throw FunctionException.failure("given sets must all have compatible element types");
         }
         return Type.set(common);
     }
@@ -98,7 +100,7 @@ final class Sets {
 
     private static Function product() {
         return Definition.of()
-                .repeating("sets", Type.DYNAMIC, Allowance.MARKED)
+                .repeating("sets", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
                         Sets::productType,
                         arguments -> {
@@ -131,9 +133,7 @@ final class Sets {
                     }
                     types.add(common);
                 }
-                default ->
-                        throw FunctionException.argument(
-                                index, "a set or a list is required");
+                default -> throw FunctionException.argument(index, "a set or a list is required");
             }
         }
         Type tuple = Type.tuple(types);
@@ -147,11 +147,14 @@ final class Sets {
         long size = 1;
         for (int index = 0; index < arguments.size(); index++) {
             Value each = arguments.get(index).unmarked();
-            boolean set = each.type() instanceof Type.SetOf;
-            if (set && !each.isWhollyKnown()) {
+            List<Value> elements = Values.elements(each);
+            boolean countable =
+                    !(each.type() instanceof Type.SetOf)
+                            || elements.size() < 2
+                            || each.isWhollyKnown();
+            if (!countable) {
                 return Values.unknownNotNull(type);
             }
-            List<Value> elements = Values.elements(each);
             size *= elements.size();
             if (size > PRODUCT_MAX) {
                 throw FunctionException.failure("the product has too many elements");
@@ -173,8 +176,9 @@ final class Sets {
                     : Values.set(tuple, tuples);
         }
         Type found = tuples.getFirst().type();
-        return type instanceof Type.ListOf
-                ? Values.list(found, tuples)
-                : Values.set(found, tuples);
+        if (!tuples.stream().allMatch(each -> each.type().equals(found))) {
+            throw FunctionException.failure("all elements must be of the same type");
+        }
+        return type instanceof Type.ListOf ? Values.list(found, tuples) : Values.set(found, tuples);
     }
 }

@@ -30,7 +30,9 @@ final class Strings {
         table.put("strrev", one(Strings::reversed));
         table.put("trimspace", one(text -> trimmed(text, Strings::isSpace)));
         table.put("urlencode", one(Strings::urlEncoded));
-        table.put("trim", two("cutset", (text, set) -> trimmed(text, each -> set.indexOf(each) >= 0)));
+        table.put(
+                "trim",
+                two("cutset", (text, set) -> trimmed(text, each -> set.indexOf(each) >= 0)));
         table.put("trimprefix", two("prefix", Strings::withoutPrefix));
         table.put("trimsuffix", two("suffix", Strings::withoutSuffix));
         table.put("endswith", test("suffix", String::endsWith));
@@ -55,7 +57,7 @@ final class Strings {
     }
 
     static Function one(String name, Definition.TextBody body) {
-        return Definition.of().taking(name, Type.STRING).ofTexts(body);
+        return Definition.of().taking(name, Type.Primitive.STRING).ofTexts(body);
     }
 
     private static Function one(OneBody body) {
@@ -64,17 +66,17 @@ final class Strings {
 
     private static Function two(String other, TwoBody body) {
         return Definition.of()
-                .taking("str", Type.STRING)
-                .taking(other, Type.STRING)
+                .taking("str", Type.Primitive.STRING)
+                .taking(other, Type.Primitive.STRING)
                 .ofTexts(texts -> body.call(texts.getFirst(), texts.getLast()));
     }
 
     private static Function test(String other, Test body) {
         return Definition.of()
-                .taking("str", Type.STRING)
-                .taking(other, Type.STRING)
+                .taking("str", Type.Primitive.STRING)
+                .taking(other, Type.Primitive.STRING)
                 .yields(
-                        Type.BOOL,
+                        Type.Primitive.BOOL,
                         arguments ->
                                 Value.of(
                                         body.test(
@@ -106,12 +108,11 @@ final class Strings {
         StringBuilder out = new StringBuilder(text.length());
         int[] before = {' '};
         text.codePoints()
-                .forEach(
-                        each -> {
-                            boolean begins = isSeparator(before[0]);
-                            out.appendCodePoint(begins ? Character.toTitleCase(each) : each);
-                            before[0] = each;
-                        });
+                .forEach(each -> {
+                    boolean begins = isSeparator(before[0]);
+                    out.appendCodePoint(begins ? Character.toTitleCase(each) : each);
+                    before[0] = each;
+                });
         return out.toString();
     }
 
@@ -130,10 +131,10 @@ final class Strings {
 
     static boolean isSpace(int each) {
         return each == ' '
-                || each >= '\t' && each <= '\r'
+                || (each >= '\t' && each <= '\r')
                 || each == 0x85
                 || each == 0xA0
-                || each > 0xFF && Character.isSpaceChar(each);
+                || (each > 0xFF && Character.isSpaceChar(each));
     }
 
     private static String trimmed(String text, IntPredicate isCut) {
@@ -174,13 +175,14 @@ final class Strings {
     /// A known beginning may decide about a text that is not known.
     private static Function startsWith() {
         return Definition.of()
-                .taking("str", Type.STRING, Allowance.UNKNOWN)
-                .taking("prefix", Type.STRING)
+                .taking("str", Type.Primitive.STRING, Allowance.UNKNOWN)
+                .taking("prefix", Type.Primitive.STRING)
                 .yields(
-                        Type.BOOL,
+                        Type.Primitive.BOOL,
                         arguments -> {
                             String prefix = Values.text(arguments.getLast());
-                            if (arguments.getFirst() instanceof Value.Unknown(Type t, Refinement known)) {
+                            if (arguments.getFirst()
+                                    instanceof Value.Unknown(Type t, Refinement known)) {
                                 return startsWith(known.prefix(), prefix);
                             }
                             return Value.of(Values.text(arguments.getFirst()).startsWith(prefix));
@@ -189,18 +191,18 @@ final class Strings {
 
     private static Value startsWith(String known, String prefix) {
         if (known.startsWith(prefix)) {
-            return Value.TRUE;
+            return Values.TRUE;
         }
         boolean open = prefix.startsWith(known);
-        return open ? Values.unknownNotNull(Type.BOOL) : Value.FALSE;
+        return open ? Values.unknownNotNull(Type.Primitive.BOOL) : Values.FALSE;
     }
 
     private static Function indent() {
         return Definition.of()
-                .taking("spaces", Type.NUMBER)
-                .taking("str", Type.STRING)
+                .taking("spaces", Type.Primitive.NUMBER)
+                .taking("str", Type.Primitive.STRING)
                 .yields(
-                        Type.STRING,
+                        Type.Primitive.STRING,
                         arguments -> {
                             int spaces = Numbers.integer(arguments, 0);
                             if (spaces < 0 || spaces > INDENT_MAX) {
@@ -214,13 +216,14 @@ final class Strings {
 
     private static Function join() {
         return Definition.of()
-                .taking("separator", Type.STRING)
-                .repeating("lists", Type.list(Type.STRING))
+                .taking("separator", Type.Primitive.STRING)
+                .repeating("lists", Type.list(Type.Primitive.STRING))
                 .yields(
-                        Type.STRING,
+                        Type.Primitive.STRING,
                         arguments -> {
                             if (arguments.size() < 2) {
-                                throw FunctionException.failure("at least two arguments are required");
+                                throw FunctionException.failure(
+                                        "at least two arguments are required");
                             }
                             return joined(arguments);
                         });
@@ -233,7 +236,7 @@ final class Strings {
             known &= arguments.get(index).isWhollyKnown();
         }
         if (!known) {
-            return Values.unknownNotNull(Type.STRING);
+            return Values.unknownNotNull(Type.Primitive.STRING);
         }
         for (int index = 1; index < arguments.size(); index++) {
             List<Value> elements = Values.elements(arguments.get(index));
@@ -256,10 +259,10 @@ final class Strings {
 
     private static Function split() {
         return Definition.of()
-                .taking("separator", Type.STRING)
-                .taking("str", Type.STRING)
+                .taking("separator", Type.Primitive.STRING)
+                .taking("str", Type.Primitive.STRING)
                 .yields(
-                        Type.list(Type.STRING),
+                        Type.list(Type.Primitive.STRING),
                         arguments -> {
                             String separator = Values.text(arguments.getFirst());
                             String text = Values.text(arguments.getLast());
@@ -267,7 +270,7 @@ final class Strings {
                             for (String each : parts(separator, text)) {
                                 parts.add(Value.of(each));
                             }
-                            return Values.list(Type.STRING, parts);
+                            return Values.list(Type.Primitive.STRING, parts);
                         });
     }
 
@@ -287,18 +290,19 @@ final class Strings {
 
     private static Function substring() {
         return Definition.of()
-                .taking("str", Type.STRING)
-                .taking("offset", Type.NUMBER)
-                .taking("length", Type.NUMBER)
+                .taking("str", Type.Primitive.STRING)
+                .taking("offset", Type.Primitive.NUMBER)
+                .taking("length", Type.Primitive.NUMBER)
                 .yields(
-                        Type.STRING,
+                        Type.Primitive.STRING,
                         arguments -> {
                             int offset = Numbers.integer(arguments, 1);
                             int length = Numbers.integer(arguments, 2);
                             List<String> graphemes =
                                     Texts.graphemes(Values.text(arguments.getFirst()));
                             int size = graphemes.size();
-                            int from = Math.clamp(offset < 0 ? (long) offset + size : offset, 0, size);
+                            int from =
+                                    Math.clamp(offset < 0 ? (long) offset + size : offset, 0, size);
                             long until = length < 0 ? size : (long) from + length;
                             int to = Math.clamp(until, from, size);
                             return Value.of(String.join("", graphemes.subList(from, to)));

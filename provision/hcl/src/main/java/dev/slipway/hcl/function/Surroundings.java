@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
 
 /// What functions see of the world: the folder that relative paths start from, the home folder for
 /// `~`, the clock, and a source of chance. Immutable; the generator must be safe for many threads.
-public record Surroundings(
-        Path folder, Path home, InstantSource clock, RandomGenerator chance) {
+public record Surroundings(Path folder, Path home, InstantSource clock, RandomGenerator chance) {
     public Surroundings {
         requireNonNull(folder, "folder");
         requireNonNull(home, "home");

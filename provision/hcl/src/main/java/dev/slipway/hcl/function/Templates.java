@@ -46,10 +46,10 @@ final class Templates {
                 "templatefile",
                 Definition.of()
                         .nullable()
-                        .taking("path", Type.STRING)
-                        .taking("vars", Type.DYNAMIC)
+                        .taking("path", Type.Primitive.STRING)
+                        .taking("vars", Type.Any.DYNAMIC)
                         .yields(
-                                Type.DYNAMIC,
+                                Type.Any.DYNAMIC,
                                 arguments ->
                                         templates.file(
                                                 Values.text(arguments.getFirst()),
@@ -81,19 +81,26 @@ final class Templates {
         Set<Mark> marks = new HashSet<>();
         Value variables = Values.withoutMarks(succeeded(arguments.getLast()), marks);
         Value plain = Values.withoutMarks(template, marks);
+        if (!variables.isKnown()) {
+            return Values.unknownNotNull(Type.Primitive.STRING).withMarks(marks);
+        }
         if (plain.isNull()) {
             throw FunctionException.argument(0, "argument must not be null");
         }
         if (variables.isNull()) {
             throw FunctionException.argument(1, "argument must not be null");
         }
-        if (!plain.isKnown() || !variables.isKnown()) {
-            return Values.unknownNotNull(Type.STRING).withMarks(marks);
+        if (plain.type() != Type.Primitive.STRING && !plain.type().isDynamic()) {
+            throw FunctionException.argument(
+                    0, "invalid template value: a string is required");
+        }
+        if (!plain.isKnown()) {
+            return Values.unknownNotNull(Type.Primitive.STRING).withMarks(marks);
         }
         try {
-            String text = Values.text(Conversion.convert(plain, Type.STRING));
+            String text = Values.text(Conversion.convert(plain, Type.Primitive.STRING));
             Value result = render(CONSOLE, text, variables, 1);
-            return Conversion.convert(result, Type.STRING).withMarks(marks);
+            return Conversion.convert(result, Type.Primitive.STRING).withMarks(marks);
         } catch (ConversionException problem) {
             throw FunctionException.failure("a string is required");
         }
@@ -119,14 +126,18 @@ final class Templates {
             if (!variables.containsKey(reference.root())) {
                 throw FunctionException.argument(
                         argument,
-                        "vars map does not contain key \"" + reference.root()
-                                + "\", referenced at " + reference.range());
+                        "vars map does not contain key \""
+                                + reference.root()
+                                + "\", referenced at "
+                                + reference.range());
             }
         }
         for (String function : References.functions(template)) {
             if (NOT_INSIDE.contains(function)) {
                 throw FunctionException.failure(
-                        "cannot recursively call " + function + " from inside another template"
+                        "cannot recursively call "
+                                + function
+                                + " from inside another template"
                                 + " function");
             }
         }
@@ -147,7 +158,9 @@ final class Templates {
             if (!Lexer.isIdentifier(name)) {
                 throw FunctionException.argument(
                         argument,
-                        "invalid template variable name \"" + name + "\": must start with a letter,"
+                        "invalid template variable name \""
+                                + name
+                                + "\": must start with a letter,"
                                 + " followed by zero or more letters, digits, and underscores");
             }
         }

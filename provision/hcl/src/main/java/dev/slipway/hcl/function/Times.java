@@ -33,7 +33,7 @@ final class Times {
         Function now =
                 Definition.of()
                         .yields(
-                                Type.STRING,
+                                Type.Primitive.STRING,
                                 arguments ->
                                         Value.of(
                                                 text(
@@ -46,25 +46,23 @@ final class Times {
         table.put(
                 "formatdate",
                 Definition.of()
-                        .taking("format", Type.STRING)
-                        .taking("time", Type.STRING)
-                        .ofTexts(
-                                texts ->
-                                        new DateText(texts.getFirst(), time(texts.getLast(), 1))
-                                                .text()));
+                        .taking("format", Type.Primitive.STRING)
+                        .taking("time", Type.Primitive.STRING)
+                        .ofTexts(texts ->
+                                new DateText(texts.getFirst(), time(texts.getLast(), 1)).text()));
         table.put(
                 "timeadd",
                 Definition.of()
-                        .taking("timestamp", Type.STRING)
-                        .taking("duration", Type.STRING)
+                        .taking("timestamp", Type.Primitive.STRING)
+                        .taking("duration", Type.Primitive.STRING)
                         .ofTexts(Times::added));
         table.put(
                 "timecmp",
                 Definition.of()
-                        .taking("timestamp_a", Type.STRING)
-                        .taking("timestamp_b", Type.STRING)
+                        .taking("timestamp_a", Type.Primitive.STRING)
+                        .taking("timestamp_b", Type.Primitive.STRING)
                         .yields(
-                                Type.NUMBER,
+                                Type.Primitive.NUMBER,
                                 arguments -> {
                                     OffsetDateTime a = time(Values.text(arguments.getFirst()), 0);
                                     OffsetDateTime b = time(Values.text(arguments.getLast()), 1);
@@ -110,7 +108,8 @@ final class Times {
     private static FunctionException invalid(String text, int argument) {
         return FunctionException.argument(
                 argument,
-                "not a valid RFC3339 timestamp: \"" + text
+                "not a valid RFC3339 timestamp: \""
+                        + text
                         + "\" (expected: a text like \"2017-11-22T00:00:00Z\")");
     }
 
@@ -124,7 +123,10 @@ final class Times {
         int at = 0;
         java.math.BigDecimal nanos = java.math.BigDecimal.ZERO;
         while (at < rest.length() && matcher.find() && matcher.start() == at) {
-            nanos = nanos.add(new java.math.BigDecimal(matcher.group(1)).multiply(unit(matcher.group(2))));
+            nanos =
+                    nanos.add(
+                            new java.math.BigDecimal(matcher.group(1))
+                                    .multiply(unit(matcher.group(2))));
             at = matcher.end();
         }
         if (rest.isEmpty() || at < rest.length() || nanos.compareTo(LONGEST) > 0) {

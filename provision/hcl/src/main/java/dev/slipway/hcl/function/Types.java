@@ -23,12 +23,12 @@ final class Types {
     private Types() {}
 
     static void addTo(Map<String, Function> table) {
-        table.put("tostring", to(Type.STRING));
-        table.put("tonumber", to(Type.NUMBER));
-        table.put("tobool", to(Type.BOOL));
-        table.put("tolist", to(Type.list(Type.DYNAMIC)));
-        table.put("toset", to(Type.set(Type.DYNAMIC)));
-        table.put("tomap", to(Type.map(Type.DYNAMIC)));
+        table.put("tostring", to(Type.Primitive.STRING));
+        table.put("tonumber", to(Type.Primitive.NUMBER));
+        table.put("tobool", to(Type.Primitive.BOOL));
+        table.put("tolist", to(Type.list(Type.Any.DYNAMIC)));
+        table.put("toset", to(Type.set(Type.Any.DYNAMIC)));
+        table.put("tomap", to(Type.map(Type.Any.DYNAMIC)));
         table.put("try", (Function.OfExpressions) Types::firstThatSucceeds);
         table.put("can", (Function.OfExpressions) Types::succeeds);
         table.put("coalesce", coalesce());
@@ -43,7 +43,7 @@ final class Types {
                 .nullable()
                 .taking(
                         "v",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.UNKNOWN,
                         Allowance.DYNAMIC,
@@ -62,9 +62,9 @@ final class Types {
                             ? "\"" + given + "\""
                             : from;
             String hint =
-                    type == Type.NUMBER && value.type() == Type.STRING
+                    type == Type.Primitive.NUMBER && value.type() == Type.Primitive.STRING
                             ? "; given string must be a decimal representation of a number"
-                            : type == Type.BOOL && value.type() == Type.STRING
+                            : type == Type.Primitive.BOOL && value.type() == Type.Primitive.STRING
                                     ? "; only the strings \"true\" or \"false\" are allowed"
                                     : ": " + problem.getMessage();
             throw FunctionException.argument(
@@ -81,7 +81,9 @@ final class Types {
         for (Function.Argument each : arguments) {
             Evaluation evaluation = each.evaluate();
             if (!evaluation.diagnostics().hasErrors()) {
-                return evaluation.value().isWhollyKnown() ? evaluation.value() : unsettled(evaluation);
+                return evaluation.value().isWhollyKnown()
+                        ? evaluation.value()
+                        : unsettled(evaluation);
             }
             for (Diagnostic problem : evaluation.diagnostics().list()) {
                 problems.append("\n- ").append(problem.summary());
@@ -90,13 +92,14 @@ final class Types {
             }
         }
         throw FunctionException.failure(
-                "no expression succeeded:" + problems
+                "no expression succeeded:"
+                        + problems
                         + "\n\nAt least one expression must produce a successful result");
     }
 
     /// What is not known yet may still fail, so it may turn out to be another of the expressions.
     private static Value unsettled(Evaluation evaluation) {
-        return Value.DYNAMIC.withMarks(Values.deepMarks(evaluation.value()));
+        return Values.DYNAMIC.withMarks(Values.deepMarks(evaluation.value()));
     }
 
     private static Value succeeds(List<Function.Argument> arguments) throws FunctionException {
@@ -105,21 +108,23 @@ final class Types {
         }
         Evaluation evaluation = arguments.getFirst().evaluate();
         if (evaluation.diagnostics().hasErrors()) {
-            return Value.FALSE;
+            return Values.FALSE;
         }
-        return evaluation.value().isWhollyKnown() ? Value.TRUE : Value.unknown(Type.BOOL);
+        return evaluation.value().isWhollyKnown()
+                ? Values.TRUE
+                : Value.unknown(Type.Primitive.BOOL);
     }
 
     private static Function coalesce() {
         return Definition.of()
                 .repeating(
                         "vals",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.UNKNOWN,
                         Allowance.DYNAMIC,
                         Allowance.MARKED)
-                .yields(Type.DYNAMIC, Types::firstPresent);
+                .yields(Type.Any.DYNAMIC, Types::firstPresent);
     }
 
     private static Value firstPresent(List<Value> arguments) throws FunctionException {
@@ -140,7 +145,7 @@ final class Types {
             if (plain instanceof Value.Null) {
                 continue;
             }
-            if (type == Type.STRING && plain.equals(Value.EMPTY_TEXT)) {
+            if (type == Type.Primitive.STRING && plain.equals(Values.EMPTY_TEXT)) {
                 continue;
             }
             try {
@@ -161,12 +166,12 @@ final class Types {
                 .nullable()
                 .taking(
                         "value",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.UNKNOWN,
                         Allowance.DYNAMIC,
                         Allowance.MARKED)
-                .yields(Type.DYNAMIC, arguments -> body.call(arguments.getFirst()));
+                .yields(Type.Any.DYNAMIC, arguments -> body.call(arguments.getFirst()));
     }
 
     private static Value withoutSensitive(Value value) {
@@ -190,11 +195,12 @@ final class Types {
             case Value.Mapping mapping -> {
                 java.util.SortedMap<String, Value> changed =
                         new java.util.TreeMap<>(dev.slipway.hcl.text.CodePointOrder.INSTANCE);
-                mapping.elements().forEach((name, each) -> changed.put(name, ephemeralAsNull(each)));
+                mapping.elements()
+                        .forEach((name, each) -> changed.put(name, ephemeralAsNull(each)));
                 yield new Value.Mapping(mapping.type(), changed);
             }
             case Value.Text text -> text;
-            case Value.Number number -> number;
+            case Value.Numeric number -> number;
             case Value.Bool bool -> bool;
             case Value.Null none -> none;
             case Value.Unknown unknown -> unknown;
@@ -205,19 +211,21 @@ final class Types {
         return Definition.of()
                 .taking(
                         "value",
-                        Type.DYNAMIC,
+                        Type.Any.DYNAMIC,
                         Allowance.NULL,
                         Allowance.UNKNOWN,
                         Allowance.DYNAMIC,
                         Allowance.MARKED)
                 .yields(
-                        Type.BOOL,
+                        Type.Primitive.BOOL,
                         arguments -> {
                             Value value = arguments.getFirst();
                             if (value.has(Mark.SENSITIVE)) {
-                                return Value.TRUE;
+                                return Values.TRUE;
                             }
-                            return value.isKnown() ? Value.FALSE : Value.unknown(Type.BOOL);
+                            return value.isKnown()
+                                    ? Values.FALSE
+                                    : Value.unknown(Type.Primitive.BOOL);
                         });
     }
 }

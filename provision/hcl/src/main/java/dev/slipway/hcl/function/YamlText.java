@@ -11,12 +11,12 @@ final class YamlText {
 
     static Value of(Value value) {
         if (!value.isWhollyKnown()) {
-            return Values.unknownNotNull(dev.slipway.hcl.value.Type.STRING);
+            return Values.unknownNotNull(dev.slipway.hcl.value.Type.Primitive.STRING);
         }
         StringBuilder out = new StringBuilder();
         append(value, 0, false, out);
         boolean bare =
-                value.isNull() || value instanceof Value.Number || value instanceof Value.Bool;
+                value.isNull() || value instanceof Value.Numeric || value instanceof Value.Bool;
         return Value.of(out.append(bare ? "...\n" : "").toString());
     }
 
@@ -25,7 +25,7 @@ final class YamlText {
         switch (value) {
             case Value.Null ignored -> out.append("null\n");
             case Value.Bool bool -> out.append(bool.isTrue()).append('\n');
-            case Value.Number number -> out.append(number(number)).append('\n');
+            case Value.Numeric number -> out.append(number(number)).append('\n');
             case Value.Text text -> text(text.text(), indent, out);
             case Value.Marked marked -> append(marked.inner(), indent, inline, out);
             case Value.Unknown ignored -> out.append("null\n");
@@ -34,7 +34,7 @@ final class YamlText {
         }
     }
 
-    private static String number(Value.Number number) {
+    private static String number(Value.Numeric number) {
         if (number.number().isInfinite()) {
             return number.number().signum() < 0 ? "-.inf" : ".inf";
         }
@@ -68,7 +68,7 @@ final class YamlText {
     }
 
     private static boolean standsInBlock(int each) {
-        return each == '\n' || each >= ' ' && each != 0x7f && each != 0xFEFF && each != 0x85;
+        return each == '\n' || (each >= ' ' && each != 0x7f && each != 0xFEFF && each != 0x85);
     }
 
     private static String quoted(String text) {
@@ -95,7 +95,7 @@ final class YamlText {
             case 0x2028 -> out.append("\\L");
             case 0x2029 -> out.append("\\P");
             default -> {
-                if (each < ' ' || each >= 0x7f && each < 0xA0) {
+                if (each < ' ' || (each >= 0x7f && each < 0xA0)) {
                     out.append(String.format("\\x%02X", each));
                 } else if (each == 0xFEFF) {
                     out.append("\\uFEFF");
@@ -132,8 +132,8 @@ final class YamlText {
             first = false;
             Value value = each.getValue().unmarked();
             boolean nested =
-                    value instanceof Value.Sequence list && !list.elements().isEmpty()
-                            || value instanceof Value.Mapping map && !map.elements().isEmpty();
+                    (value instanceof Value.Sequence list && !list.elements().isEmpty())
+                            || (value instanceof Value.Mapping map && !map.elements().isEmpty());
             out.append(nested ? '\n' : ' ');
             int inner = value instanceof Value.Sequence ? indent : indent + 2;
             append(value, inner, false, out);

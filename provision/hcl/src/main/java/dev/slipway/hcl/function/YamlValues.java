@@ -32,7 +32,7 @@ final class YamlValues {
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern FLOAT =
             Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-    private static final Pattern BASED = Pattern.compile("([-+]?)0([xob])([0-9a-fA-F]+)");
+    private static final Pattern BASED = Pattern.compile("([-+]?)0([xo])([0-9a-fA-F]+)");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?");
     private static final Set<String> WRITTEN =
             Set.of(
@@ -55,11 +55,9 @@ final class YamlValues {
                         .setSchema(new PlainSchema())
                         .build();
         try {
-            Iterator<Node> documents =
-                    new Compose(settings).composeAllFromString(text).iterator();
+            Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
-                throw FunctionException.failure(
-                        "on line 1, column 1: missing start of document");
+                throw FunctionException.failure("on line 1, column 1: missing start of document");
             }
             Value value = new YamlValues().value(documents.next());
             if (documents.hasNext()) {
@@ -101,8 +99,7 @@ final class YamlValues {
             if (!(each.getKeyNode() instanceof ScalarNode scalar) || key.isNull()) {
                 throw FunctionException.failure("mapping keys must be strings");
             }
-            String name =
-                    key instanceof Value.Text(String given) ? given : scalar.getValue();
+            String name = key instanceof Value.Text(String given) ? given : scalar.getValue();
             own.put(name, value(each.getValueNode()));
         }
         merged.putAll(own);
@@ -137,37 +134,24 @@ final class YamlValues {
     }
 
     private static Value plain(String text) {
-        switch (text) {
-            case "", "~", "null", "Null", "NULL" -> {
-                return Value.NULL;
-            }
-            case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y" -> {
-                return Value.TRUE;
-            }
-            case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N" -> {
-                return Value.FALSE;
-            }
-            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" -> {
-                return Value.of(BigFloat.POSITIVE_INFINITY);
-            }
-            case "-.inf", "-.Inf", "-.INF" -> {
-                return Value.of(BigFloat.NEGATIVE_INFINITY);
-            }
-            default -> {
-                return number(text);
-            }
-        }
+        return switch (text) {
+            case "", "~", "null", "Null", "NULL" -> Values.NULL;
+            case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y" ->
+                    Values.TRUE;
+            case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N" ->
+                    Values.FALSE;
+            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" ->
+                    Value.of(BigFloat.POSITIVE_INFINITY);
+            case "-.inf", "-.Inf", "-.INF" -> Value.of(BigFloat.NEGATIVE_INFINITY);
+            default -> number(text);
+        };
     }
 
     private static Value number(String text) {
         Matcher based = BASED.matcher(text);
         if (based.matches()) {
             int radix =
-                    switch (based.group(2)) {
-                        case "x" -> 16;
-                        case "o" -> 8;
-                        default -> 2;
-                    };
+based.group(2).equals("x") ? 16 : 8;
             try {
                 BigInteger magnitude = new BigInteger(based.group(3), radix);
                 boolean negative = based.group(1).equals("-");

@@ -10,7 +10,7 @@ public sealed interface JsonNode {
 
     record Text(int start, int end, String text) implements JsonNode {}
 
-    record Number(int start, int end, String digits) implements JsonNode {}
+    record Numeric(int start, int end, String digits) implements JsonNode {}
 
     record Bool(int start, int end, boolean isTrue) implements JsonNode {}
 
@@ -23,8 +23,8 @@ public sealed interface JsonNode {
     }
 
     /// Members in the order they are written; a name may come more than once.
-    record Object(int start, int end, List<Member> members) implements JsonNode {
-        public Object {
+    record Members(int start, int end, List<Member> members) implements JsonNode {
+        public Members {
             members = List.copyOf(members);
         }
     }

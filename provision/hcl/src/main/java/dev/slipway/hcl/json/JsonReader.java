@@ -78,7 +78,7 @@ public final class JsonReader {
         }
         int digits = at;
         skipDigits();
-        if (at == digits || text.charAt(digits) == '0' && at > digits + 1) {
+        if (at == digits || (text.charAt(digits) == '0' && at > digits + 1)) {
             at = start;
             throw invalid();
         }
@@ -93,7 +93,7 @@ public final class JsonReader {
             }
             requireDigits();
         }
-        return new JsonNode.Number(start, at, text.substring(start, at));
+        return new JsonNode.Numeric(start, at, text.substring(start, at));
     }
 
     private void requireDigits() throws JsonException {
@@ -152,7 +152,8 @@ public final class JsonReader {
         for (int digit = 0; digit < 4; digit++) {
             int value = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
             if (value < 0 || text.charAt(at) >= 0x80) {
-                throw new JsonException(at, "invalid character in \\u hexadecimal character escape");
+                throw new JsonException(
+                        at, "invalid character in \\u hexadecimal character escape");
             }
             unit = unit * 16 + value;
             at++;
@@ -186,13 +187,14 @@ public final class JsonReader {
         List<JsonNode.Member> members = new ArrayList<>();
         if (peek() == '}') {
             at++;
-            return new JsonNode.Object(start, at, members);
+            return new JsonNode.Members(start, at, members);
         }
         while (true) {
             if (peek() != '"') {
                 throw new JsonException(
                         at,
-                        "invalid character '" + text.charAt(at)
+                        "invalid character '"
+                                + text.charAt(at)
                                 + "' looking for beginning of object key string");
             }
             JsonNode.Text name = string();
@@ -205,7 +207,7 @@ public final class JsonReader {
             char next = peek();
             at++;
             if (next == '}') {
-                return new JsonNode.Object(start, at, members);
+                return new JsonNode.Members(start, at, members);
             }
             if (next != ',') {
                 throw new JsonException(

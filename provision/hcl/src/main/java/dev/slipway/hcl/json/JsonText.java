@@ -18,7 +18,7 @@ public final class JsonText {
     private static void append(Value value, StringBuilder out) {
         switch (value) {
             case Value.Text text -> quote(text.text(), out);
-            case Value.Number number -> out.append(number.number());
+            case Value.Numeric number -> out.append(number.number());
             case Value.Bool bool -> out.append(bool.isTrue());
             case Value.Null ignored -> out.append("null");
             case Value.Unknown unknown ->

@@ -18,9 +18,9 @@ public final class JsonValues {
     private static Value value(JsonNode node) throws JsonException {
         return switch (node) {
             case JsonNode.Text text -> Value.of(text.text());
-            case JsonNode.Number number -> number(number);
+            case JsonNode.Numeric number -> number(number);
             case JsonNode.Bool bool -> Value.of(bool.isTrue());
-            case JsonNode.Null ignored -> Value.NULL;
+            case JsonNode.Null ignored -> Values.NULL;
             case JsonNode.Array array -> {
                 java.util.List<Value> elements = new java.util.ArrayList<>();
                 for (JsonNode each : array.elements()) {
@@ -28,7 +28,7 @@ public final class JsonValues {
                 }
                 yield Values.tuple(elements);
             }
-            case JsonNode.Object object -> {
+            case JsonNode.Members object -> {
                 Map<String, Value> attributes = new TreeMap<>();
                 for (JsonNode.Member each : object.members()) {
                     attributes.put(each.name().text(), value(each.value()));
@@ -38,7 +38,7 @@ public final class JsonValues {
         };
     }
 
-    private static Value number(JsonNode.Number number) throws JsonException {
+    private static Value number(JsonNode.Numeric number) throws JsonException {
         BigFloat parsed = BigFloat.parse(number.digits());
         if (parsed == null) {
             throw new JsonException(number.start(), "number is too long");

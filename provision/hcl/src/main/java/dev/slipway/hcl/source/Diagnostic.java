@@ -31,8 +31,7 @@ public record Diagnostic(
         return new Diagnostic(Severity.ERROR, summary, detail, subject, null, List.of());
     }
 
-    public static Diagnostic warning(
-            String summary, String detail, @Nullable SourceRange subject) {
+    public static Diagnostic warning(String summary, String detail, @Nullable SourceRange subject) {
         return new Diagnostic(Severity.WARNING, summary, detail, subject, null, List.of());
     }
 

@@ -40,7 +40,8 @@ public final class DiagnosticText {
     }
 
     private static void excerpt(
-            SourceRange subject, @org.jspecify.annotations.Nullable SourceRange context,
+            SourceRange subject,
+            @org.jspecify.annotations.Nullable SourceRange context,
             List<String> lines) {
         SourceText source = subject.source();
         int first = source.lineAt(subject.start());

@@ -38,13 +38,6 @@ public record SourceRange(SourceText source, int start, int end) {
         Position from = startPosition();
         Position until = endPosition();
         String to = from.line() == until.line() ? "" : until.line() + ",";
-        return source.name()
-                + ":"
-                + from.line()
-                + ","
-                + from.column()
-                + "-"
-                + to
-                + until.column();
+        return source.name() + ":" + from.line() + "," + from.column() + "-" + to + until.column();
     }
 }

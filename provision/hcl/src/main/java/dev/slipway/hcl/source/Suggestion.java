@@ -48,8 +48,7 @@ public final class Suggestion {
             for (int column = 1; column < above.length; column++) {
                 int replace = diagonal + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
                 diagonal = above[column];
-                above[column] =
-                        Math.min(replace, Math.min(above[column], above[column - 1]) + 1);
+                above[column] = Math.min(replace, Math.min(above[column], above[column - 1]) + 1);
             }
         }
         return above[right.length()];

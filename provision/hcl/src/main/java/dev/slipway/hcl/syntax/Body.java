@@ -17,11 +17,7 @@ public record Body(
 
     /// `type "label" { … }`; `header` is everything before the brace.
     public record Block(
-            SourceRange header,
-            String type,
-            SourceRange typeRange,
-            List<Label> labels,
-            Body body) {
+            SourceRange header, String type, SourceRange typeRange, List<Label> labels, Body body) {
         public Block {
             labels = List.copyOf(labels);
         }

@@ -46,9 +46,7 @@ final class BodyParser {
     }
 
     private void item(
-            List<Body.Attribute> attributes,
-            List<Body.Block> blocks,
-            Map<String, SourceRange> seen)
+            List<Body.Attribute> attributes, List<Body.Block> blocks, Map<String, SourceRange> seen)
             throws SyntaxException {
         Token name = tokens.peek();
         if (tokens.kind() != TokenKind.IDENTIFIER) {
@@ -64,17 +62,21 @@ final class BodyParser {
                 } else {
                     diagnostics.error(
                             "Attribute redefined",
-                            "The argument \"" + attribute.name() + "\" was already set at "
-                                    + earlier + ". Each argument may be set only once.",
+                            "The argument \""
+                                    + attribute.name()
+                                    + "\" was already set at "
+                                    + earlier
+                                    + ". Each argument may be set only once.",
                             attribute.nameRange());
                 }
             }
             case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> blocks.add(block(name));
-            default -> throw new SyntaxException(
-                    "Invalid block definition",
-                    "An argument or block definition is required here. To set an argument, use the"
-                            + " equals sign \"=\" to introduce the argument value.",
-                    tokens.range(name));
+            default ->
+                    throw new SyntaxException(
+                            "Invalid block definition",
+                            "An argument or block definition is required here. To set an argument, use the"
+                                    + " equals sign \"=\" to introduce the argument value.",
+                            tokens.range(name));
         }
     }
 
@@ -125,21 +127,17 @@ final class BodyParser {
                     "Blocks may be nested at most " + DEPTH_MAX + " levels deep.",
                     tokens.range(open));
         }
-        Body body =
-                tokens.kind() == TokenKind.NEWLINE
-                        ? manyLines(type, open)
-                        : oneLine(open);
+        Body body = tokens.kind() == TokenKind.NEWLINE ? manyLines(type, open) : oneLine(open);
         depth--;
-        return new Body.Block(
-                header, tokens.text(type), tokens.range(type), labels, body);
+        return new Body.Block(header, tokens.text(type), tokens.range(type), labels, body);
     }
 
     private Body.Label label() throws SyntaxException {
         Token token = tokens.peek();
-        switch (tokens.kind()) {
+        return switch (tokens.kind()) {
             case IDENTIFIER -> {
                 tokens.next();
-                return new Body.Label(tokens.text(token), tokens.range(token));
+                yield new Body.Label(tokens.text(token), tokens.range(token));
             }
             case OPEN_QUOTE -> {
                 String text = literal();
@@ -151,24 +149,27 @@ final class BodyParser {
                                     + " literal \"$\", double it (as \"$$\") to escape it.",
                             range);
                 }
-                return new Body.Label(text, range);
+                yield new Body.Label(text, range);
             }
-            case NEWLINE, END -> throw new SyntaxException(
-                    "Invalid block definition",
-                    "A block definition must have block content delimited by \"{\" and \"}\","
-                            + " starting on the same line as the block header.",
-                    tokens.range(token));
-            case ASSIGN -> throw new SyntaxException(
-                    "Invalid block definition",
-                    "The equals sign \"=\" indicates an argument definition, and must not be used"
-                            + " when defining a block.",
-                    tokens.range(token));
-            default -> throw new SyntaxException(
-                    "Invalid block definition",
-                    "Either a quoted string block label or an opening brace (\"{\") is expected"
-                            + " here.",
-                    tokens.range(token));
-        }
+            case NEWLINE, END ->
+                    throw new SyntaxException(
+                            "Invalid block definition",
+                            "A block definition must have block content delimited by \"{\" and \"}\","
+                                    + " starting on the same line as the block header.",
+                            tokens.range(token));
+            case ASSIGN ->
+                    throw new SyntaxException(
+                            "Invalid block definition",
+                            "The equals sign \"=\" indicates an argument definition, and must not be used"
+                                    + " when defining a block.",
+                            tokens.range(token));
+            default ->
+                    throw new SyntaxException(
+                            "Invalid block definition",
+                            "Either a quoted string block label or an opening brace (\"{\") is expected"
+                                    + " here.",
+                            tokens.range(token));
+        };
     }
 
     private @Nullable String literal() throws SyntaxException {
@@ -203,8 +204,7 @@ final class BodyParser {
         endOfLine(
                 "Missing newline after block definition",
                 "A block definition must end with a newline.");
-        return new Body(
-                tokens.range(open, close), attributes, List.of(), tokens.range(close));
+        return new Body(tokens.range(open, close), attributes, List.of(), tokens.range(close));
     }
 
     private Body.Attribute single() throws SyntaxException {
@@ -248,10 +248,21 @@ final class BodyParser {
         int open = 0;
         while (tokens.kind() != TokenKind.END) {
             switch (tokens.next().kind()) {
-                case OPEN_BRACE, OPEN_BRACKET, OPEN_PARENTHESIS, OPEN_INTERPOLATION,
-                        OPEN_DIRECTIVE, OPEN_QUOTE, OPEN_HEREDOC -> open++;
-                case CLOSE_BRACE, CLOSE_BRACKET, CLOSE_PARENTHESIS, CLOSE_TEMPLATE, CLOSE_QUOTE,
-                        CLOSE_HEREDOC -> open--;
+                case OPEN_BRACE,
+                        OPEN_BRACKET,
+                        OPEN_PARENTHESIS,
+                        OPEN_INTERPOLATION,
+                        OPEN_DIRECTIVE,
+                        OPEN_QUOTE,
+                        OPEN_HEREDOC ->
+                        open++;
+                case CLOSE_BRACE,
+                        CLOSE_BRACKET,
+                        CLOSE_PARENTHESIS,
+                        CLOSE_TEMPLATE,
+                        CLOSE_QUOTE,
+                        CLOSE_HEREDOC ->
+                        open--;
                 case NEWLINE, COMMENT -> {
                     if (open <= 0 && tokens.endedLine()) {
                         return;

@@ -116,21 +116,24 @@ final class CollectionParser {
         SourceRange range = tokens.range(tokens.peek());
         return switch (tokens.kind()) {
             case END -> unterminatedObject(open);
-            case NEWLINE, COMMA -> new SyntaxException(
-                    "Missing attribute value",
-                    "Expected an attribute value, introduced by an equals sign (\"=\").",
-                    range);
-            case IDENTIFIER -> new SyntaxException(
-                    "Missing key/value separator",
-                    "Expected an equals sign (\"=\") to mark the beginning of the attribute value."
-                            + " If you intended to given an attribute name containing periods or"
-                            + " spaces, write the name in quotes to create a string literal.",
-                    range);
-            default -> new SyntaxException(
-                    "Missing key/value separator",
-                    "Expected an equals sign (\"=\") to mark the beginning of the attribute"
-                            + " value.",
-                    range);
+            case NEWLINE, COMMA ->
+                    new SyntaxException(
+                            "Missing attribute value",
+                            "Expected an attribute value, introduced by an equals sign (\"=\").",
+                            range);
+            case IDENTIFIER ->
+                    new SyntaxException(
+                            "Missing key/value separator",
+                            "Expected an equals sign (\"=\") to mark the beginning of the attribute value."
+                                    + " If you intended to given an attribute name containing periods or"
+                                    + " spaces, write the name in quotes to create a string literal.",
+                            range);
+            default ->
+                    new SyntaxException(
+                            "Missing key/value separator",
+                            "Expected an equals sign (\"=\") to mark the beginning of the attribute"
+                                    + " value.",
+                            range);
         };
     }
 

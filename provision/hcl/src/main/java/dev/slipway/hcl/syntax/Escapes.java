@@ -44,10 +44,13 @@ final class Escapes {
             case '\\' -> text.append('\\');
             case 'u' -> text.appendCodePoint(codePoint(raw, at, 4, range));
             case 'U' -> text.appendCodePoint(codePoint(raw, at, 8, range));
-            default -> throw new SyntaxException(
-                    SUMMARY,
-                    "The symbol \"" + selector + "\" is not a valid escape sequence selector.",
-                    range);
+            default ->
+                    throw new SyntaxException(
+                            SUMMARY,
+                            "The symbol \""
+                                    + selector
+                                    + "\" is not a valid escape sequence selector.",
+                            range);
         }
         return at + (selector == 'u' ? 5 : selector == 'U' ? 9 : 1);
     }
@@ -59,13 +62,16 @@ final class Escapes {
         if (hex.length() < digits || !hex.chars().allMatch(Escapes::isHexDigit)) {
             throw new SyntaxException(
                     SUMMARY,
-                    "The \\" + raw.charAt(at) + " escape sequence must be followed by "
-                            + (digits == 4 ? "four" : "eight") + " hexadecimal digits.",
+                    "The \\"
+                            + raw.charAt(at)
+                            + " escape sequence must be followed by "
+                            + (digits == 4 ? "four" : "eight")
+                            + " hexadecimal digits.",
                     range);
         }
         long codePoint = Long.parseLong(hex, 16);
         if (codePoint > Character.MAX_CODE_POINT
-                || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
             throw new SyntaxException(
                     SUMMARY, "Cannot encode character U+" + hex + " in UTF-8.", range);
         }

@@ -45,8 +45,7 @@ public sealed interface Expression {
             implements Expression {}
 
     /// An element by key; `brackets` is where the key was written, with its brackets.
-    record Index(
-            SourceRange range, Expression collection, Expression key, SourceRange brackets)
+    record Index(SourceRange range, Expression collection, Expression key, SourceRange brackets)
             implements Expression {}
 
     /// `source[*].each` or `source.*.each`: `each` is evaluated for every element, which stands in

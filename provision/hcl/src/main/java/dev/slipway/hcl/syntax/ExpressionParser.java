@@ -76,9 +76,7 @@ final class ExpressionParser {
             }
             tokens.next();
             Expression right = binary(operator.strength() + 1);
-            left =
-                    new Expression.Binary(
-                            left.range().to(right.range()), operator, left, right);
+            left = new Expression.Binary(left.range().to(right.range()), operator, left, right);
         }
     }
 
@@ -97,8 +95,7 @@ final class ExpressionParser {
         deeper();
         Expression operand = unary();
         depth--;
-        return new Expression.Unary(
-                tokens.range(sign).to(operand.range()), operator, operand);
+        return new Expression.Unary(tokens.range(sign).to(operand.range()), operator, operand);
     }
 
     private Expression term() throws SyntaxException {
@@ -111,10 +108,11 @@ final class ExpressionParser {
             case OPEN_BRACKET -> collections.tuple();
             case OPEN_BRACE -> collections.object();
             case NEWLINE, END, CLOSE_TEMPLATE -> throw missing(token);
-            default -> throw new SyntaxException(
-                    "Invalid expression",
-                    "Expected the start of an expression, but found an invalid expression token.",
-                    tokens.range(token));
+            default ->
+                    throw new SyntaxException(
+                            "Invalid expression",
+                            "Expected the start of an expression, but found an invalid expression token.",
+                            tokens.range(token));
         };
     }
 
@@ -248,17 +246,17 @@ final class ExpressionParser {
     private Expression afterDot(Expression source, boolean splats) throws SyntaxException {
         Token dot = tokens.next();
         Token token = tokens.peek();
-        switch (tokens.kind()) {
+        return switch (tokens.kind()) {
             case IDENTIFIER -> {
                 tokens.next();
-                return new Expression.GetAttribute(
+                yield new Expression.GetAttribute(
                         tokens.range(source, token),
                         source,
                         tokens.text(token),
                         tokens.range(token));
             }
             case NUMBER -> {
-                return legacyIndex(source, dot, tokens.next());
+                yield legacyIndex(source, dot, tokens.next());
             }
             case STAR -> {
                 if (!splats) {
@@ -269,13 +267,14 @@ final class ExpressionParser {
                             tokens.range(token));
                 }
                 tokens.next();
-                return attributeSplat(source, tokens.range(dot, token));
+                yield attributeSplat(source, tokens.range(dot, token));
             }
-            default -> throw new SyntaxException(
-                    "Invalid attribute name",
-                    "An attribute name is required after a dot.",
-                    tokens.range(token));
-        }
+            default ->
+                    throw new SyntaxException(
+                            "Invalid attribute name",
+                            "An attribute name is required after a dot.",
+                            tokens.range(token));
+        };
     }
 
     /// `a.0`; in `a.0.1` the lexer sees the number 0.1.

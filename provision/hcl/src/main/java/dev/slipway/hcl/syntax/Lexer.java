@@ -84,7 +84,7 @@ public final class Lexer {
         char each = peek(0);
         if (each == ' ' || each == '\t') {
             at++;
-        } else if (each == '\n' || each == '\r' && peek(1) == '\n') {
+        } else if (each == '\n' || (each == '\r' && peek(1) == '\n')) {
             add(TokenKind.NEWLINE, at + (each == '\n' ? 1 : 2));
         } else if (each == '#' || looking("//")) {
             add(TokenKind.COMMENT, lineEnd(at));
@@ -146,8 +146,8 @@ public final class Lexer {
 
     private static boolean continuesIdentifier(int codePoint) {
         return codePoint == '-'
-                || Character.isUnicodeIdentifierPart(codePoint)
-                        && !Character.isIdentifierIgnorable(codePoint);
+                || (Character.isUnicodeIdentifierPart(codePoint)
+                        && !Character.isIdentifierIgnorable(codePoint));
     }
 
     private int identifierEnd(int from) {
@@ -198,9 +198,10 @@ public final class Lexer {
             frame.braces--;
         }
         TokenKind kind = Signs.at(text, at);
-        int length = kind == TokenKind.INVALID
-                ? Character.charCount(text.codePointAt(at))
-                : kind.label().length();
+        int length =
+                kind == TokenKind.INVALID
+                        ? Character.charCount(text.codePointAt(at))
+                        : kind.label().length();
         add(kind, at + length);
     }
 
@@ -211,9 +212,10 @@ public final class Lexer {
             if (each == '"' || each == '\n' || opensTemplate(end)) {
                 break;
             }
-            end += each == '\\' && end + 1 < text.length() && text.charAt(end + 1) != '\n'
-                    ? 2
-                    : literalLength(end);
+            end +=
+                    each == '\\' && end + 1 < text.length() && text.charAt(end + 1) != '\n'
+                            ? 2
+                            : literalLength(end);
         }
         if (end > at) {
             add(TokenKind.QUOTED_TEXT, end);
@@ -238,8 +240,7 @@ public final class Lexer {
     }
 
     private void openTemplate() {
-        TokenKind kind =
-                peek(0) == '$' ? TokenKind.OPEN_INTERPOLATION : TokenKind.OPEN_DIRECTIVE;
+        TokenKind kind = peek(0) == '$' ? TokenKind.OPEN_INTERPOLATION : TokenKind.OPEN_DIRECTIVE;
         add(kind, at + (peek(2) == '~' ? 3 : 2));
         frames.push(new Frame(Mode.EXPRESSION, ""));
     }
@@ -260,7 +261,10 @@ public final class Lexer {
     /// Where the closing marker of this line ends, or -1 if the line has none.
     private int closingMarker() {
         int newline = text.indexOf('\n', at);
-        String line = text.substring(at, newline < 0 ? text.length() : newline);
+        if (newline < 0) {
+            return -1;
+        }
+        String line = text.substring(at, newline);
         if (!line.strip().equals(frame().marker)) {
             return -1;
         }

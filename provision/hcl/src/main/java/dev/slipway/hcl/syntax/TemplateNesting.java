@@ -100,14 +100,24 @@ final class TemplateNesting {
             String name = name(flat.get(at));
             return new SyntaxException(
                     "Unexpected " + name + " directive",
-                    "Expecting an " + close + " directive for the " + open + " started at "
-                            + start + ".",
+                    "Expecting an "
+                            + close
+                            + " directive for the "
+                            + open
+                            + " started at "
+                            + start
+                            + ".",
                     flat.get(at).range());
         }
         return new SyntaxException(
                 "Unexpected end of template",
-                "The " + open + " directive at " + start + " is missing its corresponding "
-                        + close + " directive.",
+                "The "
+                        + open
+                        + " directive at "
+                        + start
+                        + " is missing its corresponding "
+                        + close
+                        + " directive.",
                 whole.atEnd());
     }
 }

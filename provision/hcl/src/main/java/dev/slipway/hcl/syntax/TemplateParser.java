@@ -136,7 +136,6 @@ final class TemplateParser {
                         ? "A template directive keyword (\"if\", \"for\", etc) is expected at the"
                                 + " beginning of a %{ sequence."
                         : "\"" + name + "\" is not a valid template control keyword.";
-        return new SyntaxException(
-                "Invalid template directive", hint, tokens.range(word));
+        return new SyntaxException("Invalid template directive", hint, tokens.range(word));
     }
 }

@@ -244,7 +244,7 @@ public final class BigFloat implements Comparable<BigFloat> {
     public BigFloat divide(BigFloat other) {
         boolean negative = isNegative() != other.isNegative();
         int bits = Math.max(precision, other.precision);
-        if (infinite && other.infinite || isZero() && other.isZero()) {
+        if ((infinite && other.infinite) || (isZero() && other.isZero())) {
             throw new ArithmeticException("zero by zero, or infinity by infinity, has no value");
         }
         if (infinite || other.isZero()) {
@@ -304,7 +304,10 @@ public final class BigFloat implements Comparable<BigFloat> {
     }
 
     public BigFloat ceiling() {
-        return isInteger() || infinite ? this : negate().floor().negate();
+        if (infinite || isInteger()) {
+            return this;
+        }
+        return of(mantissa.negate().shiftRight(-exponent).negate());
     }
 
     /// Exactly this number in decimal digits.

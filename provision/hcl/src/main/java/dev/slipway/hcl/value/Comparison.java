@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Equality and order as the language has them: the answer may be unknown, and carries the marks of
 /// both sides. Stateless.
 public final class Comparison {
-    private static final Value UNKNOWN = Values.unknownNotNull(Type.BOOL);
+    private static final Value UNKNOWN = Values.unknownNotNull(Type.Primitive.BOOL);
 
     private Comparison() {}
 
@@ -31,12 +31,11 @@ public final class Comparison {
         if (excluded != null) {
             return excluded;
         }
-        if (left.type().hasDynamic() || right.type().hasDynamic()) {
-            boolean known = left.isWhollyKnown() && right.isWhollyKnown();
-            return known ? Value.of(left.equals(right)) : UNKNOWN;
+        if (hasUnknownType(left) || hasUnknownType(right)) {
+            return UNKNOWN;
         }
         if (!left.type().equals(right.type())) {
-            return Value.FALSE;
+            return Values.FALSE;
         }
         if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
             return UNKNOWN;
@@ -50,22 +49,38 @@ public final class Comparison {
         return Value.of(left.equals(right));
     }
 
+    /// Whether some part is unknown, its type included.
+    private static boolean hasUnknownType(Value value) {
+        return switch (value) {
+            case Value.Unknown unknown -> unknown.type().hasDynamic();
+            case Value.Sequence sequence ->
+                    sequence.elements().stream().anyMatch(Comparison::hasUnknownType);
+            case Value.Mapping mapping ->
+                    mapping.elements().values().stream().anyMatch(Comparison::hasUnknownType);
+            case Value.Marked marked -> hasUnknownType(marked.inner());
+            case Value.Text ignored -> false;
+            case Value.Numeric ignored -> false;
+            case Value.Bool ignored -> false;
+            case Value.Null ignored -> false;
+        };
+    }
+
     private static Value equalNull(Value left, Value right) {
         if (left instanceof Value.Null && right instanceof Value.Null) {
-            return Value.TRUE;
+            return Values.TRUE;
         }
         Value other = left instanceof Value.Null ? right : left;
         if (other instanceof Value.Unknown unknown && !unknown.refinement().notNull()) {
             return UNKNOWN;
         }
-        return Value.FALSE;
+        return Values.FALSE;
     }
 
     private static @Nullable Value excluded(Value left, Value right) {
         boolean apart =
-                left instanceof Value.Unknown unknown && Ranges.excludes(unknown, right)
-                        || right instanceof Value.Unknown other && Ranges.excludes(other, left);
-        return apart ? Value.FALSE : null;
+                (left instanceof Value.Unknown unknown && Ranges.excludes(unknown, right))
+                        || (right instanceof Value.Unknown other && Ranges.excludes(other, left));
+        return apart ? Values.FALSE : null;
     }
 
     private static Value equalSequences(Value.Sequence left, Value.Sequence right) {
@@ -76,30 +91,30 @@ public final class Comparison {
             return known ? Value.of(a.equals(b)) : UNKNOWN;
         }
         if (a.size() != b.size()) {
-            return Value.FALSE;
+            return Values.FALSE;
         }
         Iterator<Value> others = b.iterator();
         for (Value each : a) {
             Value same = equalPlain(each, others.next());
-            if (!same.equals(Value.TRUE)) {
+            if (!same.equals(Values.TRUE)) {
                 return same;
             }
         }
-        return Value.TRUE;
+        return Values.TRUE;
     }
 
     private static Value equalMappings(Value.Mapping left, Value.Mapping right) {
         if (!left.elements().keySet().equals(right.elements().keySet())) {
-            return Value.FALSE;
+            return Values.FALSE;
         }
         for (Map.Entry<String, Value> each : left.elements().entrySet()) {
             Value other = right.elements().get(each.getKey());
-            Value same = equalPlain(each.getValue(), other == null ? Value.NULL : other);
-            if (!same.equals(Value.TRUE)) {
+            Value same = equalPlain(each.getValue(), other == null ? Values.NULL : other);
+            if (!same.equals(Values.TRUE)) {
                 return same;
             }
         }
-        return Value.TRUE;
+        return Values.TRUE;
     }
 
     /// Compares two numbers, which may be unknown but are not null; `wanted` judges the sign of
@@ -108,7 +123,7 @@ public final class Comparison {
         Set<Mark> marks = new HashSet<>();
         Value a = Values.withoutMarks(left, marks);
         Value b = Values.withoutMarks(right, marks);
-        if (a instanceof Value.Number(BigFloat x) && b instanceof Value.Number(BigFloat y)) {
+        if (a instanceof Value.Numeric(BigFloat x) && b instanceof Value.Numeric(BigFloat y)) {
             return Value.of(wanted.test(x.compareTo(y))).withMarks(marks);
         }
         Boolean certain = Ranges.order(a, b, wanted);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conversion {
     private Conversion() {}
 
-    /// The value as one of the wished type, in which [Type#DYNAMIC] means any type.
+    /// The value as one of the wished type, in which [Type.Any#DYNAMIC] means any type.
     public static Value convert(Value value, Type wish) throws ConversionException {
         if (value.type().equals(wish)) {
             return value;
@@ -35,7 +35,9 @@ public final class Conversion {
         return switch (to) {
             case Type.Any ignored -> true;
             case Type.Primitive primitive ->
-                    from.isPrimitive() && (from == Type.STRING || primitive == Type.STRING);
+                    from.isPrimitive()
+                            && (from == Type.Primitive.STRING
+                                    || primitive == Type.Primitive.STRING);
             case Type.ListOf list -> elementsPossible(from, list.element());
             case Type.SetOf set -> elementsPossible(from, set.element());
             case Type.MapOf map -> entriesPossible(from, map.element());
@@ -66,7 +68,10 @@ public final class Conversion {
 
     private static boolean allPossible(Collection<Type> types, Type element) {
         Type goal = element.isDynamic() ? Unification.unify(List.copyOf(types)) : element;
-        return goal != null && types.stream().allMatch(each -> isPossible(each, goal));
+        if (goal == null || (goal.isDynamic() && !types.stream().allMatch(Type::isDynamic))) {
+            return false;
+        }
+        return types.stream().allMatch(each -> isPossible(each, goal));
     }
 
     private static boolean tuplePossible(Type from, List<Type> elements) {
@@ -111,7 +116,7 @@ public final class Conversion {
             case Value.Unknown unknown -> unknown(unknown, to);
             case Value.Null none -> new Value.Null(filled(none.type(), to));
             case Value.Text text -> primitive(text, to);
-            case Value.Number number -> primitive(number, to);
+            case Value.Numeric number -> primitive(number, to);
             case Value.Bool bool -> primitive(bool, to);
             case Value.Sequence sequence -> sequence(sequence, to);
             case Value.Mapping mapping -> mapping(mapping, to);
@@ -136,17 +141,17 @@ public final class Conversion {
     }
 
     private static Value primitive(Value value, Type to) throws ConversionException {
-        if (to == Type.STRING) {
+        if (to == Type.Primitive.STRING) {
             return Value.of(PrimitiveText.of(value));
         }
-        if (value instanceof Value.Text(String text) && to == Type.NUMBER) {
+        if (value instanceof Value.Text(String text) && to == Type.Primitive.NUMBER) {
             BigFloat number = BigFloat.parse(text);
             if (number == null) {
                 throw new ConversionException("a number is required");
             }
             return Value.of(number);
         }
-        if (value instanceof Value.Text(String text) && to == Type.BOOL) {
+        if (value instanceof Value.Text(String text) && to == Type.Primitive.BOOL) {
             return PrimitiveText.bool(text);
         }
         throw new ConversionException(Mismatch.describe(value.type(), to));
@@ -200,7 +205,7 @@ public final class Conversion {
                     case Type.Any ignored -> List.of();
                 };
         Type unified = Unification.unify(types);
-        return unified == null ? Type.DYNAMIC : unified;
+        return unified == null ? Type.Any.DYNAMIC : unified;
     }
 
     /// The type all elements now have, or can take on.
@@ -212,14 +217,13 @@ public final class Conversion {
         }
         List<Type> types = elements.stream().map(Value::type).distinct().toList();
         Type unified = types.size() == 1 ? types.getFirst() : Unification.unify(types);
-        if (unified == null) {
+        if (unified == null || (types.size() > 1 && unified.isDynamic())) {
             throw new ConversionException("all elements must have the same type");
         }
         return unified;
     }
 
-    private static List<Value> uniform(List<Value> elements, Type type)
-            throws ConversionException {
+    private static List<Value> uniform(List<Value> elements, Type type) throws ConversionException {
         List<Value> same = new ArrayList<>(elements.size());
         for (Value each : elements) {
             same.add(convert(each, type));
@@ -299,11 +303,11 @@ public final class Conversion {
         if (from instanceof Type.ObjectOf object) {
             return orDynamic(object.attributes().get(name));
         }
-        return from instanceof Type.MapOf map ? map.element() : Type.DYNAMIC;
+        return from instanceof Type.MapOf map ? map.element() : Type.Any.DYNAMIC;
     }
 
     private static Type orDynamic(@Nullable Type type) {
-        return type == null ? Type.DYNAMIC : type;
+        return type == null ? Type.Any.DYNAMIC : type;
     }
 
     private static Type part(Type from) {
@@ -314,8 +318,8 @@ public final class Conversion {
             case Type.ListOf list -> list.element();
             case Type.SetOf set -> set.element();
             case Type.MapOf map -> map.element();
-            case Type.Primitive ignored -> Type.DYNAMIC;
-            case Type.Any ignored -> Type.DYNAMIC;
+            case Type.Primitive ignored -> Type.Any.DYNAMIC;
+            case Type.Any ignored -> Type.Any.DYNAMIC;
         };
     }
 }

@@ -10,7 +10,7 @@ public final class ConversionException extends Exception {
     }
 
     ConversionException inside(String place) {
-        String rest = getMessage();
+        String rest = "" + getMessage();
         boolean nested = rest.startsWith("element ") || rest.startsWith("attribute ");
         return new ConversionException(place + (nested ? ", " : ": ") + rest);
     }

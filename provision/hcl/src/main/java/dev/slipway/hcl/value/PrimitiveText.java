@@ -7,7 +7,7 @@ final class PrimitiveText {
     static String of(Value value) throws ConversionException {
         return switch (value) {
             case Value.Text text -> text.text();
-            case Value.Number number -> number.number().toString();
+            case Value.Numeric number -> number.number().toString();
             case Value.Bool bool -> Boolean.toString(bool.isTrue());
             case Value.Null none -> throw required(none);
             case Value.Unknown unknown -> throw required(unknown);
@@ -18,13 +18,13 @@ final class PrimitiveText {
     }
 
     private static ConversionException required(Value value) {
-        return new ConversionException(Mismatch.describe(value.type(), Type.STRING));
+        return new ConversionException(Mismatch.describe(value.type(), Type.Primitive.STRING));
     }
 
     static Value bool(String text) throws ConversionException {
         return switch (text) {
-            case "true", "1" -> Value.TRUE;
-            case "false", "0" -> Value.FALSE;
+            case "true", "1" -> Values.TRUE;
+            case "false", "0" -> Values.FALSE;
             case "True", "TRUE" ->
                     throw new ConversionException(
                             "a bool is required; to convert from string, use lowercase \"true\"");

@@ -13,10 +13,11 @@ final class Ranges {
         return switch (known) {
             case Value.Null ignored -> refinement.notNull();
             case Value.Text text ->
-                    unknown.type() == Type.STRING
+                    unknown.type() == Type.Primitive.STRING
                             && !text.text().startsWith(refinement.prefix());
-            case Value.Number number ->
-                    unknown.type() == Type.NUMBER && isOutside(refinement, number.number());
+            case Value.Numeric number ->
+                    unknown.type() == Type.Primitive.NUMBER
+                            && isOutside(refinement, number.number());
             case Value.Sequence sequence ->
                     unknown.type().isCollection()
                             && isOutside(refinement, sequence.elements().size(), sequence);
@@ -39,7 +40,7 @@ final class Ranges {
         Refinement.Border upper = refinement.upper();
         if (lower != null) {
             int sign = number.compareTo(lower.number());
-            if (sign < 0 || sign == 0 && !lower.inclusive()) {
+            if (sign < 0 || (sign == 0 && !lower.inclusive())) {
                 return true;
             }
         }
@@ -47,7 +48,7 @@ final class Ranges {
             return false;
         }
         int sign = number.compareTo(upper.number());
-        return sign > 0 || sign == 0 && !upper.inclusive();
+        return sign > 0 || (sign == 0 && !upper.inclusive());
     }
 
     /// The answer that holds for every number both may turn out to be, or `null`.
@@ -69,7 +70,7 @@ final class Ranges {
 
     static Refinement.@Nullable Border lower(Value value) {
         return switch (value) {
-            case Value.Number number -> new Refinement.Border(number.number(), true);
+            case Value.Numeric number -> new Refinement.Border(number.number(), true);
             case Value.Unknown unknown -> unknown.refinement().lower();
             case Value.Marked marked -> lower(marked.inner());
             case Value.Text ignored -> null;
@@ -82,7 +83,7 @@ final class Ranges {
 
     static Refinement.@Nullable Border upper(Value value) {
         return switch (value) {
-            case Value.Number number -> new Refinement.Border(number.number(), true);
+            case Value.Numeric number -> new Refinement.Border(number.number(), true);
             case Value.Unknown unknown -> unknown.refinement().upper();
             case Value.Marked marked -> upper(marked.inner());
             case Value.Text ignored -> null;

@@ -50,7 +50,7 @@ public record Refinement(
     /// The value this is about: still unknown, unless what is known leaves only one possibility.
     public Value of(Type type) {
         if (type.isDynamic()) {
-            return Value.DYNAMIC;
+            return Values.DYNAMIC;
         }
         if (notNull && type.isCollection() && lengthMin == lengthMax) {
             Value exact = ofLength(type);

@@ -8,7 +8,8 @@ import java.util.Comparator;
 
 /// The order in which a set shows its elements: texts by code point, numbers by size, false before
 /// true, then nulls, then what is unknown. Elements with parts are ordered by a short text about
-/// them; that order means nothing, but every tool that reads sets of this language has it. Stateless.
+/// them; that order means nothing, but every tool that reads sets of this language has it.
+/// Stateless.
 enum SetOrder implements Comparator<Value> {
     INSTANCE;
 
@@ -21,7 +22,8 @@ enum SetOrder implements Comparator<Value> {
         if (left instanceof Value.Text(String a) && right instanceof Value.Text(String b)) {
             return CodePointOrder.INSTANCE.compare(a, b);
         }
-        if (left instanceof Value.Number(BigFloat a) && right instanceof Value.Number(BigFloat b)) {
+        if (left instanceof Value.Numeric(BigFloat a)
+                && right instanceof Value.Numeric(BigFloat b)) {
             return a.compareTo(b);
         }
         if (left instanceof Value.Bool(boolean a) && right instanceof Value.Bool(boolean b)) {
@@ -43,7 +45,7 @@ enum SetOrder implements Comparator<Value> {
     private static void describe(Value value, StringBuilder out) {
         switch (value) {
             case Value.Text text -> out.append(GoQuote.quoted(text.text()));
-            case Value.Number number -> out.append(BigFloatText.brief(number.number()));
+            case Value.Numeric number -> out.append(BigFloatText.brief(number.number()));
             case Value.Bool bool -> out.append(bool.isTrue() ? 'T' : 'F');
             case Value.Null ignored -> out.append('~');
             case Value.Unknown ignored -> out.append('?');
@@ -61,14 +63,13 @@ enum SetOrder implements Comparator<Value> {
                 boolean object = mapping.type() instanceof Type.ObjectOf;
                 out.append(object ? '<' : '{');
                 mapping.elements()
-                        .forEach(
-                                (name, each) -> {
-                                    if (!object) {
-                                        out.append(GoQuote.quoted(name)).append(':');
-                                    }
-                                    describe(each, out);
-                                    out.append(';');
-                                });
+                        .forEach((name, each) -> {
+                            if (!object) {
+                                out.append(GoQuote.quoted(name)).append(':');
+                            }
+                            describe(each, out);
+                            out.append(';');
+                        });
                 out.append(object ? '>' : '}');
             }
         }

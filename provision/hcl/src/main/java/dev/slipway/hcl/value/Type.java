@@ -1,8 +1,8 @@
 package dev.slipway.hcl.value;
 
-import dev.slipway.hcl.text.CodePointOrder;
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.hcl.text.CodePointOrder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -11,14 +11,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What kind of value there is, or may be. [#DYNAMIC] stands for a type that is not known yet; as a
-/// wish it means any type. Immutable.
+/// What kind of value there is, or may be. [Any#DYNAMIC] stands for a type that is not known yet;
+/// as a wish it means any type. Immutable.
 public sealed interface Type {
-    Type STRING = Primitive.STRING;
-    Type NUMBER = Primitive.NUMBER;
-    Type BOOL = Primitive.BOOL;
-    Type DYNAMIC = Any.DYNAMIC;
-
     /// The three types without parts.
     enum Primitive implements Type {
         STRING,
@@ -103,7 +98,7 @@ public sealed interface Type {
     }
 
     default boolean isDynamic() {
-        return this == DYNAMIC;
+        return this instanceof Any;
     }
 
     /// List, set or map: one element type, any number of elements.

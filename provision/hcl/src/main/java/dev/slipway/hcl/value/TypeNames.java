@@ -54,17 +54,13 @@ public final class TypeNames {
                             ? "tuple([])"
                             : tuple.elements().stream()
                                     .map(each -> line(indent, constraint(each, indent + INDENT)))
-                                    .collect(
-                                            Collectors.joining(
-                                                    "", "tuple([\n", indent + "])"));
+                                    .collect(Collectors.joining("", "tuple([\n", indent + "])"));
             case Type.ObjectOf object ->
                     object.attributes().isEmpty()
                             ? "object({})"
                             : object.attributes().entrySet().stream()
                                     .map(each -> line(indent, attribute(each, indent + INDENT)))
-                                    .collect(
-                                            Collectors.joining(
-                                                    "", "object({\n", indent + "})"));
+                                    .collect(Collectors.joining("", "object({\n", indent + "})"));
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.slipway.hcl.value;
 
-import dev.slipway.hcl.text.Texts;
 import dev.slipway.hcl.text.CodePointOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +17,7 @@ public final class Unification {
     /// The common type, or `null` if there is none; of nothing, any type.
     public static @Nullable Type unify(List<Type> types) {
         if (types.isEmpty()) {
-            return Type.DYNAMIC;
+            return Type.Any.DYNAMIC;
         }
         if (types.stream().allMatch(types.getFirst()::equals)) {
             return types.getFirst();
@@ -46,10 +45,10 @@ public final class Unification {
             return collection(types, kinds, Type::set);
         }
         if (kinds.only(kinds.objects)) {
-            return kinds.dynamics > 0 ? Type.DYNAMIC : objects(types);
+            return kinds.dynamics > 0 ? Type.Any.DYNAMIC : objects(types);
         }
         if (kinds.only(kinds.tuples)) {
-            return kinds.dynamics > 0 ? Type.DYNAMIC : tuples(types);
+            return kinds.dynamics > 0 ? Type.Any.DYNAMIC : tuples(types);
         }
         if (kinds.objects > 0 && kinds.tuples > 0) {
             return null;
@@ -82,7 +81,7 @@ public final class Unification {
     private static @Nullable Type collection(
             List<Type> types, Kinds kinds, Function<Type, Type> collection) {
         if (kinds.dynamics > 0) {
-            return Type.DYNAMIC;
+            return Type.Any.DYNAMIC;
         }
         Type element = unify(types.stream().map(Type::elementType).toList());
         return element == null ? null : collection.apply(element);
@@ -92,7 +91,7 @@ public final class Unification {
     private static @Nullable Type asCollection(
             List<Type> types, Kinds kinds, Function<Type, Type> collection) {
         if (kinds.dynamics > 0) {
-            return Type.DYNAMIC;
+            return Type.Any.DYNAMIC;
         }
         List<Type> elements = new ArrayList<>();
         for (Type type : types) {
@@ -121,7 +120,11 @@ public final class Unification {
         SortedMap<String, Type> unified = new TreeMap<>(CodePointOrder.INSTANCE);
         for (Map.Entry<String, Type> each : first.entrySet()) {
             String name = each.getKey();
-            Type type = unify(all.stream().map(one -> one.getOrDefault(name, Type.DYNAMIC)).toList());
+            Type type =
+                    unify(
+                            all.stream()
+                                    .map(one -> one.getOrDefault(name, Type.Any.DYNAMIC))
+                                    .toList());
             if (type == null) {
                 return null;
             }
@@ -162,7 +165,7 @@ public final class Unification {
     /// Texts hold every primitive; lists keep order; what has one element type is simpler.
     private static int rank(Type type) {
         return switch (type) {
-            case Type.Primitive primitive -> primitive == Type.STRING ? 0 : 1;
+            case Type.Primitive primitive -> primitive == Type.Primitive.STRING ? 0 : 1;
             case Type.ListOf ignored -> 0;
             case Type.SetOf ignored -> 1;
             case Type.MapOf ignored -> 0;

@@ -1,12 +1,11 @@
 package dev.slipway.hcl.value;
 
-import dev.slipway.hcl.text.Texts;
-import dev.slipway.hcl.text.CodePointOrder;
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.hcl.text.CodePointOrder;
+import dev.slipway.hcl.text.Texts;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,14 +20,6 @@ import java.util.TreeSet;
 /// keys of maps and objects are in code point order. Equality of these records is equality of type
 /// and content, marks included; that of the language is [Comparison#equal]. Immutable.
 public sealed interface Value {
-    Value TRUE = new Bool(true);
-    Value FALSE = new Bool(false);
-    Value NULL = new Null(Type.DYNAMIC);
-    Value DYNAMIC = new Unknown(Type.DYNAMIC, Refinement.NONE);
-    Value EMPTY_TEXT = new Text("");
-    Value EMPTY_TUPLE = new Sequence(new Type.TupleOf(List.of()), List.of());
-    Value EMPTY_OBJECT = Values.object(Map.of());
-
     Type type();
 
     /// A string.
@@ -39,19 +30,19 @@ public sealed interface Value {
 
         @Override
         public Type type() {
-            return Type.STRING;
+            return Type.Primitive.STRING;
         }
     }
 
     /// A number.
-    record Number(BigFloat number) implements Value {
-        public Number {
+    record Numeric(BigFloat number) implements Value {
+        public Numeric {
             requireNonNull(number, "number");
         }
 
         @Override
         public Type type() {
-            return Type.NUMBER;
+            return Type.Primitive.NUMBER;
         }
     }
 
@@ -59,7 +50,7 @@ public sealed interface Value {
     record Bool(boolean isTrue) implements Value {
         @Override
         public Type type() {
-            return Type.BOOL;
+            return Type.Primitive.BOOL;
         }
     }
 
@@ -114,15 +105,15 @@ public sealed interface Value {
     }
 
     static Value of(boolean bool) {
-        return bool ? TRUE : FALSE;
+        return new Bool(bool);
     }
 
     static Value of(long number) {
-        return new Number(BigFloat.of(number));
+        return new Numeric(BigFloat.of(number));
     }
 
     static Value of(BigFloat number) {
-        return new Number(number);
+        return new Numeric(number);
     }
 
     static Value nullOf(Type type) {
@@ -147,7 +138,7 @@ public sealed interface Value {
     default boolean isWhollyKnown() {
         return switch (this) {
             case Text ignored -> true;
-            case Number ignored -> true;
+            case Numeric ignored -> true;
             case Bool ignored -> true;
             case Null ignored -> true;
             case Unknown ignored -> false;

@@ -23,7 +23,7 @@ public final class ValueText {
             case Value.Unknown ignored -> out.append("(known after apply)");
             case Value.Null none -> out.append(nullText(none.type()));
             case Value.Text text -> text(text.text(), indent, out);
-            case Value.Number number -> out.append(number.number());
+            case Value.Numeric number -> out.append(number.number());
             case Value.Bool bool -> out.append(bool.isTrue());
             case Value.Sequence sequence -> sequence(sequence, indent, out);
             case Value.Mapping mapping -> mapping(mapping, indent, out);

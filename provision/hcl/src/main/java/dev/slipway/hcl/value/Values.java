@@ -1,7 +1,7 @@
 package dev.slipway.hcl.value;
 
-import dev.slipway.hcl.text.Texts;
 import dev.slipway.hcl.text.CodePointOrder;
+import dev.slipway.hcl.text.Texts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -15,6 +15,14 @@ import java.util.function.UnaryOperator;
 
 /// Builds values out of others, and takes marks off at every depth. Stateless.
 public final class Values {
+    public static final Value TRUE = new Value.Bool(true);
+    public static final Value FALSE = new Value.Bool(false);
+    public static final Value NULL = new Value.Null(Type.Any.DYNAMIC);
+    public static final Value DYNAMIC = new Value.Unknown(Type.Any.DYNAMIC, Refinement.NONE);
+    public static final Value EMPTY_TEXT = new Value.Text("");
+    public static final Value EMPTY_TUPLE = tuple(List.of());
+    public static final Value EMPTY_OBJECT = object(Map.of());
+
     private Values() {}
 
     /// A list; the elements must have exactly this type.
@@ -64,7 +72,7 @@ public final class Values {
     public static Value withoutMarks(Value value, Set<Mark> marks) {
         return switch (value) {
             case Value.Text text -> text;
-            case Value.Number number -> number;
+            case Value.Numeric number -> number;
             case Value.Bool bool -> bool;
             case Value.Null none -> none;
             case Value.Unknown unknown -> unknown;
@@ -101,8 +109,7 @@ public final class Values {
     /// have the same type.
     public static Value transform(Value value, UnaryOperator<Value> change) {
         return switch (value) {
-            case Value.Marked marked ->
-                    transform(marked.inner(), change).withMarks(marked.marks());
+            case Value.Marked marked -> transform(marked.inner(), change).withMarks(marked.marks());
             case Value.Sequence sequence ->
                     change.apply(
                             new Value.Sequence(
@@ -117,7 +124,7 @@ public final class Values {
                 yield change.apply(new Value.Mapping(mapping.type(), changed));
             }
             case Value.Text text -> change.apply(text);
-            case Value.Number number -> change.apply(number);
+            case Value.Numeric number -> change.apply(number);
             case Value.Bool bool -> change.apply(bool);
             case Value.Null none -> change.apply(none);
             case Value.Unknown unknown -> change.apply(unknown);
@@ -131,7 +138,7 @@ public final class Values {
             case Value.Sequence sequence -> sequence.elements();
             case Value.Mapping mapping -> List.copyOf(mapping.elements().values());
             case Value.Text text -> throw noElements(text);
-            case Value.Number number -> throw noElements(number);
+            case Value.Numeric number -> throw noElements(number);
             case Value.Bool bool -> throw noElements(bool);
             case Value.Null none -> throw noElements(none);
             case Value.Unknown unknown -> throw noElements(unknown);
@@ -161,7 +168,7 @@ public final class Values {
 
     /// The number of a known number.
     public static BigFloat number(Value value) {
-        if (value.unmarked() instanceof Value.Number number) {
+        if (value.unmarked() instanceof Value.Numeric number) {
             return number.number();
         }
         throw new IllegalStateException("number required, not " + value.type().friendlyName());

@@ -95,11 +95,9 @@ final class ConsoleScope {
 
     ConsoleScope(Path folder) {
         Surroundings surroundings =
-                new Surroundings(
-                        folder, Path.of("/home/user"), () -> Instant.EPOCH, new Random(1));
+                new Surroundings(folder, Path.of("/home/user"), () -> Instant.EPOCH, new Random(1));
         this.scope =
-                Scope.of(
-                        Map.of("var", variables(), "path", paths()), Functions.all(surroundings));
+                Scope.of(Map.of("var", variables(), "path", paths()), Functions.all(surroundings));
     }
 
     private static Value paths() {
@@ -109,39 +107,52 @@ final class ConsoleScope {
     private static Value variables() {
         return Values.object(
                 Map.ofEntries(
-                        Map.entry("ub", Value.unknown(Type.BOOL)),
-                        Map.entry("un", Value.unknown(Type.NUMBER)),
-                        Map.entry("us", Value.unknown(Type.STRING)),
-                        Map.entry("ul", Value.unknown(Type.list(Type.STRING))),
-                        Map.entry("uln", Value.unknown(Type.list(Type.NUMBER))),
-                        Map.entry("um", Value.unknown(Type.map(Type.STRING))),
-                        Map.entry("uset", Value.unknown(Type.set(Type.STRING))),
-                        Map.entry("ut", Value.unknown(Type.tuple(List.of(Type.STRING, Type.NUMBER)))),
+                        Map.entry("ub", Value.unknown(Type.Primitive.BOOL)),
+                        Map.entry("un", Value.unknown(Type.Primitive.NUMBER)),
+                        Map.entry("us", Value.unknown(Type.Primitive.STRING)),
+                        Map.entry("ul", Value.unknown(Type.list(Type.Primitive.STRING))),
+                        Map.entry("uln", Value.unknown(Type.list(Type.Primitive.NUMBER))),
+                        Map.entry("um", Value.unknown(Type.map(Type.Primitive.STRING))),
+                        Map.entry("uset", Value.unknown(Type.set(Type.Primitive.STRING))),
+                        Map.entry(
+                                "ut",
+                                Value.unknown(
+                                        Type.tuple(
+                                                List.of(
+                                                        Type.Primitive.STRING,
+                                                        Type.Primitive.NUMBER)))),
                         Map.entry(
                                 "uo",
                                 Value.unknown(
-                                        Type.object(Map.of("a", Type.STRING, "b", Type.NUMBER)))),
-                        Map.entry("ua", Value.DYNAMIC),
+                                        Type.object(
+                                                Map.of(
+                                                        "a",
+                                                        Type.Primitive.STRING,
+                                                        "b",
+                                                        Type.Primitive.NUMBER)))),
+                        Map.entry("ua", Values.DYNAMIC),
                         Map.entry("sens", Value.of("secret").withMark(Mark.SENSITIVE)),
                         Map.entry("senslist", texts("a", "b").withMark(Mark.SENSITIVE)),
                         Map.entry("sensnum", Value.of(7).withMark(Mark.SENSITIVE)),
                         Map.entry("eph", Value.of("e").withMark(Mark.EPHEMERAL)),
-                        Map.entry("nul", Value.nullOf(Type.STRING)),
-                        Map.entry("nullist", Value.nullOf(Type.list(Type.STRING))),
+                        Map.entry("nul", Value.nullOf(Type.Primitive.STRING)),
+                        Map.entry("nullist", Value.nullOf(Type.list(Type.Primitive.STRING))),
                         Map.entry("list", texts("a", "b", "c")),
                         Map.entry(
                                 "nums",
                                 Values.list(
-                                        Type.NUMBER,
+                                        Type.Primitive.NUMBER,
                                         List.of(Value.of(3), Value.of(1), Value.of(2)))),
                         Map.entry(
                                 "map",
                                 Values.map(
-                                        Type.STRING,
+                                        Type.Primitive.STRING,
                                         Map.of("k", Value.of("v"), "a", Value.of("1")))),
                         Map.entry(
                                 "set",
-                                Values.set(Type.STRING, List.of(Value.of("x"), Value.of("y")))),
+                                Values.set(
+                                        Type.Primitive.STRING,
+                                        List.of(Value.of("x"), Value.of("y")))),
                         Map.entry("objs", objects()),
                         Map.entry(
                                 "template",
@@ -149,11 +160,12 @@ final class ConsoleScope {
     }
 
     private static Value texts(String... texts) {
-        return Values.list(Type.STRING, List.of(texts).stream().map(Value::of).toList());
+        return Values.list(Type.Primitive.STRING, List.of(texts).stream().map(Value::of).toList());
     }
 
     private static Value objects() {
-        Type type = Type.object(Map.of("name", Type.STRING, "size", Type.NUMBER));
+        Type type =
+                Type.object(Map.of("name", Type.Primitive.STRING, "size", Type.Primitive.NUMBER));
         return Values.list(
                 type,
                 List.of(
@@ -165,7 +177,8 @@ final class ConsoleScope {
     static void write(Path folder) throws IOException {
         Files.writeString(folder.resolve("variables.tf"), VARIABLES);
         Files.writeString(folder.resolve("hello.txt"), "hello\nworld\n");
-        Files.writeString(folder.resolve("page.tftpl"), "%{ for x in l ~}\n- ${x}\n%{ endfor ~}\n${t}!\n");
+        Files.writeString(
+                folder.resolve("page.tftpl"), "%{ for x in l ~}\n- ${x}\n%{ endfor ~}\n${t}!\n");
         Files.write(folder.resolve("binary.bin"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         Path sub = Files.createDirectories(folder.resolve("sub/deep"));
         Files.writeString(sub.resolve("a.txt"), "a");

@@ -11,24 +11,93 @@ import java.util.stream.IntStream;
 final class ExpressionGenerator {
     private static final List<String> WORDS =
             List.of(
-                    "", "a", "b", "abc", "Hello World", "foo-bar_baz", "é", "日本語", "👨‍👩‍👧x", "ǅ",
-                    "straße", "a,b,c", "  pad  ", "line\\nnext", "tab\\there", "1", "1.5", "-3",
-                    "true", "false", "null", "0x1F", "1e3", "x=1&y=2", "<a href>", "10.0.0.0/8",
-                    "2020-02-29T12:30:45Z", "aGVsbG8=", "q\\\"uote", "back\\\\slash", "$${x}", "%%{y}",
-                    "e\\u0301", "UPPER", "a/b/c.txt", "../up/./x", "trailing\\n\\n", "{\\\"a\\\":[1,2]}");
+                    "",
+                    "a",
+                    "b",
+                    "abc",
+                    "Hello World",
+                    "foo-bar_baz",
+                    "é",
+                    "日本語",
+                    "👨‍👩‍👧x",
+                    "ǅ",
+                    "straße",
+                    "a,b,c",
+                    "  pad  ",
+                    "line\\nnext",
+                    "tab\\there",
+                    "1",
+                    "1.5",
+                    "-3",
+                    "true",
+                    "false",
+                    "null",
+                    "0x1F",
+                    "1e3",
+                    "x=1&y=2",
+                    "<a href>",
+                    "10.0.0.0/8",
+                    "2020-02-29T12:30:45Z",
+                    "aGVsbG8=",
+                    "q\\\"uote",
+                    "back\\\\slash",
+                    "$${x}",
+                    "%%{y}",
+                    "e\\u0301",
+                    "UPPER",
+                    "a/b/c.txt",
+                    "../up/./x",
+                    "trailing\\n\\n",
+                    "{\\\"a\\\":[1,2]}");
     private static final List<String> NUMBERS =
             List.of(
-                    "0", "1", "2", "3", "5", "7", "10", "42", "100", "255", "1024", "-1", "-2", "0.5",
-                    "1.5", "-0.25", "2.75", "1e3", "1e-3", "123456789", "12345678901234567890",
-                    "0.1", "1/3", "3.14159", "1e21", "999999999999");
+                    "0",
+                    "1",
+                    "2",
+                    "3",
+                    "5",
+                    "7",
+                    "10",
+                    "42",
+                    "100",
+                    "255",
+                    "1024",
+                    "-1",
+                    "-2",
+                    "0.5",
+                    "1.5",
+                    "-0.25",
+                    "2.75",
+                    "1e3",
+                    "1e-3",
+                    "123456789",
+                    "12345678901234567890",
+                    "0.1",
+                    "1/3",
+                    "3.14159",
+                    "1e21",
+                    "999999999999");
     private static final List<String> UNKNOWNS =
             List.of(
-                    "var.ub", "var.un", "var.us", "var.ul", "var.uln", "var.um", "var.uset", "var.ut",
-                    "var.uo", "var.ua");
+                    "var.ub",
+                    "var.un",
+                    "var.us",
+                    "var.ul",
+                    "var.uln",
+                    "var.um",
+                    "var.uset",
+                    "var.ut",
+                    "var.uo",
+                    "var.ua");
     private static final List<String> MARKED =
             List.of(
-                    "var.sens", "var.senslist", "var.sensnum", "var.eph", "sensitive(5)",
-                    "sensitive([1, 2])", "sensitive({ a = 1 })");
+                    "var.sens",
+                    "var.senslist",
+                    "var.sensnum",
+                    "var.eph",
+                    "sensitive(5)",
+                    "sensitive([1, 2])",
+                    "sensitive({ a = 1 })");
     private static final int DEPTH_MAX = 3;
 
     private final Random random;
@@ -137,7 +206,16 @@ final class ExpressionGenerator {
             case 1 -> chance(50) ? "true" : "false";
             case 2 -> chance(40) ? "null" : quoted();
             case 3 -> chance(50) ? pick(UNKNOWNS) : pick(MARKED);
-            case 4 -> pick(List.of("var.list", "var.nums", "var.map", "var.set", "var.objs", "[]", "{}"));
+            case 4 ->
+                    pick(
+                            List.of(
+                                    "var.list",
+                                    "var.nums",
+                                    "var.map",
+                                    "var.set",
+                                    "var.objs",
+                                    "[]",
+                                    "{}"));
             default -> quoted();
         };
     }
@@ -171,15 +249,32 @@ final class ExpressionGenerator {
     private String comparison(int depth) {
         return switch (random.nextInt(4)) {
             case 0 -> "(" + any(depth) + pick(List.of(" == ", " != ")) + any(depth) + ")";
-            case 1 -> "(" + of("number", depth) + pick(List.of(" < ", " <= ", " > ", " >= ")) + of("number", depth) + ")";
-            case 2 -> "(" + of("bool", depth) + pick(List.of(" && ", " || ")) + of("bool", depth) + ")";
+            case 1 ->
+                    "("
+                            + of("number", depth)
+                            + pick(List.of(" < ", " <= ", " > ", " >= "))
+                            + of("number", depth)
+                            + ")";
+            case 2 ->
+                    "("
+                            + of("bool", depth)
+                            + pick(List.of(" && ", " || "))
+                            + of("bool", depth)
+                            + ")";
             default -> "!" + of("bool", depth);
         };
     }
 
     private String list(int depth) {
         if (chance(20)) {
-            return pick(List.of("var.list", "var.nums", "var.objs", "[]", "tolist([])", "tolist([1, 2])"));
+            return pick(
+                    List.of(
+                            "var.list",
+                            "var.nums",
+                            "var.objs",
+                            "[]",
+                            "tolist([])",
+                            "tolist([1, 2])"));
         }
         return switch (random.nextInt(3)) {
             case 0 -> texts(depth);
@@ -213,23 +308,31 @@ final class ExpressionGenerator {
         String kind = pick(List.of("text", "number", "any"));
         String inner =
                 IntStream.range(0, random.nextInt(4))
-                        .mapToObj(
-                                index ->
-                                        pick(List.of("a", "b", "c", "\"d e\"", "(\"k\")"))
-                                                + " = "
-                                                + (deeper > DEPTH_MAX ? leaf() : of(kind, deeper)))
+                        .mapToObj(index ->
+                                pick(List.of("a", "b", "c", "\"d e\"", "(\"k\")"))
+                                        + " = "
+                                        + (deeper > DEPTH_MAX ? leaf() : of(kind, deeper)))
                         .collect(Collectors.joining(", ", "{ ", " }"));
         return chance(15) ? "tomap(" + inner + ")" : inner;
     }
 
     private String conditional(int depth) {
         String kind = pick(List.of("text", "number", "list", "map", "any"));
-        return "(" + of("bool", depth) + " ? " + of(kind, depth) + " : " + of(chance(70) ? kind : "any", depth) + ")";
+        return "("
+                + of("bool", depth)
+                + " ? "
+                + of(kind, depth)
+                + " : "
+                + of(chance(70) ? kind : "any", depth)
+                + ")";
     }
 
     private String loop(int depth) {
         String source = chance(50) ? list(depth) : map(depth);
-        String condition = chance(25) ? pick(List.of(" if v != \"a\"", " if true", " if v == null", " if k != 1")) : "";
+        String condition =
+                chance(25)
+                        ? pick(List.of(" if v != \"a\"", " if true", " if v == null", " if k != 1"))
+                        : "";
         return switch (random.nextInt(4)) {
             case 0 -> "[for v in " + source + " : v" + condition.replace("k", "v") + "]";
             case 1 -> "[for k, v in " + source + " : \"${k}\"" + condition + "]";
@@ -240,7 +343,11 @@ final class ExpressionGenerator {
 
     private String access(int depth) {
         return switch (random.nextInt(8)) {
-            case 0 -> list(depth) + "[" + pick(List.of("0", "1", "5", "\"0\"", "-1", "var.un", "0.5")) + "]";
+            case 0 ->
+                    list(depth)
+                            + "["
+                            + pick(List.of("0", "1", "5", "\"0\"", "-1", "var.un", "0.5"))
+                            + "]";
             case 1 -> map(depth) + "[\"" + pick(List.of("a", "b", "zz")) + "\"]";
             case 2 -> map(depth) + "." + pick(List.of("a", "b", "zz"));
             case 3 -> "var.objs[*].name";

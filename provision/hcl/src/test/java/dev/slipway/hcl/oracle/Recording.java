@@ -19,6 +19,10 @@ final class Recording {
     private static final String FOLDER = "@FOLDER@";
     private static final int BATCH = 100;
 
+    /// A refusal takes a session of its own, so of those that we expect only some are asked as they
+    /// are, and the others inside of `can`.
+    private static final int SINGLY = 10;
+
     private Recording() {}
 
     /// Records anew: `SEED COUNT OUTPUT`.
@@ -36,12 +40,14 @@ final class Recording {
                         .expressions(Integer.parseInt(arguments[1]));
         try (BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[2]))) {
             List<String> batch = new ArrayList<>();
+            int refusals = 0;
             for (String each : new LinkedHashSet<>(all)) {
-                if (!ours.answer(each).isValue()) {
+                boolean refused = !ours.answer(each).isValue();
+                if (refused && ++refusals % SINGLY == 0) {
                     write(List.of(each), console.answers(List.of(each)), folder, out);
                     continue;
                 }
-                batch.add(each);
+                batch.add(refused ? "can(" + each + ")" : each);
                 if (batch.size() == BATCH) {
                     write(batch, console.answers(batch), folder, out);
                     batch.clear();

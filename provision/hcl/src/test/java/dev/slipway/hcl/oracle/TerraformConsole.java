@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The terraform binary's console in some folder. A session ends at its first mistake and then shows
-/// nothing, so expressions are asked in batches, which are halved until they succeed or are single.
+/// The terraform binary's console in some folder. A session ends at its first mistake and then
+/// shows nothing, so expressions are asked in batches, which are halved until they succeed or are
+/// single.
 final class TerraformConsole {
     private static final String BETWEEN = "--8<--";
     private static final int SECONDS_MAX = 120;

@@ -1,0 +1,5 @@
+/// Tests of types and values.
+@NullMarked
+package dev.slipway.hcl.value;
+
+import org.jspecify.annotations.NullMarked;
