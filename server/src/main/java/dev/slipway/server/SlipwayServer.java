@@ -2,8 +2,6 @@ package dev.slipway.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.alert.api.Alertmanager;
-import dev.slipway.alert.check.CheckObjects;
 import dev.slipway.alert.config.AlertConfigException;
 import dev.slipway.api.KindDefinition;
 import dev.slipway.apiserver.ApiServer;
@@ -28,10 +26,7 @@ import dev.slipway.http.Mount;
 import dev.slipway.http.PkiException;
 import dev.slipway.http.PortTakenException;
 import dev.slipway.http.TokenFile;
-import dev.slipway.metric.Metrics;
 import dev.slipway.metric.MetricsException;
-import dev.slipway.metric.figures.FigureExposition;
-import dev.slipway.metric.figures.FigureRecorder;
 import dev.slipway.model.Kind;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.node.LocalNode;
@@ -55,7 +50,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The whole server. The order of `assemble` is the order of starting; closing goes the other way.
@@ -123,17 +117,19 @@ public final class SlipwayServer implements AutoCloseable {
         LocalNode node = node(ground, informers, edge);
         MeasuredUsage usage =
                 new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
-        Alertmanager alertmanager = Alerting.alertmanager(config, ground);
-        List<FigureRecorder.Job> figures = Measuring.jobs(node, nodeName(), informers, edge);
-        Metrics metrics =
-                Measuring.metrics(
-                        config, ground, informers, figures, Alerting.ofRules(alertmanager, config));
-        CheckObjects checks = Alerting.checks(ground, informers, metrics, alertmanager);
+        Observability observability =
+                Observability.open(
+                        config,
+                        ground,
+                        informers,
+                        Measuring.jobs(node, nodeName(), informers, edge),
+                        started);
         Workloads workloads =
                 workloads(
                         ground,
                         informers,
-                        new MeasuredMetrics(usage, metrics.figures(), ground.time()));
+                        new MeasuredMetrics(
+                                usage, observability.metrics().figures(), ground.time()));
         RolloutController rollouts = rollouts(ground, informers, edge);
         ReleaseCharts charts = new ReleaseCharts(rollouts.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
@@ -145,9 +141,7 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(() -> close(node));
         node.start();
         started.add(usage).start();
-        started.add(alertmanager).start();
-        started.add(metrics).start();
-        started.add(checks).start();
+        observability.start();
         started.add(workloads).start();
         started.add(rollouts).start();
         started.add(console).start();
@@ -156,25 +150,14 @@ public final class SlipwayServer implements AutoCloseable {
                 new HttpDoor(
                         DoorConfig.api(config.ports().api(), ground.pki()),
                         List.of(apiServer.mount()));
-        HttpDoor consoleDoor =
-                new HttpDoor(
-                        DoorConfig.console(config.ports().console()),
-                        List.of(
-                                console.mount(),
-                                alertmanager.mount(Alerting.PREFIX),
-                                new Mount(Measuring.PREFIX, metrics.api()),
-                                Mount.at("/metrics", new FigureExposition(figures))));
+        List<Mount> mounts = new ArrayList<>(observability.mounts());
+        mounts.add(console.mount());
+        HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
         started.add(apiDoor).start();
         started.add(apiServer);
         started.add(consoleDoor).start();
         if (config.conventionalPorts()) {
-            ConventionalPorts.open(
-                    Map.of(
-                            ConventionalPorts.PROMETHEUS,
-                            new Mount("/", metrics.api()),
-                            ConventionalPorts.ALERTMANAGER,
-                            alertmanager.mount("/")),
-                    started);
+            observability.openConventionalPorts(started);
         }
         return announce(ground, apiDoor, consoleDoor, edge);
     }

@@ -70,7 +70,7 @@ public final class Metrics implements Component {
     private final FigureRecorder recorder;
     private final SeriesFigures figures;
     private final MetricsStatus status;
-    private final PrometheusApi api;
+    private final Queries queries;
     private final Time time;
     private volatile Labels externalLabels = Labels.EMPTY;
     private volatile AlertmanagerUrls alertmanagers = AlertmanagerUrls.NONE;
@@ -101,7 +101,12 @@ public final class Metrics implements Component {
             InstantSource clock = around.time()::now;
             TimeSeriesDatabase database =
                     TimeSeriesDatabase.open(config.folder(), config.storage(), clock);
-            return new Metrics(config, around, prometheus, database);
+            try {
+                return new Metrics(config, around, prometheus, database);
+            } catch (RuntimeException e) {
+                database.close();
+                throw e;
+            }
         } catch (SeriesException e) {
             throw new MetricsException("Time series: " + e.getMessage(), e);
         }
@@ -118,7 +123,8 @@ public final class Metrics implements Component {
         this.time = around.time();
         this.alertmanager = around.alertmanager();
         PromqlEngine engine = new PromqlEngine(config.queries(), System::nanoTime);
-        PromqlQueries queries = new PromqlQueries(engine, store, Metrics::parsed);
+        queries = new Queries(config.queries(), System::nanoTime);
+        PromqlQueries ruleQueries = new PromqlQueries(engine, store, Metrics::parsed);
         notifier = new AlertNotifier();
         alertTargets = new AlertTargets(client, config.externalUrl());
         collection =
@@ -131,14 +137,14 @@ public final class Metrics implements Component {
                                 .withExternal(
                                         prometheus.global().externalLabels(),
                                         URI.create(config.externalUrl())),
-                        queries,
+                        ruleQueries,
                         store,
                         notifier,
                         RuleClock.system());
         ruleSets =
                 new RuleSets(
                         rules,
-                        queries,
+                        ruleQueries,
                         around.informers().of(RuleSets.PROMETHEUS_RULE),
                         around.time());
         use(prometheus);
@@ -149,24 +155,8 @@ public final class Metrics implements Component {
                         "localhost",
                         new MetricsFigures(database, rules, notifier, store)));
         recorder = new FigureRecorder(jobs, store, time);
-        figures = new SeriesFigures(queries, time::now);
+        figures = new SeriesFigures(ruleQueries, time::now);
         status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
-        api =
-                PrometheusApi.builder()
-                        .store(store)
-                        .queries(new Queries(config.queries(), System::nanoTime))
-                        .status(status)
-                        .clock(time::now)
-                        .metadata(database::metadata)
-                        .exemplars(this::exemplars)
-                        .rules(rules::groups)
-                        .targets(() -> CollectedTargets.of(collection.targets()))
-                        .alertmanagers(() -> alertmanagers)
-                        .externalLabels(() -> externalLabels)
-                        .options(ApiOptions.defaults().withFeatures(FEATURES))
-                        .reload(this::reload)
-                        .administration(new StorageAdministration(database))
-                        .build();
     }
 
     private void exemplars(
@@ -179,9 +169,23 @@ public final class Metrics implements Component {
         }
     }
 
-    /// The API of Prometheus, to be mounted on doors.
+    /// The API of Prometheus, to be mounted on doors: one for each door.
     public HttpService api() {
-        return api;
+        return PrometheusApi.builder()
+                .store(store)
+                .queries(queries)
+                .status(status)
+                .clock(time::now)
+                .metadata(database::metadata)
+                .exemplars(this::exemplars)
+                .rules(rules::groups)
+                .targets(() -> CollectedTargets.of(collection.targets()))
+                .alertmanagers(() -> alertmanagers)
+                .externalLabels(() -> externalLabels)
+                .options(ApiOptions.defaults().withFeatures(FEATURES))
+                .reload(this::reload)
+                .administration(new StorageAdministration(database))
+                .build();
     }
 
     /// By which workloads are sized.
