@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Collection as a whole: the jobs of a configuration and those that objects of the cluster
@@ -35,8 +36,15 @@ public final class Collection implements Component {
     /// Changes come in swarms, when a deployment rolls for example.
     private static final Duration SETTLING = Duration.ofMillis(500);
 
-    /// A pool and what feeds it.
-    private record Job(ScrapePool pool, Discovery.Subscription subscription) {}
+    /// A pool and what feeds it, and whether that may be something else than it was.
+    private record Job(
+            ScrapePool pool, Discovery.Subscription subscription, AtomicBoolean changed) {
+        void update() {
+            if (changed.getAndSet(false)) {
+                pool.update(subscription.groups());
+            }
+        }
+    }
 
     private final Time time;
     private final ExecutorService executor;
@@ -77,7 +85,12 @@ public final class Collection implements Component {
         this.executor = executor;
         this.transports = new HttpTransports(time);
         this.context =
-                new ScrapeContext(requireNonNull(store, "store"), transports, time, executor, seed);
+                new ScrapeContext(requireNonNull(store, "store"),
+                        transports,
+                        time,
+                        executor,
+                        seed,
+                        new SharedTexts());
         ClusterChanges changes = new ClusterChanges(requireNonNull(informers, "informers"));
         this.discovery = new Discovery(changes, transports, time, executor);
         this.monitors = new MonitorJobs(informers, changes, this::noteChange);
@@ -192,28 +205,36 @@ public final class Collection implements Component {
                     return unwanted;
                 });
         wanted.forEach((name, config) -> jobs.compute(name, (_, job) -> job(config, job)));
-        jobs.values().forEach(job -> job.pool.update(job.subscription.groups()));
+        jobs.values().forEach(Job::update);
     }
 
     private Job job(ScrapeConfig config, @Nullable Job before) {
         if (before == null) {
-            return new Job(new ScrapePool(config, context), subscription(config));
+            return job(new ScrapePool(config, context), config);
         }
         if (before.pool.config().equals(config)) {
             return before;
         }
         boolean elsewhere = !before.pool.config().discoveries().equals(config.discoveries());
         before.pool.reconfigure(config);
+        before.changed.set(true);
         if (!elsewhere) {
             return before;
         }
-        Discovery.Subscription changed = subscription(config);
+        // The new one first, so that what both look for is not looked for anew.
+        Job moved = job(before.pool, config);
         before.subscription.close();
-        return new Job(before.pool, changed);
+        return moved;
     }
 
-    private Discovery.Subscription subscription(ScrapeConfig config) {
-        return discovery.subscribe(config.discoveries(), this::noteChange);
+    private Job job(ScrapePool pool, ScrapeConfig config) {
+        AtomicBoolean changed = new AtomicBoolean(true);
+        Runnable listener =
+                () -> {
+                    changed.set(true);
+                    noteChange();
+                };
+        return new Job(pool, discovery.subscribe(config.discoveries(), listener), changed);
     }
 
     private synchronized boolean isClosed() {

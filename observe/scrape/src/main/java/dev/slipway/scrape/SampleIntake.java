@@ -43,6 +43,7 @@ final class SampleIntake {
 
     private final ScrapeConfig config;
     private final SampleLabels labels;
+    private final SharedTexts texts;
     private final HistogramSettings histograms;
     private final ByteKeyMap<KnownSeries> series = new ByteKeyMap<>();
     private final List<Pending> pending = new ArrayList<>();
@@ -58,7 +59,8 @@ final class SampleIntake {
 
     /// `inherited`: series of another loop that this one goes on with, and of which it marks the
     /// end.
-    SampleIntake(Labels target, ScrapeConfig config, Set<Long> inherited) {
+    SampleIntake(Labels target, ScrapeConfig config, SharedTexts texts, Set<Long> inherited) {
+        this.texts = texts;
         this.config = config;
         this.labels = new SampleLabels(target, config);
         this.histograms = config.histograms();
@@ -171,8 +173,8 @@ final class SampleIntake {
             return;
         }
         familyCount = reader.familyCount();
-        Metadata metadata = reader.metadata();
-        Metadata before = families.put(reader.family(), metadata);
+        Metadata metadata = texts.of(reader.metadata());
+        Metadata before = families.put(texts.of(reader.family()), metadata);
         changedMetadata = metadata.equals(before) ? null : metadata;
         familiesChanged |= changedMetadata != null;
     }

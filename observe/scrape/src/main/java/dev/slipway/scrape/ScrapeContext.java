@@ -9,5 +9,11 @@ import java.util.concurrent.Executor;
 ///
 /// @param executor runs scrapes, each on a thread of its own
 /// @param seed makes the offsets of this server others than those of its peers
+/// @param texts what targets say of their metrics
 record ScrapeContext(
-        SeriesStore store, HttpTransports transports, Time time, Executor executor, long seed) {}
+        SeriesStore store,
+        HttpTransports transports,
+        Time time,
+        Executor executor,
+        long seed,
+        SharedTexts texts) {}

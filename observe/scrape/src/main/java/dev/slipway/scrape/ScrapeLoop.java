@@ -68,7 +68,7 @@ final class ScrapeLoop {
         this.context = context;
         this.schedule = ScrapeSchedule.of(target, context.seed());
         this.fetcher = new TargetFetcher(transport, target, config);
-        this.intake = new SampleIntake(target.labels(), config, inherited);
+        this.intake = new SampleIntake(target.labels(), config, context.texts(), inherited);
         this.report = new ReportSeries(target, config);
     }
 

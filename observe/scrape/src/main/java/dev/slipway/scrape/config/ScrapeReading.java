@@ -107,10 +107,17 @@ final class ScrapeReading {
     }
 
     static HistogramSettings histograms(Section section, HistogramSettings fallback) {
+        boolean converted =
+                section.flag("convert_classic_histograms_to_nhcb", fallback.convertClassic());
+        if (converted && section.has("convert_classic_histograms_to_nhcb")) {
+            section.warning(
+                    "convert_classic_histograms_to_nhcb",
+                    "`convert_classic_histograms_to_nhcb` is ignored: they are stored as they are");
+        }
         return new HistogramSettings(
                 section.flag("scrape_native_histograms", fallback.scrapeNative()),
                 section.flag("always_scrape_classic_histograms", fallback.alwaysClassic()),
-                section.flag("convert_classic_histograms_to_nhcb", fallback.convertClassic()),
+                converted,
                 section.decimal("native_histogram_min_bucket_factor", fallback.minBucketFactor()));
     }
 
