@@ -22,7 +22,11 @@ final class PrometheusPeer implements AutoCloseable {
     private final String url;
 
     PrometheusPeer(Path folder) throws IOException {
-        Path config = Files.writeString(folder.resolve("prometheus.yml"), "scrape_configs: []\n");
+        this(folder, "scrape_configs: []\n");
+    }
+
+    PrometheusPeer(Path folder, String configuration) throws IOException {
+        Path config = Files.writeString(folder.resolve("prometheus.yml"), configuration);
         process =
                 new ProcessBuilder(
                                 "prometheus",
