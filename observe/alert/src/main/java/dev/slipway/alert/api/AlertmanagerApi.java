@@ -3,6 +3,7 @@ package dev.slipway.alert.api;
 import static java.util.Objects.requireNonNull;
 
 import com.linecorp.armeria.common.AggregatedHttpRequest;
+import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
@@ -17,14 +18,13 @@ import dev.slipway.model.ApiException;
 import dev.slipway.model.ApiException.Reason;
 import dev.slipway.model.Json;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Everything below `/api/v2`, `/-/healthy`, `/-/ready` and `/-/reload`. Bodies are collected on
-/// the connection's event loop; the rest happens on a virtual thread of its own, since writes wait
-/// for the disk. Who may call is for the door to decide. Thread-safe.
+/// Everything below `/api/v2`, `/-/healthy`, `/-/ready`, `/-/reload`, and a page to look at. Bodies
+/// are collected on the connection's event loop; the rest happens on a virtual thread of its own,
+/// since writes wait for the disk. Who may call is for the door to decide. Thread-safe.
 public final class AlertmanagerApi implements HttpService {
     private static final System.Logger LOG = System.getLogger(AlertmanagerApi.class.getName());
     private static final String ROOT = "/api/v2";
@@ -35,6 +35,7 @@ public final class AlertmanagerApi implements HttpService {
     private final AlertCalls alerts;
     private final SilenceCalls silences;
     private final StatusCall status;
+    private final AlertPage page;
     private final Runnable reload;
 
     /// `reload` reads the configuration anew and throws [AlertConfigException] if it cannot be
@@ -43,7 +44,8 @@ public final class AlertmanagerApi implements HttpService {
         requireNonNull(dispatcher, "dispatcher");
         this.alerts = new AlertCalls(dispatcher);
         this.silences = new SilenceCalls(dispatcher.silences(), clock);
-        this.status = new StatusCall(dispatcher, startTime(clock));
+        this.status = new StatusCall(dispatcher, clock.instant());
+        this.page = new AlertPage(dispatcher, clock);
         this.reload = requireNonNull(reload, "reload");
     }
 
@@ -112,6 +114,7 @@ public final class AlertmanagerApi implements HttpService {
                     json(HttpStatus.OK, alerts.groups(AlertFilter.of(query)));
             case "GET /api/v2/silences" -> json(HttpStatus.OK, silences.list(query));
             case "POST /api/v2/silences" -> json(HttpStatus.OK, silences.post(Json.parse(body)));
+            case "GET /" -> HttpResponse.of(HttpStatus.OK, MediaType.HTML_UTF_8, page.html());
             case "GET /-/healthy", "HEAD /-/healthy", "GET /-/ready", "HEAD /-/ready" ->
                     text(HttpStatus.OK, "OK");
             case "POST /-/reload", "PUT /-/reload" -> reload();
@@ -144,7 +147,8 @@ public final class AlertmanagerApi implements HttpService {
     private static HttpResponse unknown(String path) {
         boolean known =
                 switch (path) {
-                    case "/api/v2/status",
+                    case "/",
+                            "/api/v2/status",
                             "/api/v2/receivers",
                             "/api/v2/alerts",
                             "/api/v2/alerts/groups",
@@ -165,17 +169,10 @@ public final class AlertmanagerApi implements HttpService {
     }
 
     private static HttpResponse json(HttpStatus status, Object body) {
-        return HttpResponse.of(
-                status,
-                MediaType.JSON,
-                com.linecorp.armeria.common.HttpData.wrap(Json.bytes(body)));
+        return HttpResponse.of(status, MediaType.JSON, HttpData.wrap(Json.bytes(body)));
     }
 
     private static HttpResponse text(HttpStatus status, String text) {
         return HttpResponse.of(status, MediaType.PLAIN_TEXT_UTF_8, text);
-    }
-
-    private static Instant startTime(InstantSource clock) {
-        return clock.instant();
     }
 }

@@ -3,10 +3,11 @@ package dev.slipway.alert.notify;
 import java.util.Locale;
 
 /// Text in HTML. Stateless.
-final class Html {
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    /// For text between tags and in quoted attributes; what would run as a link becomes `#`.
+    public static String escape(String text) {
         if (isScript(text)) {
             return "#";
         }

@@ -238,4 +238,23 @@ final class AlertmanagerApiTest {
         assertThat(served.call("GET", "/nope", "").statusCode()).isEqualTo(404);
         assertThat(served.call("DELETE", "/api/v2/alerts", "").statusCode()).isEqualTo(405);
     }
+
+    @Test
+    void showsAPageToLookAt() throws Exception {
+        assertThat(served.call("GET", "/", "").body()).contains("Nothing is wrong.");
+        post(
+                """
+                [{"labels": {"alertname": "Down", "severity": "page", "i": "<b>"},
+                  "annotations": {"a": "x & y"}, "generatorURL": "javascript:alert(1)"}]
+                """);
+        silence("", "{\"name\": \"alertname\", \"value\": \"Down\", \"isRegex\": false}");
+        String page = served.call("GET", "/", "").body();
+        assertThat(page)
+                .contains(
+                        "<section id=\"/alerts?receiver=pager\">",
+                        "x &amp; y",
+                        "silenced",
+                        "&lt;b&gt;")
+                .doesNotContain("javascript:", "<b>");
+    }
 }

@@ -8,13 +8,17 @@ import dev.slipway.alert.config.AlertConfig;
 import dev.slipway.alert.config.Route;
 import dev.slipway.series.Labels;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +36,8 @@ final class AmtoolTest {
                 - {receiver: d, matchers: [z=~".+"]}
             receivers: [{name: root}, {name: a}, {name: aa}, {name: b}, {name: bb}, {name: bc}, {name: c}, {name: d}]
             """;
+
+    private static final Pattern WORD = Pattern.compile("'[^']*'|\\S+");
 
     @TempDir Path folder;
 
@@ -117,117 +123,48 @@ final class AmtoolTest {
         }
     }
 
+    /// What amtool says to each line of the session.
     private List<String> session(String base) throws Exception {
-        String url = "--alertmanager.url=" + base;
+        Path kept = folder.resolve("silences.json");
         List<String> said = new ArrayList<>();
-        Path silences = folder.resolve("silences.json");
-        said.add(
-                amtool(
-                        url,
-                        "alert",
-                        "add",
-                        "Down",
-                        "x=1",
-                        "--annotation=summary=bad",
-                        "--start=2026-01-01T00:00:00Z",
-                        "--generator-url=http://prom"));
-        said.add(
-                amtool(
-                        url,
-                        "alert",
-                        "add",
-                        "alertname=Slow",
-                        "x=2",
-                        "y=1",
-                        "--start=2026-01-01T00:00:00Z",
-                        "--end=2999-01-01T00:00:00Z"));
-        said.add(
-                amtool(
-                        url,
-                        "alert",
-                        "add",
-                        "Over",
-                        "--start=2026-01-01T00:00:00Z",
-                        "--end=2026-01-02T00:00:00Z"));
-        for (String output : List.of("simple", "extended", "json")) {
-            said.add(amtool(url, "-o", output, "alert", "query"));
-            said.add(amtool(url, "-o", output, "alert", "query", "x=~[12]", "alertname!=Slow"));
-            said.add(amtool(url, "-o", output, "alert", "query", "--receiver=a"));
+        String id = "";
+        for (String line : lines()) {
+            List<String> words = new ArrayList<>(List.of("--alertmanager.url=" + base));
+            Matcher word = WORD.matcher(line.replaceFirst("^[?>] ", ""));
+            while (word.find()) {
+                words.add(
+                        word.group()
+                                .replace("'", "")
+                                .replace("$ID", id)
+                                .replace("$FILE", kept.toString()));
+            }
+            String output = amtool(words.toArray(String[]::new));
+            if (id.isEmpty() && line.startsWith("silence add")) {
+                id = output.lines().skip(1).findFirst().orElseThrow();
+            }
+            if (line.startsWith(">")) {
+                Files.writeString(kept, output.substring(output.indexOf('\n') + 1));
+            } else {
+                said.add(
+                        line
+                                + "\n"
+                                + (line.startsWith("?")
+                                        ? output.lines().findFirst().orElseThrow()
+                                        : neutral(output)));
+            }
         }
-        said.add(amtool(url, "alert", "query", "Down"));
-        said.add(
-                amtool(
-                        url,
-                        "alert",
-                        "query",
-                        "--active",
-                        "--silenced",
-                        "--inhibited",
-                        "--unprocessed"));
-        said.add(amtool(url, "alert", "query", "x=\"("));
-        String first =
-                amtool(
-                        url,
-                        "silence",
-                        "add",
-                        "alertname=Down",
-                        "x=~1|2",
-                        "y!=3",
-                        "-c",
-                        "why",
-                        "-a",
-                        "me",
-                        "-d",
-                        "2h");
-        String id = first.lines().skip(1).findFirst().orElseThrow();
-        said.add(first);
-        said.add(
-                amtool(
-                        url,
-                        "silence",
-                        "add",
-                        "z!~.+",
-                        "-c",
-                        "soon",
-                        "-a",
-                        "you",
-                        "--start=2998-01-01T00:00:00Z",
-                        "--end=2999-01-01T00:00:00Z"));
-        said.add(amtool(url, "silence", "add", "-c", "no matcher"));
-        said.add(amtool(url, "silence", "add", "a=b", "-d", "1h"));
-        said.add(amtool(url, "silence", "add", "a=~.*", "-c", "matches nothing", "-a", "me"));
-        for (String output : List.of("simple", "extended", "json")) {
-            said.add(amtool(url, "-o", output, "silence", "query"));
-            said.add(amtool(url, "-o", output, "silence", "query", "alertname=Down"));
-            said.add(amtool(url, "-o", output, "silence", "query", "--created-by=you"));
+        return said;
+    }
+
+    private static List<String> lines() throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(
+                        AmtoolTest.class.getResourceAsStream("amtool-session.txt"))) {
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
         }
-        said.add(amtool(url, "alert", "query"));
-        said.add(amtool(url, "alert", "query", "--silenced"));
-        said.add(amtool(url, "silence", "query", "--within=2h"));
-        Files.writeString(
-                silences,
-                amtool(url, "-o", "json", "silence", "query").substring("exit 0\n".length()));
-        said.add(amtool(url, "silence", "update", "-c", "because", id));
-        said.add(amtool(url, "silence", "update", "-d", "3h", id));
-        said.add(amtool(url, "silence", "expire", id));
-        said.add(amtool(url, "silence", "expire", id));
-        said.add(amtool(url, "silence", "expire", "00000000-0000-0000-0000-000000000000"));
-        said.add(amtool(url, "silence", "expire", "no-uuid"));
-        said.add(amtool(url, "silence", "update", "-d", "3h", id));
-        said.add(amtool(url, "silence", "query", "--expired"));
-        said.add(amtool(url, "silence", "query", "-q"));
-        said.add(amtool(url, "silence", "import", silences.toString()));
-        said.add(amtool(url, "silence", "import", "--force", silences.toString()));
-        said.add(amtool(url, "silence", "query"));
-        for (String output : List.of("simple", "extended", "json")) {
-            // What is in the file is shown as it was written, there as it was understood.
-            said.add(amtool(url, "-o", output, "config", "show").substring(0, "exit 0".length()));
-            said.add(amtool(url, "-o", output, "cluster", "show"));
-        }
-        said.add(amtool(url, "config", "routes", "show"));
-        said.add(amtool(url, "config", "routes", "test", "x=2", "y=2"));
-        said.add(amtool(url, "config", "routes", "test", "--verify.receivers=b", "x=9"));
-        return said.stream().map(AmtoolTest::neutral).toList();
     }
 
     /// Without what must differ: ids, times of now, and what the program is built of.

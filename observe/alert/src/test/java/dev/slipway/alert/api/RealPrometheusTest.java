@@ -7,26 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real Prometheus evaluates a rule and tells our Alertmanager.
 final class RealPrometheusTest {
     private static final Path PROGRAM = Path.of("/usr/bin/prometheus");
-    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir Path folder;
-
-    private static JsonNode await(Served served, Predicate<JsonNode> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-        JsonNode alerts = served.json("/api/v2/alerts");
-        while (!condition.test(alerts) && System.nanoTime() < end) {
-            Thread.sleep(100);
-            alerts = served.json("/api/v2/alerts");
-        }
-        return alerts;
-    }
 
     private Process prometheus(int port, String expression) throws Exception {
         Path rules = folder.resolve("rules.yml");
@@ -69,15 +57,23 @@ final class RealPrometheusTest {
             int port = URI.create(served.url()).getPort();
             Process process = prometheus(port, "vector(42) and on() (vector(time()) % 8 < 4)");
             try {
-                JsonNode alerts = await(served, list -> !list.isEmpty());
-                assertThat(alerts).as(log()).hasSize(1);
-                JsonNode alert = alerts.path(0);
+                JsonNode[] alerts = {served.json("/api/v2/alerts")};
+                Await.until(() -> {
+                    alerts[0] = served.json("/api/v2/alerts");
+                    return !alerts[0].isEmpty();
+                });
+                assertThat(alerts[0]).as(log()).hasSize(1);
+                JsonNode alert = alerts[0].path(0);
                 assertThat(alert.path("labels").toString())
                         .isEqualTo(
                                 "{\"alertname\":\"Down\",\"region\":\"eu\",\"severity\":\"page\"}");
                 assertThat(alert.path("annotations").path("v").asText()).isEqualTo("42");
                 assertThat(alert.path("status").path("state").asText()).isEqualTo("active");
-                assertThat(await(served, JsonNode::isEmpty)).as(log()).isEmpty();
+                Await.until(() -> {
+                    alerts[0] = served.json("/api/v2/alerts");
+                    return alerts[0].isEmpty();
+                });
+                assertThat(alerts[0]).as(log()).isEmpty();
             } finally {
                 process.destroyForcibly();
                 process.onExit().join();

@@ -24,7 +24,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +35,6 @@ final class SideBySideTest {
     private static final int RECEIVERS = 5;
     private static final List<String> SERVICES =
             List.of("slack", "pagerduty", "opsgenie", "discord", "telegram");
-    private static final int PATIENCE_SECONDS = 60;
 
     private final Random random = new Random(SEED);
 
@@ -218,13 +216,6 @@ final class SideBySideTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000L;
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
-    }
-
     private static List<String> differences(Map<String, ?> theirs, Map<String, ?> ours) {
         Set<String> keys = new TreeSet<>(theirs.keySet());
         keys.addAll(ours.keySet());
@@ -270,7 +261,7 @@ final class SideBySideTest {
             post(client, url, sources);
             post(client, url, others);
         }
-        await(() -> {
+        Await.until(() -> {
             theirs.look();
             ours.look();
             return Instant.now().isAfter(start.plusSeconds(7)) && ours.newest.equals(theirs.newest);
@@ -292,7 +283,7 @@ final class SideBySideTest {
         post(client, theirUrl, ended);
         post(client, ourUrl, ended);
         Instant posted = Instant.now();
-        await(() -> {
+        Await.until(() -> {
             theirs.look();
             ours.look();
             return Instant.now().isAfter(posted.plusSeconds(4))
