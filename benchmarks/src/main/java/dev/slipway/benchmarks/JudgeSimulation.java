@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /// aborted (or how many ever were, if less than half). Prints Markdown tables; deterministic.
 ///
 /// Arguments: how many equal releases (10000), how many worse ones (1000), then the parts to run:
-/// `errors`, `latency`, `cold`, `pauses`, `speed` (all of them).
+/// `errors` (or only one share of traffic: `errors:10`), `latency`, `cold`, `pauses`, `speed` (all of
+/// them).
 final class JudgeSimulation {
     private static final int SECONDS = 600;
     private static final Margin EQUALITY = new Margin(0, .01);
@@ -44,8 +45,12 @@ final class JudgeSimulation {
                         : List.of("errors", "latency", "cold", "pauses", "speed");
         JudgeSimulation simulation = new JudgeSimulation(equal, worse);
         for (String part : parts) {
+            if (part.startsWith("errors:")) {
+                simulation.errors(Integer.parseInt(part.substring("errors:".length())) / 100.0);
+                continue;
+            }
             switch (part) {
-                case "errors" -> simulation.errors();
+                case "errors" -> simulation.errors(.01, .05, .1, .5);
                 case "latency" -> simulation.latency();
                 case "cold" -> simulation.cold();
                 case "pauses" -> simulation.pauses();
@@ -55,7 +60,7 @@ final class JudgeSimulation {
         }
     }
 
-    private void errors() {
+    private void errors(double... shares) {
         Map<String, Supplier<ReleaseRival>> rivals = new LinkedHashMap<>();
         rivals.put("threshold x1", () -> ReleaseRival.threshold(.01, 1));
         rivals.put("threshold x5", () -> ReleaseRival.threshold(.01, 5));
@@ -68,7 +73,7 @@ final class JudgeSimulation {
         rivals.put("**judge**, standard", () -> ReleaseRival.judge(standard));
         print("| share | traffic | stable errors | rule | false alarms | 2 % | 5 % | 20 % |");
         print("|---|---|---|---|---|---|---|---|");
-        for (double share : new double[] {.01, .05, .1, .5}) {
+        for (double share : shares) {
             for (World world :
                     List.of(
                             World.ofErrors(200, share, .001, false),
@@ -103,7 +108,7 @@ final class JudgeSimulation {
         rivals.put("**judge**, standard", () -> ReleaseRival.judge(policy(rule)));
         LatencyRule hasty =
                 new LatencyRule(
-                        rule.upperBoundsSeconds(), rule.slots(), WarmUpRule.NONE, rule.limit());
+                        rule.upperBoundsSeconds(), rule.slots(), rule.floorSeconds(), WarmUpRule.NONE, rule.limit());
         rivals.put("**judge**, warm-up not left out", () -> ReleaseRival.judge(policy(hasty)));
         List<LatencyRule.Slot> strict =
                 rule.slots().stream()
@@ -111,7 +116,7 @@ final class JudgeSimulation {
                         .toList();
         LatencyRule equality =
                 new LatencyRule(
-                        rule.upperBoundsSeconds(), strict, WarmUpRule.NONE, GainLimit.TWO_WINDOWS);
+                        rule.upperBoundsSeconds(), strict, rule.floorSeconds(), WarmUpRule.NONE, GainLimit.TWO_WINDOWS);
         rivals.put(
                 "**judge**, tolerance 0, no warm-up", () -> ReleaseRival.judge(policy(equality)));
         return rivals;

@@ -29,10 +29,13 @@ interface ReleaseRival {
 
     /// Ours; it knows the old version's latency from before the release, as the other rules do.
     static ReleaseRival judge(JudgePolicy policy) {
+        return judge(policy, ReleaseTraffic.baselineBefore());
+    }
+
+    /// Ours, with what the old version did before the release.
+    static ReleaseRival judge(JudgePolicy policy, Side before) {
         Judge judge = new Judge(policy);
-        if (!policy.latency().slots().isEmpty()) {
-            judge.learnBaseline(ReleaseTraffic.baselineBefore());
-        }
+        judge.learnBaseline(before);
         return second -> {
             judge.observe(second.window());
             return judge.isWorse();

@@ -42,10 +42,20 @@ final class LatencyFigure {
         }
         if (sum >= REQUESTS_TO_LEARN) {
             for (int slot = 0; slot < bounds.length; slot++) {
-                bounds[slot] = nearestBound(1 - rule.slots().get(slot).quantile(), sum);
+                int nearest = nearestBound(1 - rule.slots().get(slot).quantile(), sum);
+                bounds[slot] = Math.max(nearest, floor());
             }
             chosen = true;
         }
+    }
+
+    private int floor() {
+        int bound = 0;
+        while (bound < learned.length - 2
+                && rule.upperBoundsSeconds().get(bound) < rule.floorSeconds()) {
+            bound++;
+        }
+        return bound;
     }
 
     private int nearestBound(double share, long sum) {

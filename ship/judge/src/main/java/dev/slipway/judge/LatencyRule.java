@@ -7,14 +7,21 @@ import java.util.List;
 /// How latency is compared: by the shares of requests slower than quantiles of the baseline. The
 /// bounds are those of the counts in [Side#latency()], ascending; the last may be infinite. Nothing
 /// is compared where there are no bounds. Slow requests come in clusters (a process collects
-/// garbage), so the standard limit takes all that a window has for one accident.
+/// garbage), so the standard limit takes all that a window has for one accident. Requests faster than
+/// `floorSeconds` are never called slow: nobody notices a millisecond, but a process that gets a tenth of
+/// the requests is compiled later and has colder caches.
 public record LatencyRule(
-        List<Double> upperBoundsSeconds, List<Slot> slots, WarmUpRule warmUp, GainLimit limit) {
+        List<Double> upperBoundsSeconds,
+        List<Slot> slots,
+        double floorSeconds,
+        WarmUpRule warmUp,
+        GainLimit limit) {
     /// Latency is not looked at.
     public static final LatencyRule NONE =
-            new LatencyRule(List.of(), List.of(), WarmUpRule.STANDARD, GainLimit.ACCIDENTS);
+            new LatencyRule(List.of(), List.of(), 0, WarmUpRule.STANDARD, GainLimit.ACCIDENTS);
 
     private static final int BOUNDS_MAX = 200;
+    private static final double FLOOR_SECONDS = 0.01;
 
     public LatencyRule {
         requireNonNull(warmUp, "warmUp");
@@ -22,6 +29,10 @@ public record LatencyRule(
         upperBoundsSeconds = List.copyOf(upperBoundsSeconds);
         slots = List.copyOf(slots);
         int bounds = upperBoundsSeconds.size();
+        if (!(floorSeconds >= 0)) {
+            throw new IllegalArgumentException(
+                    "floorSeconds: " + floorSeconds + " (expected: 0 or more)");
+        }
         if (bounds > BOUNDS_MAX || bounds == 1 || (bounds == 0) != slots.isEmpty()) {
             throw new IllegalArgumentException(
                     "upperBoundsSeconds: " + bounds + " (expected: 2-200, or none and no slots)");
@@ -43,6 +54,7 @@ public record LatencyRule(
                         new Slot(.5, new Margin(.1, .2)),
                         new Slot(.9, new Margin(.05, .1)),
                         new Slot(.99, new Margin(.005, .03))),
+                FLOOR_SECONDS,
                 WarmUpRule.STANDARD,
                 GainLimit.ACCIDENTS);
     }
