@@ -472,9 +472,15 @@ public final class AlertDispatcher implements AlertSink, Component {
         }
     }
 
-    private void keepSilence(StateRecord record) {
+    private void keepSilence(StateRecord.SilenceKept record) {
         state.add(record);
-        state.sync();
+        try {
+            state.sync();
+        } catch (UncheckedIOException e) {
+            // It is refused, and so must not come back once the disk takes writes again.
+            state.add(silences.asKnown(record.silence().id()));
+            throw e;
+        }
     }
 
     /// To be told of an alert matters more than to remember it.

@@ -32,7 +32,7 @@ public final class Silences {
     private final InstantSource clock;
     private final DispatchLimits limits;
     private final Supplier<String> ids;
-    private final Consumer<StateRecord> log;
+    private final Consumer<StateRecord.SilenceKept> log;
 
     @GuardedBy("this")
     private final Map<String, Silence> silences = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ public final class Silences {
             InstantSource clock,
             DispatchLimits limits,
             Supplier<String> ids,
-            Consumer<StateRecord> log) {
+            Consumer<StateRecord.SilenceKept> log) {
         this.clock = clock;
         this.limits = limits;
         this.ids = ids;
@@ -156,6 +156,12 @@ public final class Silences {
             }
         }
         return gone;
+    }
+
+    /// The record that says what is known of a silence.
+    synchronized StateRecord asKnown(String id) {
+        Silence known = silences.get(id);
+        return known == null ? new StateRecord.SilenceGone(id) : new StateRecord.SilenceKept(known);
     }
 
     private synchronized void keep(Silence silence) {

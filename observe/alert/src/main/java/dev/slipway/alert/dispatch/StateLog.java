@@ -71,12 +71,26 @@ final class StateLog implements AutoCloseable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
             FileLock lock = lock(lockChannel, folder);
-            FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
+            try {
+                return new StateLog(file, lockChannel, lock, channel(file, folder, restore));
+            } catch (IOException | RuntimeException e) {
+                lockChannel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot open the state of alerts in " + folder, e);
+        }
+    }
+
+    private static FileChannel channel(Path file, Path folder, Consumer<StateRecord> restore)
+            throws IOException {
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE);
+        try {
             if (channel.size() == 0) {
                 writeFully(channel, ByteBuffer.wrap(MAGIC));
                 channel.force(true);
@@ -85,9 +99,10 @@ final class StateLog implements AutoCloseable {
                 restore(file, channel, restore);
             }
             channel.position(channel.size());
-            return new StateLog(file, lockChannel, lock, channel);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot open the state of alerts in " + folder, e);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
