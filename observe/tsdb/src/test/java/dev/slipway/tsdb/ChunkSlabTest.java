@@ -1,5 +1,6 @@
 package dev.slipway.tsdb;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.foreign.Arena;
@@ -73,7 +74,7 @@ final class ChunkSlabTest {
     }
 
     private MemorySegment memory(ChunkSlab slab, int slot) {
-        Piece piece = pieces.get(slot);
+        Piece piece = requireNonNull(pieces.get(slot));
         int address = piece.address();
         return slab.page(address)
                 .asSlice(ChunkSlab.offset(address), ChunkSlab.sizeBytes(piece.size()));
