@@ -85,7 +85,8 @@ public final class Collection implements Component {
         this.executor = executor;
         this.transports = new HttpTransports(time);
         this.context =
-                new ScrapeContext(requireNonNull(store, "store"),
+                new ScrapeContext(
+                        requireNonNull(store, "store"),
                         transports,
                         time,
                         executor,
