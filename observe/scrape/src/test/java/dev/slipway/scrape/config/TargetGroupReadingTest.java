@@ -50,7 +50,8 @@ final class TargetGroupReadingTest {
             for (int i = random.nextInt(3); i >= 0; i--) {
                 text.setCharAt(random.nextInt(text.length()), (char) (random.nextInt(96) + 31));
             }
-            text.setLength(random.nextInt(4) == 0 ? random.nextInt(valid.length()) : valid.length());
+            text.setLength(
+                    random.nextInt(4) == 0 ? random.nextInt(valid.length()) : valid.length());
             try {
                 assertThat(read.apply(text.toString())).isNotNull();
             } catch (ConfigException e) {

@@ -173,8 +173,7 @@ final class KubernetesSourceTest {
                 """
                         .formatted(role, selector);
         PrometheusConfig config = PrometheusConfig.parse(yaml, "p.yml", Path.of("/"));
-        return targets(
-                (Kubernetes) config.scrapeConfigs().getFirst().discoveries().getFirst());
+        return targets((Kubernetes) config.scrapeConfigs().getFirst().discoveries().getFirst());
     }
 
     @Test
@@ -214,8 +213,7 @@ final class KubernetesSourceTest {
         assertThat(meta(first, "endpointslice_port_name")).isEqualTo("http");
         assertThat(meta(first, "endpointslice_endpoint_conditions_ready")).isEqualTo("true");
         assertThat(meta(first, "endpointslice_endpoint_conditions_serving")).isEqualTo("true");
-        assertThat(meta(first, "endpointslice_endpoint_conditions_terminating"))
-                .isEqualTo("false");
+        assertThat(meta(first, "endpointslice_endpoint_conditions_terminating")).isEqualTo("false");
         assertThat(meta(first, "endpointslice_address_target_name")).isEqualTo("shop-1");
         assertThat(meta(first, "pod_name")).isEqualTo("shop-1");
     }
