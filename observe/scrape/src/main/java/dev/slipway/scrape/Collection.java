@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -85,14 +86,15 @@ public final class Collection implements Component {
         this.executor = executor;
         this.transports = new HttpTransports(time);
         this.context =
-                new ScrapeContext(requireNonNull(store, "store"),
+                new ScrapeContext(
+                        requireNonNull(store, "store"),
                         transports,
                         time,
-                        executor,
+                        this::run,
                         seed,
                         new SharedTexts());
         ClusterChanges changes = new ClusterChanges(requireNonNull(informers, "informers"));
-        this.discovery = new Discovery(changes, transports, time, executor);
+        this.discovery = new Discovery(changes, transports, time, this::run);
         this.monitors = new MonitorJobs(informers, changes, this::noteChange);
     }
 
@@ -155,6 +157,17 @@ public final class Collection implements Component {
         executor.close();
     }
 
+    /// What comes due while all ends is not begun any more.
+    private void run(Runnable task) {
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            if (!isClosed()) {
+                throw e;
+            }
+        }
+    }
+
     private void noteChange() {
         note(SETTLING);
     }
@@ -164,7 +177,7 @@ public final class Collection implements Component {
             return;
         }
         noted = true;
-        timer = time.schedule(delay, () -> executor.execute(this::align));
+        timer = time.schedule(delay, () -> run(this::align));
     }
 
     private void align() {

@@ -35,7 +35,7 @@ final class ScrapeLoop {
     private static final Last NONE = new Last(null, Duration.ZERO, "", Health.UNKNOWN);
 
     private final String pool;
-    private final Target target;
+    private volatile Target target;
     private final ScrapeContext context;
     private final ScrapeSchedule schedule;
     private final TargetFetcher fetcher;
@@ -120,6 +120,11 @@ final class ScrapeLoop {
 
     Target target() {
         return target;
+    }
+
+    /// The same target, found with other labels that do not matter for scraping it.
+    void found(Target again) {
+        target = again;
     }
 
     private synchronized void planNext() {

@@ -63,8 +63,14 @@ final class ScrapePool {
                     return unwanted;
                 });
         gone.forEach(this::leave);
-        wanted.forEach((identity, target) ->
-                loops.computeIfAbsent(identity, _ -> started(target, inherited(target))));
+        wanted.forEach((identity, target) -> {
+            ScrapeLoop running = loops.get(identity);
+            if (running == null) {
+                loops.put(identity, started(target, inherited(target)));
+            } else {
+                running.found(target);
+            }
+        });
         refuseIfTooMany();
     }
 

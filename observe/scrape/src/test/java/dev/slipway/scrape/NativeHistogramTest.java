@@ -78,7 +78,8 @@ final class NativeHistogramTest {
     @Test
     void storesBothFormsIfBothAreWanted() {
         scrape("scrape_native_histograms: true, always_scrape_classic_histograms: true");
-        assertThat(names()).containsExactlyInAnyOrder("n", "n_bucket", "n_bucket", "n_count", "n_sum");
+        assertThat(names())
+                .containsExactlyInAnyOrder("n", "n_bucket", "n_bucket", "n_count", "n_sum");
     }
 
     @Test

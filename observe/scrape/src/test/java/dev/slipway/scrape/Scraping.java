@@ -34,10 +34,11 @@ final class Scraping implements AutoCloseable {
     final MemoryCluster cluster = new MemoryCluster(time);
     final MemorySeries store = new MemorySeries();
     final Informers informers = new Informers(cluster, time);
+    final FaultyStore faulty = new FaultyStore(store);
     final Collection collection;
 
     private Scraping(ExecutorService executor) {
-        collection = new Collection(informers, store, time, 7, executor);
+        collection = new Collection(informers, faulty, time, 7, executor);
         informers.start();
     }
 

@@ -25,11 +25,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,18 @@ final class HttpTransportTest {
     private final List<HttpServer> servers = new ArrayList<>();
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+    private static @Nullable TestCertificate certificate;
+
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void createCertificate(@TempDir Path place) {
+        certificate = TestCertificate.create(place, "localhost", "EC");
+    }
+
+    private static TestCertificate certificate() {
+        return Objects.requireNonNull(certificate);
+    }
 
     @AfterEach
     void close() {
@@ -242,7 +255,7 @@ final class HttpTransportTest {
 
     @Test
     void trustsOnlyWhomItIsTold() throws IOException {
-        TestCertificate certificate = TestCertificate.create(folder, "localhost", "EC");
+        TestCertificate certificate = certificate();
         int port = serveSecurely(certificate, false, exchange -> answer(exchange, 200, "ok"));
         String url = "https://localhost:" + port;
         assertThatThrownBy(() -> fetch(HttpSettings.DEFAULT, url))
@@ -262,7 +275,7 @@ final class HttpTransportTest {
 
     @Test
     void showsItsOwnCertificate() throws IOException {
-        TestCertificate certificate = TestCertificate.create(folder, "localhost", "EC");
+        TestCertificate certificate = certificate();
         int port = serveSecurely(certificate, true, exchange -> answer(exchange, 200, "ok"));
         String url = "https://localhost:" + port;
         String pem = certificate.certificatePem();
