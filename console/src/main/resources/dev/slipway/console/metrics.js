@@ -164,13 +164,22 @@ async function showAlerts() {
       rows.push(element("tr", {},
         element("td", { class: "state " + mark }, element("span", { class: "dot " + mark }), rule.state),
         element("td", { class: "name" }, rule.name, element("br"), element("small", {}, group.name)),
-        element("td", { class: "why hash" }, rule.query),
-        element("td", { class: "why" }, rule.lastError ?? "", ...rule.alerts.map((alert) =>
-          element("div", {}, alert.annotations.summary ?? alert.annotations.description ?? nameOf(alert.labels))))));
+        element("td", { class: "labels" }, rule.query),
+        element("td", { class: "why" }, rule.lastError ?? "", ...sentences(rule.alerts))));
     }
   }
   const none = "No alerting rules. Apply a PrometheusRule, or start with --prometheus-config.";
   fill("alerts", ["State", "Alert", "Condition", "What"], rows, none);
+}
+
+// What alerts say; of several that say the same, how many there are.
+function sentences(alerts) {
+  const counts = new Map();
+  for (const alert of alerts) {
+    const text = alert.annotations.summary ?? alert.annotations.description ?? nameOf(alert.labels);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].map(([text, count]) => element("div", {}, count > 1 ? `${text} (${count} times)` : text));
 }
 
 async function showTargets() {
@@ -180,7 +189,7 @@ async function showTargets() {
     return element("tr", {},
       element("td", { class: "state " + mark }, element("span", { class: "dot " + mark }), target.health),
       element("td", { class: "name" }, target.scrapePool, element("br"), element("small", {}, target.scrapeUrl)),
-      element("td", { class: "why hash" }, nameOf(target.labels)),
+      element("td", { class: "labels" }, nameOf(target.labels)),
       element("td", { class: "number" }, (target.lastScrapeDuration * 1000).toFixed(0) + " ms"),
       element("td", { class: "why" }, target.lastError));
   });

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Thread-safe.
 final class QueueFiles implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(QueueFiles.class.getName());
+
     static final int MAGIC = 0x5157_4c53;
     static final int VERSION = 1;
     static final int HEADER_BYTES = 8;
@@ -53,7 +55,7 @@ final class QueueFiles implements AutoCloseable {
     private long damagedRecords;
     private long overflowBytes;
 
-    /// @param firstNumber of a file where there is none: behind every position there was
+    /// @param firstNumber of a new file, at least: behind every position there was
     QueueFiles(Path folder, int segmentBytes, long diskBytesMax, long firstNumber) {
         this.folder = folder;
         this.firstNumber = firstNumber;
@@ -139,12 +141,6 @@ final class QueueFiles implements AutoCloseable {
         }
     }
 
-    synchronized void force() throws IOException {
-        if (output != null) {
-            output.force(false);
-        }
-    }
-
     synchronized long sizeBytes() {
         long sum = 0;
         for (long size : sizes.values()) {
@@ -175,9 +171,11 @@ final class QueueFiles implements AutoCloseable {
             if (in != null) {
                 in.close();
             }
-            if (out != null) {
-                out.force(true);
-            }
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "Queue closed folder={0} writing={1}",
+                    folder,
+                    out != null);
         } catch (IOException e) {
             throw new SeriesException(folder + ": cannot be closed: " + e.getMessage(), e);
         }
@@ -187,10 +185,9 @@ final class QueueFiles implements AutoCloseable {
         FileChannel before = output;
         output = null;
         if (before != null) {
-            before.force(false);
             before.close();
         }
-        long number = sizes.isEmpty() ? firstNumber : sizes.lastKey() + 1;
+        long number = sizes.isEmpty() ? firstNumber : Math.max(firstNumber, sizes.lastKey() + 1);
         FileChannel made =
                 FileChannel.open(
                         path(number), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -240,13 +237,12 @@ final class QueueFiles implements AutoCloseable {
     /// The rest of the file is skipped: where the next record begins is not known.
     private void damaged(long segment, long offset, IOException cause) {
         damagedRecords++;
-        System.getLogger(QueueFiles.class.getName())
-                .log(
-                        System.Logger.Level.WARNING,
-                        "Rest of a file of the queue skipped file={0} byte={1} cause={2}",
-                        path(segment),
-                        offset,
-                        cause.getMessage());
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "Rest of a file of the queue skipped file={0} byte={1} cause={2}",
+                path(segment),
+                offset,
+                cause.getMessage());
         skipped.put(segment, offset);
     }
 
