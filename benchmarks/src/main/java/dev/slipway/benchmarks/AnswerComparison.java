@@ -32,9 +32,16 @@ final class AnswerComparison {
             result = ours.get();
         } catch (QueryException e) {
             boolean failed = theirs.path("status").asText().equals("error");
-            String said = theirs.path("error").asText().replaceFirst("^invalid parameter \"query\": ", "");
+            String said =
+                    theirs.path("error")
+                            .asText()
+                            .replaceFirst("^invalid parameter \"query\": ", "");
             return failed
-                    ? new Difference("", said.equals(e.getMessage()) ? "" : "error: " + e.getMessage() + "\n   not: " + said)
+                    ? new Difference(
+                            "",
+                            said.equals(e.getMessage())
+                                    ? ""
+                                    : "error: " + e.getMessage() + "\n   not: " + said)
                     : new Difference("failed: " + e.getMessage(), "");
         }
         if (!theirs.path("status").asText().equals("success")) {
@@ -68,7 +75,13 @@ final class AnswerComparison {
                 result.forEach(each -> theirs.add(Point.of(each, each)));
                 List<Point> ours = new ArrayList<>();
                 for (QueryValue.Sample sample : vector.samples()) {
-                    ours.add(new Point(sample.labels(), sample.timeMillis(), sample.value(), sample.histogram(), null));
+                    ours.add(
+                            new Point(
+                                    sample.labels(),
+                                    sample.timeMillis(),
+                                    sample.value(),
+                                    sample.histogram(),
+                                    null));
                 }
                 yield points(theirs, ours, ordered);
             }
@@ -119,7 +132,9 @@ final class AnswerComparison {
 
         private static Labels labels(JsonNode series) {
             Labels.Builder labels = Labels.builder();
-            series.path("metric").properties().forEach(e -> labels.set(e.getKey(), e.getValue().asText()));
+            series.path("metric")
+                    .properties()
+                    .forEach(e -> labels.set(e.getKey(), e.getValue().asText()));
             return labels.build();
         }
 
@@ -143,7 +158,11 @@ final class AnswerComparison {
     }
 
     private static String points(List<Point> theirs, List<Point> ours, boolean ordered) {
-        if (ordered && !theirs.stream().map(Point::key).toList().equals(ours.stream().map(Point::key).toList())) {
+        if (ordered
+                && !theirs.stream()
+                        .map(Point::key)
+                        .toList()
+                        .equals(ours.stream().map(Point::key).toList())) {
             return "other order or samples: got " + ours + "\n   wanted " + theirs;
         }
         Map<String, Point> wanted = new TreeMap<>();
@@ -157,14 +176,17 @@ final class AnswerComparison {
                 return "got " + point + "\n   wanted " + other;
             }
         }
-        return wanted.isEmpty() ? "" : wanted.size() + " missing: " + wanted.values().iterator().next();
+        return wanted.isEmpty()
+                ? ""
+                : wanted.size() + " missing: " + wanted.values().iterator().next();
     }
 
     private static boolean same(Point theirs, Point ours) {
         FloatHistogram histogram = ours.histogram();
         JsonNode described = theirs.described();
         if (histogram == null || described == null) {
-            return theirs.isHistogram() == ours.isHistogram() && close(theirs.value(), ours.value());
+            return theirs.isHistogram() == ours.isHistogram()
+                    && close(theirs.value(), ours.value());
         }
         if (!close(number(described.get("count")), histogram.count())
                 || !close(number(described.get("sum")), histogram.sum())) {

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /// A day of what 50 instances of a service report every 15 seconds: 1,000 request counters, the
-/// buckets of 40 histograms, 200 gauges, and the facts about each instance. Written as blocks of two
-/// hours, as they lie before they are compacted.
+/// buckets of 40 histograms, 200 gauges, and the facts about each instance. Written as blocks of
+/// two hours, as they lie before they are compacted.
 final class DashboardBlocks {
     static final long START_MILLIS = 1_767_225_600_000L;
     static final long BLOCK_MILLIS = 7_200_000;
@@ -40,7 +40,10 @@ final class DashboardBlocks {
 
         double next() {
             if (counter) {
-                value = random.nextInt(4_000) == 0 ? 0 : value + Math.rint(random.nextDouble() * speed);
+                value =
+                        random.nextInt(4_000) == 0
+                                ? 0
+                                : value + Math.rint(random.nextDouble() * speed);
             } else {
                 value = Math.rint(speed * (1 + 0.1 * random.nextGaussian()));
             }
@@ -55,27 +58,56 @@ final class DashboardBlocks {
                 for (String code : new String[] {"200", "301", "404", "500"}) {
                     counter(
                             code.equals("200") ? 100 : 5,
-                            "__name__", "http_requests_total", "instance", instance, "job", "shop",
-                            "path", "/path/" + path, "code", code);
+                            "__name__",
+                            "http_requests_total",
+                            "instance",
+                            instance,
+                            "job",
+                            "shop",
+                            "path",
+                            "/path/" + path,
+                            "code",
+                            code);
                 }
             }
             for (int pool = 0; pool < 4; pool++) {
                 gauge(
                         1e9,
-                        "__name__", "memory_pool_bytes", "instance", instance, "job", "shop",
-                        "pool", "pool-" + pool);
+                        "__name__",
+                        "memory_pool_bytes",
+                        "instance",
+                        instance,
+                        "job",
+                        "shop",
+                        "pool",
+                        "pool-" + pool);
             }
             gauge(
                     0,
-                    "__name__", "service_info", "instance", instance, "job", "shop", "version",
-                    "1." + i % 3, "zone", "zone-" + i % 4);
+                    "__name__",
+                    "service_info",
+                    "instance",
+                    instance,
+                    "job",
+                    "shop",
+                    "version",
+                    "1." + i % 3,
+                    "zone",
+                    "zone-" + i % 4);
         }
         for (int i = 0; i < 40; i++) {
             for (int b = 0; b < BOUNDS.length; b++) {
                 counter(
                         10 * (b + 1),
-                        "__name__", "http_request_duration_seconds_bucket", "instance",
-                        "host-" + i % 10 + ":8080", "job", "shop", "path", "/path/" + i / 10, "le",
+                        "__name__",
+                        "http_request_duration_seconds_bucket",
+                        "instance",
+                        "host-" + i % 10 + ":8080",
+                        "job",
+                        "shop",
+                        "path",
+                        "/path/" + i / 10,
+                        "le",
                         BOUNDS[b]);
             }
         }
@@ -89,18 +121,15 @@ final class DashboardBlocks {
             long start = START_MILLIS + block * BLOCK_MILLIS;
             Ulid ulid = Ulid.of(start, random);
             try (BlockWriter writer = new BlockWriter(folder, ulid)) {
-                day.series.forEach(
-                        (labels, walk) -> {
-                            writer.series(labels);
-                            ChunkCutter cutter = new ChunkCutter(writer::chunk);
-                            long end = start + BLOCK_MILLIS;
-                            for (long time = start; time < end; time += INTERVAL_MILLIS) {
-                                cutter.add(
-                                        time + walk.offsetMillis + walk.random.nextInt(3),
-                                        walk.next());
-                            }
-                            cutter.finish();
-                        });
+                day.series.forEach((labels, walk) -> {
+                    writer.series(labels);
+                    ChunkCutter cutter = new ChunkCutter(writer::chunk);
+                    long end = start + BLOCK_MILLIS;
+                    for (long time = start; time < end; time += INTERVAL_MILLIS) {
+                        cutter.add(time + walk.offsetMillis + walk.random.nextInt(3), walk.next());
+                    }
+                    cutter.finish();
+                });
                 writer.finish(start, start + BLOCK_MILLIS, BlockMeta.Compaction.first(ulid));
             }
         }

@@ -107,9 +107,11 @@ public final class DashboardQueries {
                 before = peer.cpu();
             }
             JsonNode answer = peer.rangeWithTimes(query, start(), END_MILLIS, STEP_MILLIS);
-            JsonNode seconds = answer.path("data").path("stats").path("timings").path("evalTotalTime");
+            JsonNode seconds =
+                    answer.path("data").path("stats").path("timings").path("evalTotalTime");
             if (!seconds.isNumber()) {
-                throw new IllegalStateException("No times in " + answer.toString().substring(0, 200));
+                throw new IllegalStateException(
+                        "No times in " + answer.toString().substring(0, 200));
             }
             if (i >= 0) {
                 millis[i] = seconds.asDouble() * 1_000;

@@ -52,24 +52,23 @@ final class DemoBlocks {
     private void write(Path folder, long startMillis, long endMillis) {
         Ulid ulid = Ulid.of(startMillis, random);
         try (BlockWriter writer = new BlockWriter(folder, ulid)) {
-            series.forEach(
-                    (labels, columns) -> {
-                        writer.series(labels);
-                        ChunkCutter cutter = new ChunkCutter(writer::chunk);
-                        for (int i = 0; i < columns.size(); i++) {
-                            long time = columns.timeMillis(i);
-                            if (time < startMillis || time >= endMillis) {
-                                continue;
-                            }
-                            FloatHistogram histogram = columns.histogram(i);
-                            if (histogram == null) {
-                                cutter.add(time, columns.value(i));
-                            } else {
-                                cutter.add(time, histogram);
-                            }
-                        }
-                        cutter.finish();
-                    });
+            series.forEach((labels, columns) -> {
+                writer.series(labels);
+                ChunkCutter cutter = new ChunkCutter(writer::chunk);
+                for (int i = 0; i < columns.size(); i++) {
+                    long time = columns.timeMillis(i);
+                    if (time < startMillis || time >= endMillis) {
+                        continue;
+                    }
+                    FloatHistogram histogram = columns.histogram(i);
+                    if (histogram == null) {
+                        cutter.add(time, columns.value(i));
+                    } else {
+                        cutter.add(time, histogram);
+                    }
+                }
+                cutter.finish();
+            });
             writer.finish(startMillis, endMillis, BlockMeta.Compaction.first(ulid));
         }
     }
@@ -98,7 +97,13 @@ final class DemoBlocks {
                 (i, before) -> 1);
         add(
                 Labels.of(
-                        "__name__", "target_info", "job", "demo", "instance", host, "zone",
+                        "__name__",
+                        "target_info",
+                        "job",
+                        "demo",
+                        "instance",
+                        host,
+                        "zone",
                         host.endsWith("1") ? "a" : "b"),
                 (i, before) -> 1);
     }
@@ -110,9 +115,7 @@ final class DemoBlocks {
                     labels("demo_cpu_usage_seconds_total", host, "mode", mode),
                     (i, before) -> i % 311 == 200 ? 0 : before + speed * 15 + Math.abs(noise(1)));
         }
-        add(
-                labels("demo_items_shipped_total", host),
-                (i, before) -> before + random.nextInt(4));
+        add(labels("demo_items_shipped_total", host), (i, before) -> before + random.nextInt(4));
     }
 
     private void requests(String host) {
@@ -126,17 +129,31 @@ final class DemoBlocks {
                     columns[b] =
                             columns(
                                     labels(
-                                            "demo_api_request_duration_seconds_bucket", host,
-                                            "path", path, "status", status, "le", le));
+                                            "demo_api_request_duration_seconds_bucket",
+                                            host,
+                                            "path",
+                                            path,
+                                            "status",
+                                            status,
+                                            "le",
+                                            le));
                 }
                 Labels sum =
                         labels(
-                                "demo_api_request_duration_seconds_sum", host, "path", path,
-                                "status", status);
+                                "demo_api_request_duration_seconds_sum",
+                                host,
+                                "path",
+                                path,
+                                "status",
+                                status);
                 Labels count =
                         labels(
-                                "demo_api_request_duration_seconds_count", host, "path", path,
-                                "status", status);
+                                "demo_api_request_duration_seconds_count",
+                                host,
+                                "path",
+                                path,
+                                "status",
+                                status);
                 for (int i = 0; i < scrapes(); i++) {
                     for (int b = 0; b <= BOUNDS.length; b++) {
                         counts[b] = i % 401 == 300 ? 0 : counts[b] + random.nextInt(weight);
@@ -241,12 +258,9 @@ final class DemoBlocks {
                         "mzero", -0.0,
                         "tiny", 1e-300,
                         "huge", 1e300);
-        kinds.forEach(
-                (kind, value) ->
-                        add(labels("demo_special", host, "kind", kind), (i, before) -> value));
-        add(
-                labels("demo_sometimes_nan", host),
-                (i, before) -> i % 5 == 0 ? Double.NaN : noise(10));
+        kinds.forEach((kind, value) ->
+                add(labels("demo_special", host, "kind", kind), (i, before) -> value));
+        add(labels("demo_sometimes_nan", host), (i, before) -> i % 5 == 0 ? Double.NaN : noise(10));
         SampleColumns intermittent = columns(labels("demo_intermittent_metric", host));
         SampleColumns silent = columns(labels("demo_silent", host));
         for (int i = 0; i < scrapes(); i++) {

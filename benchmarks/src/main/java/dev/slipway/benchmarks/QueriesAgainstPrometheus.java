@@ -71,8 +71,15 @@ public final class QueriesAgainstPrometheus {
         for (long minutes : OFFSETS_MINUTES) {
             long time = DemoBlocks.START_MILLIS + minutes * 60_000 + 1_234;
             JsonNode theirs = peer.instant(query, time);
-            boolean ordered = query.startsWith("sort") || query.startsWith("topk(") || query.startsWith("bottomk(");
-            report(query + "  at " + minutes, theirs, () -> engine.instant(database, query, time), ordered);
+            boolean ordered =
+                    query.startsWith("sort")
+                            || query.startsWith("topk(")
+                            || query.startsWith("bottomk(");
+            report(
+                    query + "  at " + minutes,
+                    theirs,
+                    () -> engine.instant(database, query, time),
+                    ordered);
         }
         long start = DemoBlocks.START_MILLIS + 100 * 60_000;
         PromqlEngine.Period period =
@@ -81,8 +88,7 @@ public final class QueriesAgainstPrometheus {
         report(query + "  range", theirs, () -> engine.range(database, query, period), false);
     }
 
-    private void report(
-            String what, JsonNode theirs, Supplier<QueryResult> ours, boolean ordered) {
+    private void report(String what, JsonNode theirs, Supplier<QueryResult> ours, boolean ordered) {
         asked++;
         AnswerComparison.Difference difference;
         try {

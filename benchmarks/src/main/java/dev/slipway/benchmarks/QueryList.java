@@ -41,7 +41,10 @@ final class QueryList {
         List<String> expanded = new ArrayList<>();
         for (String each : choice.group(1).split("\\|", -1)) {
             expanded.addAll(
-                    expand(line.substring(0, choice.start()) + each + line.substring(choice.end())));
+                    expand(
+                            line.substring(0, choice.start())
+                                    + each
+                                    + line.substring(choice.end())));
         }
         return expanded;
     }

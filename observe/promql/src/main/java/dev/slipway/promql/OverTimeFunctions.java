@@ -227,32 +227,11 @@ final class OverTimeFunctions {
     }
 
     private static int lowest(Window window, RangeCall call) {
-        if (!hasFloats(window, call)) {
-            return -1;
-        }
-        double[] values = window.column();
-        int place = window.from();
-        for (int i = place + 1; i < window.to(); i++) {
-            // Of equal values the last one counts, which only its time can tell.
-            if (values[i] <= values[place] || Double.isNaN(values[place])) {
-                place = i;
-            }
-        }
-        return place;
+        return hasFloats(window, call) ? window.lowest() : -1;
     }
 
     private static int highest(Window window, RangeCall call) {
-        if (!hasFloats(window, call)) {
-            return -1;
-        }
-        double[] values = window.column();
-        int place = window.from();
-        for (int i = place + 1; i < window.to(); i++) {
-            if (values[i] >= values[place] || Double.isNaN(values[place])) {
-                place = i;
-            }
-        }
-        return place;
+        return hasFloats(window, call) ? window.highest() : -1;
     }
 
     private static boolean hasFloats(Window window, RangeCall call) {

@@ -16,6 +16,11 @@ final class Window {
     private int histogramFrom;
     private int histogramTo;
 
+    /// The extreme of the floats up to, but without, the other place; -1 before it was asked for.
+    private int extreme = -1;
+
+    private int extremeTo;
+
     Window(Samples samples) {
         this(samples, Margin.NONE);
     }
@@ -153,6 +158,38 @@ final class Window {
     boolean hasDecrease() {
         int[] decreases = samples.decreases();
         return decreases[floatTo - 1] != decreases[floatFrom];
+    }
+
+    /// The place of the lowest float; NaN only if there is nothing else. Of equal values the last
+    /// one counts, which only its time can tell. While the lowest of the window before is still
+    /// there only what came after is looked at, so one window is to be asked for one extreme only.
+    int lowest() {
+        double[] values = samples.floats();
+        int place = extreme < floatFrom ? floatFrom : extreme;
+        int next = extreme < floatFrom ? floatFrom + 1 : extremeTo;
+        for (; next < floatTo; next++) {
+            if (values[next] <= values[place] || Double.isNaN(values[place])) {
+                place = next;
+            }
+        }
+        extreme = place;
+        extremeTo = next;
+        return place;
+    }
+
+    /// As [#lowest].
+    int highest() {
+        double[] values = samples.floats();
+        int place = extreme < floatFrom ? floatFrom : extreme;
+        int next = extreme < floatFrom ? floatFrom + 1 : extremeTo;
+        for (; next < floatTo; next++) {
+            if (values[next] >= values[place] || Double.isNaN(values[place])) {
+                place = next;
+            }
+        }
+        extreme = place;
+        extremeTo = next;
+        return place;
     }
 
     boolean startsWithHistogram() {

@@ -9,6 +9,7 @@ final class DurationParser {
 
     private final Tokens tokens;
     private int depth;
+    private String context = "";
 
     DurationParser(Tokens tokens) {
         this.tokens = tokens;
@@ -16,6 +17,7 @@ final class DurationParser {
 
     /// Between brackets, where operators need no parentheses.
     DurationExpr inBrackets() {
+        context = "duration expression";
         DurationExpr duration = sum();
         if (duration instanceof DurationExpr.Literal literal && literal.seconds() <= 0) {
             throw new SyntaxException(literal.span(), "duration must be greater than 0");
@@ -25,6 +27,7 @@ final class DurationParser {
 
     /// After `offset`, where they do.
     DurationExpr afterOffset() {
+        context = "offset";
         return signed();
     }
 
@@ -99,7 +102,8 @@ final class DurationParser {
         if (token.kind() == Kind.IDENTIFIER && tokens.peek(1).is("(")) {
             return function();
         }
-        throw tokens.unexpected("duration", "a duration such as 5m");
+        throw tokens.unexpected(
+                context, context.equals("offset") ? "number, duration, step(), or range()" : "");
     }
 
     private DurationExpr function() {

@@ -72,7 +72,9 @@ final class GoEscapes {
             case 'u' -> number(text, at + 1, 4, 16, bytes, span);
             case 'U' -> number(text, at + 1, 8, 16, bytes, span);
             case '0', '1', '2', '3', '4', '5', '6', '7' -> number(text, at, 3, 8, bytes, span);
-            default -> throw unknown(span);
+            default ->
+                    throw new SyntaxException(
+                            span, "unknown escape sequence U+%04X '%c'".formatted((int) c, c));
         };
     }
 

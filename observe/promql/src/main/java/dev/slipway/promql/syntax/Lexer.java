@@ -15,6 +15,8 @@ final class Lexer {
     private final List<Token> tokens = new ArrayList<>();
     private int position;
     private boolean inBrackets;
+    private int parentheses;
+    private int braces;
 
     private Lexer(String text) {
         this.text = text;
@@ -67,6 +69,7 @@ final class Lexer {
     private void symbol(int start, char c) {
         for (String symbol : SYMBOLS) {
             if (text.startsWith(symbol, start)) {
+                count(symbol, start);
                 inBrackets = symbol.equals("[") || (inBrackets && !symbol.equals("]"));
                 position += symbol.length();
                 add(Kind.SYMBOL, symbol, start);
@@ -74,12 +77,36 @@ final class Lexer {
             }
         }
         int point = text.codePointAt(start);
+        String where = braces > 0 ? " inside braces" : "";
+        if (c == '!' && start + 1 < text.length()) {
+            String after = Character.toString(text.codePointAt(start + 1));
+            throw error(start, start + 1, "unexpected character after '!': '" + after + "'");
+        }
         throw error(
                 start,
                 start + Character.charCount(point),
-                c == '!'
-                        ? "unexpected character after '!'"
-                        : "unexpected character: '" + Character.toString(point) + "'");
+                "unexpected character%s: '%s'".formatted(where, Character.toString(point)));
+    }
+
+    /// What closes must have been opened.
+    private void count(String symbol, int start) {
+        switch (symbol) {
+            case "(" -> parentheses++;
+            case "{" -> braces++;
+            case ")" -> {
+                if (--parentheses < 0) {
+                    throw error(start + 1, start + 1, "unexpected right parenthesis ')'");
+                }
+            }
+            case "}" -> {
+                if (--braces < 0) {
+                    throw error(start, start + 1, "unexpected character: '}'");
+                }
+            }
+            default -> {
+                // Nothing that is closed.
+            }
+        }
     }
 
     private void number(int start) {

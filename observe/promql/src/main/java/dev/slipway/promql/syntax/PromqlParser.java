@@ -41,11 +41,18 @@ public final class PromqlParser {
             throw new SyntaxException(
                     new SourceSpan(0, text.length()), "no expression found in input");
         }
-        Expr expr = parser.expression(1);
-        if (parser.tokens.peek().kind() != Kind.END) {
+        try {
+            return parser.whole();
+        } catch (SyntaxException e) {
+            throw parser.tokens.explained(e);
+        }
+    }
+
+    private Expr whole() {
+        Expr expr = expression(1);
+        if (tokens.peek().kind() != Kind.END) {
             throw new SyntaxException(
-                    parser.tokens.peek().span(),
-                    "unexpected " + parser.tokens.peek().description());
+                    tokens.peek().span(), "unexpected " + tokens.peek().description());
         }
         return expr;
     }
@@ -93,20 +100,21 @@ public final class PromqlParser {
             double value = sign.is("-") ? -number.value() : number.value();
             return new Expr.NumberLiteral(span, value, number.duration());
         }
-        TypeRules.checkUnary(operand);
+        TypeRules.checkUnary(operand, span);
         return new Expr.Unary(span, sign.is("-"), operand);
     }
 
     private Expr binary(Expr left, BinaryOperator operator, Token sign) {
         boolean returnsBool = tokens.takeWord("bool");
-        VectorMatching written = matching(operator);
+        VectorMatching written = matching(operator, left.span(), sign.span());
         Expr right = expression(operator.precedence() + (operator.isRightAssociative() ? 0 : 1));
         return TypeRules.binary(
                 new Expr.Binary(operator, left, right, returnsBool, written), sign.span());
     }
 
     /// What is written about matching; null if nothing is.
-    private @Nullable VectorMatching matching(BinaryOperator operator) {
+    private @Nullable VectorMatching matching(
+            BinaryOperator operator, SourceSpan left, SourceSpan sign) {
         boolean on = tokens.peek().isWord("on");
         boolean written = (on || tokens.peek().isWord("ignoring")) && tokens.peek(1).is("(");
         List<String> labels = List.of();
@@ -119,16 +127,16 @@ public final class PromqlParser {
             Token group = tokens.peek();
             if (group.isWord("group_left") || group.isWord("group_right")) {
                 tokens.next();
-                TypeRules.checkGrouping(operator, group.span());
+                TypeRules.checkGrouping(operator, left);
                 cardinality =
                         group.isWord("group_left")
                                 ? Cardinality.MANY_TO_ONE
                                 : Cardinality.ONE_TO_MANY;
                 include = tokens.peek().is("(") ? labels() : List.of();
-                TypeRules.checkIncluded(on, labels, include, group.span());
+                TypeRules.checkIncluded(on, labels, include, sign);
             }
         }
-        Fill fill = fill();
+        Fill fill = fill(left);
         if (!written && fill.isNothing()) {
             return null;
         }
@@ -142,14 +150,14 @@ public final class PromqlParser {
         }
     }
 
-    private Fill fill() {
+    private Fill fill(SourceSpan operation) {
         Double left = null;
         Double right = null;
         while (isFill(tokens.peek()) && tokens.peek(1).is("(")) {
             Token word = tokens.next();
             if (!options.has(Feature.FILL_MODIFIERS)) {
                 throw new SyntaxException(
-                        word.span(), word.text() + " modifier is experimental and not enabled");
+                        operation, "binop fill modifiers are experimental and not enabled");
             }
             tokens.expect("(", "fill modifier");
             boolean negative = tokens.take("-");
@@ -191,11 +199,7 @@ public final class PromqlParser {
         }
         tokens.next();
         Expr inner = expression(1);
-        if (!tokens.take(")")) {
-            throw tokens.peek().kind() == Kind.END
-                    ? new SyntaxException(token.span(), "unclosed left parenthesis")
-                    : tokens.unexpected("parentheses", "\")\"");
-        }
+        tokens.expect(")", "parentheses");
         return new Expr.Paren(new SourceSpan(token.span().start(), tokens.lastEnd()), inner);
     }
 
@@ -290,13 +294,15 @@ public final class PromqlParser {
         if (tokens.take(")")) {
             return arguments;
         }
-        do {
-            if (!arguments.isEmpty() && tokens.peek().is(")")) {
+        arguments.add(expression(1));
+        while (tokens.peek().is(",")) {
+            SourceSpan comma = tokens.next().span();
+            if (tokens.peek().is(")")) {
                 throw new SyntaxException(
-                        tokens.peek().span(), "trailing commas not allowed in function call args");
+                        comma, "trailing commas not allowed in function call args");
             }
             arguments.add(expression(1));
-        } while (tokens.take(","));
+        }
         tokens.expect(")", context);
         return arguments;
     }
@@ -315,8 +321,8 @@ public final class PromqlParser {
                                 .formatted(label.description()));
             }
             labels.add(label.text());
-            if (!tokens.peek().is(")")) {
-                tokens.expect(",", "grouping opts");
+            if (!tokens.peek().is(")") && !tokens.take(",")) {
+                throw tokens.unexpected("grouping opts", "\",\" or \")\"");
             }
         }
         return List.copyOf(labels);

@@ -86,9 +86,11 @@ final class SelectorParser {
             if (token.is("[")) {
                 result = brackets(result);
             } else if (token.isWord("offset")) {
-                result = offset(result, tokens.next());
+                tokens.next();
+                result = offset(result);
             } else if (token.is("@")) {
-                result = at(result, tokens.next());
+                tokens.next();
+                result = at(result);
             } else if (token.isWord("anchored")) {
                 result = edges(result, tokens.next().span().end(), Edges.ANCHORED);
             } else if (token.isWord("smoothed")) {
@@ -116,8 +118,12 @@ final class SelectorParser {
                 throw nameTwice(new SourceSpan(start, tokens.lastEnd()), name, matcher.value());
             }
             matchers.add(matcher);
-            if (!tokens.peek().is("}")) {
-                tokens.expect(",", "label matching");
+            if (tokens.peek().kind() == Kind.END) {
+                throw new SyntaxException(
+                        tokens.peek().span(), "unexpected end of input inside braces");
+            }
+            if (!tokens.peek().is("}") && !tokens.take(",")) {
+                throw tokens.unexpected("label matching", "\",\" or \"}\"");
             }
         }
     }
@@ -155,6 +161,7 @@ final class SelectorParser {
     }
 
     private Expr brackets(Expr expr) {
+        SourceSpan bracket = tokens.peek().span();
         tokens.expect("[", "range");
         if (tokens.peek().is(":")) {
             throw tokens.unexpected("subquery selector", "a duration such as 5m");
@@ -168,13 +175,13 @@ final class SelectorParser {
         tokens.expect("]", "range");
         SourceSpan span = new SourceSpan(expr.span().start(), tokens.lastEnd());
         if (!(expr instanceof VectorSelector selector)) {
-            throw new SyntaxException(expr.span(), "ranges only allowed for vector selectors");
+            throw new SyntaxException(bracket, "ranges only allowed for vector selectors");
         }
         if (selector.shift().offset() != null) {
-            throw new SyntaxException(expr.span(), "no offset modifiers allowed before range");
+            throw new SyntaxException(bracket, "no offset modifiers allowed before range");
         }
         if (selector.shift().at() != null) {
-            throw new SyntaxException(expr.span(), "no @ modifiers allowed before range");
+            throw new SyntaxException(bracket, "no @ modifiers allowed before range");
         }
         return new MatrixSelector(span, selector, range);
     }
@@ -190,25 +197,25 @@ final class SelectorParser {
         return new Subquery(span, expr, range, step, Shift.NONE);
     }
 
-    private Expr offset(Expr expr, Token word) {
+    private Expr offset(Expr expr) {
         DurationExpr offset = durations.afterOffset();
-        Shift shift = shift(expr, word, "offset");
+        Shift shift = shift(expr, "offset");
         if (shift.offset() != null) {
-            throw new SyntaxException(word.span(), "offset may not be set multiple times");
+            throw new SyntaxException(expr.span(), "offset may not be set multiple times");
         }
         return shifted(expr, new Shift(offset, shift.at()));
     }
 
-    private Expr at(Expr expr, Token sign) {
-        AtModifier at = instant();
-        Shift shift = shift(expr, sign, "@");
+    private Expr at(Expr expr) {
+        AtModifier at = instant(expr.span());
+        Shift shift = shift(expr, "@");
         if (shift.at() != null) {
-            throw new SyntaxException(sign.span(), "@ <timestamp> may not be set multiple times");
+            throw new SyntaxException(expr.span(), "@ <timestamp> may not be set multiple times");
         }
         return shifted(expr, new Shift(shift.offset(), at));
     }
 
-    private AtModifier instant() {
+    private AtModifier instant(SourceSpan selector) {
         Token token = tokens.peek();
         if (token.isWord("start") || token.isWord("end")) {
             tokens.next();
@@ -222,7 +229,7 @@ final class SelectorParser {
         }
         Token number = tokens.peek();
         if (number.kind() != Kind.NUMBER && number.kind() != Kind.DURATION && !isConstant(number)) {
-            throw tokens.unexpected("@", "timestamp, start() or end()");
+            throw tokens.unexpected("@", "timestamp");
         }
         tokens.next();
         double seconds = isConstant(number) ? Double.NaN : value(number);
@@ -233,7 +240,7 @@ final class SelectorParser {
         boolean inRange = millis < Long.MAX_VALUE && millis > Long.MIN_VALUE;
         if (!inRange) {
             throw new SyntaxException(
-                    number.span(), "timestamp out of bounds for @ modifier: " + number.text());
+                    selector, "timestamp out of bounds for @ modifier: " + number.text());
         }
         return new AtModifier.Timestamp((long) millis);
     }
@@ -276,14 +283,14 @@ final class SelectorParser {
                 : extended;
     }
 
-    private static Shift shift(Expr expr, Token word, String modifier) {
+    private static Shift shift(Expr expr, String modifier) {
         return switch (expr) {
             case VectorSelector selector -> selector.shift();
             case MatrixSelector matrix -> matrix.selector().shift();
             case Subquery subquery -> subquery.shift();
             default ->
                     throw new SyntaxException(
-                            word.span(),
+                            expr.span(),
                             modifier
                                     + " modifier must be preceded by an instant vector selector or"
                                     + " range vector selector or a subquery");

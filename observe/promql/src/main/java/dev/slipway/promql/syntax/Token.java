@@ -1,5 +1,8 @@
 package dev.slipway.promql.syntax;
 
+import java.util.Locale;
+import java.util.Set;
+
 /// A word of the language. `text` is as written, but for strings what is between the quotes.
 record Token(Kind kind, String text, SourceSpan span) {
     /// What a token may be.
@@ -20,6 +23,13 @@ record Token(Kind kind, String text, SourceSpan span) {
         }
     }
 
+    private static final Set<String> OPERATORS =
+            Set.of(
+                    "+", "-", "*", "/", "%", "^", "==", "!=", "<=", ">=", "<", ">", "=~", "!~", "@",
+                    "</", ">/");
+    private static final Set<String> KEYWORDS =
+            Set.of("by", "without", "on", "ignoring", "group_left", "group_right", "bool");
+
     boolean is(String symbol) {
         return kind == Kind.SYMBOL && text.equals(symbol);
     }
@@ -33,7 +43,11 @@ record Token(Kind kind, String text, SourceSpan span) {
     String description() {
         return switch (kind) {
             case END -> kind.description;
-            case SYMBOL -> "\"" + text + "\"";
+            case SYMBOL -> OPERATORS.contains(text) ? "<op:" + text + ">" : "\"" + text + "\"";
+            case IDENTIFIER ->
+                    KEYWORDS.contains(text.toLowerCase(Locale.ROOT))
+                            ? "<" + text.toLowerCase(Locale.ROOT) + ">"
+                            : kind.description + " \"" + text + "\"";
             default -> kind.description + " \"" + text + "\"";
         };
     }

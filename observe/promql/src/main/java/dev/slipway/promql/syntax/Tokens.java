@@ -55,6 +55,15 @@ final class Tokens {
         }
     }
 
+    /// The error at hand; at the end of a text with parentheses left open that is what is wrong.
+    SyntaxException explained(SyntaxException error) {
+        SourceSpan end = tokens.getLast().span();
+        long open = tokens.stream().filter(each -> each.is("(")).count();
+        long closed = tokens.stream().filter(each -> each.is(")")).count();
+        boolean unclosed = open > closed && error.span().start() == end.start();
+        return unclosed ? new SyntaxException(end, "unclosed left parenthesis") : error;
+    }
+
     SyntaxException unexpected(String context, String expected) {
         Token token = peek();
         String wanted = expected.isEmpty() ? "" : ", expected " + expected;

@@ -22,10 +22,10 @@ final class TypeRules {
         return Optional.empty();
     }
 
-    static void checkUnary(Expr operand) {
+    static void checkUnary(Expr operand, SourceSpan span) {
         if (operand.type() != ValueType.SCALAR && operand.type() != ValueType.VECTOR) {
             throw new SyntaxException(
-                    operand.span(),
+                    span,
                     "unary expression only allowed on expressions of type scalar or instant vector,"
                             + " got \"%s\"".formatted(operand.type().description()));
         }
@@ -66,7 +66,7 @@ final class TypeRules {
         }
         if (operator.isSet() && (scalarLeft || scalarRight)) {
             throw new SyntaxException(
-                    sign,
+                    written.span(),
                     "set operator \"%s\" not allowed in binary scalar expression"
                             .formatted(operator.text()));
         }
@@ -75,7 +75,7 @@ final class TypeRules {
             boolean used = matching != null && (matching.on() || !matching.labels().isEmpty());
             if (used) {
                 throw new SyntaxException(
-                        sign, "vector matching only allowed between instant vectors");
+                        written.span(), "vector matching only allowed between instant vectors");
             }
             return written(written, null);
         }
@@ -149,10 +149,11 @@ final class TypeRules {
     }
 
     static String unknownFunction(String name) {
+        int allowed = Math.min(SUGGESTION_DISTANCE_MAX, name.length() / 3);
         String message = "unknown function with name \"" + name + "\"";
         return FunctionCatalogue.all().stream()
                 .map(FunctionSignature::name)
-                .filter(each -> distance(each, name) <= SUGGESTION_DISTANCE_MAX)
+                .filter(each -> distance(each, name) <= allowed)
                 .min((a, b) -> Integer.compare(distance(a, name), distance(b, name)))
                 .map(nearest -> message + ", did you mean \"" + nearest + "\"?")
                 .orElse(message);
