@@ -24,11 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Releases of the same version of the example shop's inventory, in real processes: the old one has
-/// been warm for half a minute, the new one gets a tenth of the requests from the moment it answers.
-/// Counts which rules call it worse. Real time and real processes: run it on a quiet machine.
+/// been warm for half a minute, the new one gets a tenth of the requests from the moment it
+/// answers. Counts which rules call it worse. Real time and real processes: run it on a quiet
+/// machine.
 ///
-/// Arguments: releases (20), seconds of each (60), requests per second (100), the inventory's classes
-/// (`examples/shop/inventory/target/classes` from where it is started).
+/// Arguments: releases (20), seconds of each (60), requests per second (100), the inventory's
+/// classes (`examples/shop/inventory/target/classes` from where it is started).
 final class ColdShop {
     private static final double SHARE = .1;
     private static final int LEARNING_SECONDS = 30;
@@ -80,16 +81,17 @@ final class ColdShop {
                                         baseline.sumSeconds(),
                                         candidate.sumSeconds());
                         int after = second + 1;
-                        rules.forEach(
-                                (name, rule) -> {
-                                    if (!found.containsKey(name) && rule.aborts(seen)) {
-                                        found.put(name, after);
-                                    }
-                                });
+                        rules.forEach((name, rule) -> {
+                            if (!found.containsKey(name) && rule.aborts(seen)) {
+                                found.put(name, after);
+                            }
+                        });
                     }
                 }
                 System.out.println("release " + release + " called worse after (s): " + found);
-                rules.keySet().forEach(name -> alarms.merge(name, found.containsKey(name) ? 1 : 0, Integer::sum));
+                rules.keySet()
+                        .forEach(name ->
+                                alarms.merge(name, found.containsKey(name) ? 1 : 0, Integer::sum));
             }
         }
         System.out.println("of " + releases + " equal releases called worse: " + alarms);

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 /// aborted (or how many ever were, if less than half). Prints Markdown tables; deterministic.
 ///
 /// Arguments: how many equal releases (10000), how many worse ones (1000), then the parts to run:
-/// `errors` (or only one share of traffic: `errors:10`), `latency`, `cold`, `pauses`, `speed` (all of
-/// them).
+/// `errors` (or only one share of traffic: `errors:10`), `latency`, `cold`, `pauses`, `speed` (all
+/// of them).
 final class JudgeSimulation {
     private static final int SECONDS = 600;
     private static final Margin EQUALITY = new Margin(0, .01);
@@ -108,7 +108,11 @@ final class JudgeSimulation {
         rivals.put("**judge**, standard", () -> ReleaseRival.judge(policy(rule)));
         LatencyRule hasty =
                 new LatencyRule(
-                        rule.upperBoundsSeconds(), rule.slots(), rule.floorSeconds(), WarmUpRule.NONE, rule.limit());
+                        rule.upperBoundsSeconds(),
+                        rule.slots(),
+                        rule.floorSeconds(),
+                        WarmUpRule.NONE,
+                        rule.limit());
         rivals.put("**judge**, warm-up not left out", () -> ReleaseRival.judge(policy(hasty)));
         List<LatencyRule.Slot> strict =
                 rule.slots().stream()
@@ -116,7 +120,11 @@ final class JudgeSimulation {
                         .toList();
         LatencyRule equality =
                 new LatencyRule(
-                        rule.upperBoundsSeconds(), strict, rule.floorSeconds(), WarmUpRule.NONE, GainLimit.TWO_WINDOWS);
+                        rule.upperBoundsSeconds(),
+                        strict,
+                        rule.floorSeconds(),
+                        WarmUpRule.NONE,
+                        GainLimit.TWO_WINDOWS);
         rivals.put(
                 "**judge**, tolerance 0, no warm-up", () -> ReleaseRival.judge(policy(equality)));
         return rivals;

@@ -124,7 +124,7 @@ interface ReleaseRival {
                 return logWealth >= Math.log(100);
             }
 
-            private static double logRatio(double n, double x, double share, double other) {
+            private static double logRatio(double n, long x, double share, double other) {
                 return x * Math.log(share / other) + (n - x) * Math.log((1 - share) / (1 - other));
             }
         };

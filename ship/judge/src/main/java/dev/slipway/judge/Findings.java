@@ -57,19 +57,8 @@ final class Findings {
     }
 
     private Verdict undecided() {
-        Counts seen = judge.errors().seen();
-        long needed = judge.errors().requestsNeeded();
-        if (!judge.errors().isNotWorse() && Math.min(seen.candidate(), seen.baseline()) < needed) {
-            return verdict(
-                    Outcome.UNDECIDED,
-                    Reason.TOO_LITTLE_TRAFFIC,
-                    String.format(
-                            Locale.ROOT,
-                            "Too little traffic to tell: %,d requests to the new version and %,d to"
-                                    + " the old one so far; it takes about %,d each.",
-                            seen.candidate(),
-                            seen.baseline(),
-                            needed));
+        if (isShort(judge.errors())) {
+            return tooLittleTraffic(judge.errors(), "");
         }
         LatencyFigure latency = judge.latency();
         if (latency.isMeasured() && !latency.isWarm()) {
@@ -80,10 +69,34 @@ final class Findings {
                             + " count yet: "
                             + findings.getFirst().sentence());
         }
+        for (ShareFigure share : latency.shares()) {
+            if (latency.isMeasured() && isShort(share)) {
+                return tooLittleTraffic(share, " of the latency");
+            }
+        }
         return verdict(
                 Outcome.UNDECIDED,
                 Reason.TOO_CLOSE,
                 "Not told apart yet: " + findings.getFirst().sentence());
+    }
+
+    private static boolean isShort(ShareFigure share) {
+        long fewest = Math.min(share.seen().candidate(), share.seen().baseline());
+        return !share.isNotWorse() && fewest < share.requestsNeeded();
+    }
+
+    private Verdict tooLittleTraffic(ShareFigure share, String ofWhat) {
+        return verdict(
+                Outcome.UNDECIDED,
+                Reason.TOO_LITTLE_TRAFFIC,
+                String.format(
+                        Locale.ROOT,
+                        "Too little traffic to tell%s: %,d requests to the new version and %,d to"
+                                + " the old one so far; it takes about %,d each.",
+                        ofWhat,
+                        share.seen().candidate(),
+                        share.seen().baseline(),
+                        share.requestsNeeded()));
     }
 
     private Verdict verdict(Outcome outcome, Reason reason, String sentence) {

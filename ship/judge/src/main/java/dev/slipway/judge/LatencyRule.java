@@ -7,9 +7,9 @@ import java.util.List;
 /// How latency is compared: by the shares of requests slower than quantiles of the baseline. The
 /// bounds are those of the counts in [Side#latency()], ascending; the last may be infinite. Nothing
 /// is compared where there are no bounds. Slow requests come in clusters (a process collects
-/// garbage), so the standard limit takes all that a window has for one accident. Requests faster than
-/// `floorSeconds` are never called slow: nobody notices a millisecond, but a process that gets a tenth of
-/// the requests is compiled later and has colder caches.
+/// garbage), so the standard limit takes all that a window has for one accident. Requests faster
+/// than `floorSeconds` are never called slow: nobody notices a millisecond, but a process that gets
+/// a tenth of the requests is compiled later and has colder caches.
 public record LatencyRule(
         List<Double> upperBoundsSeconds,
         List<Slot> slots,

@@ -262,6 +262,19 @@ final class JudgeTest {
     }
 
     @Test
+    void answersWithinTheFloorAreNeverSlow() {
+        Judge judge = new Judge(JudgePolicy.standard(List.of(.001, .002, .005, .01, .1, 1.0)));
+        for (int number = 0; number < 120; number++) {
+            judge.observe(
+                    second(
+                            number,
+                            Side.of(200, 0).withLatency(190, 8, 1, 1, 0, 0),
+                            Side.of(20, 0).withLatency(0, 0, 10, 10, 0, 0)));
+        }
+        assertThat(judge.isWorse()).isFalse();
+    }
+
+    @Test
     void aProcessThatWarmsUpIsNotWorse() {
         Judge judge = new Judge(JudgePolicy.standard(BOUNDS));
         Verdict verdict = judge.verdict();
