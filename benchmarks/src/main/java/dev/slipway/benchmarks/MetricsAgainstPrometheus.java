@@ -1,5 +1,7 @@
 package dev.slipway.benchmarks;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -108,7 +110,7 @@ public final class MetricsAgainstPrometheus {
         send(one, load, (int) (DISK_HOURS * hour / MetricsLoad.STEP_MILLIS));
         long[] bytesAndSamples = awaitBlocks(data);
         report(name, "bytes a sample in blocks", (double) bytesAndSamples[0] / bytesAndSamples[1]);
-        report(name, "samples in blocks", bytesAndSamples[1]);
+        report(name, "samples in blocks", (double) bytesAndSamples[1]);
         one.kill();
     }
 
@@ -133,7 +135,7 @@ public final class MetricsAgainstPrometheus {
                 if (Files.exists(meta)) {
                     JsonNode root = new ObjectMapper().readTree(Files.readString(meta));
                     samples += root.path("stats").path("numSamples").asLong();
-                    bytes += size(meta.getParent());
+                    bytes += size(requireNonNull(meta.getParent(), "parent"));
                 }
             }
         }

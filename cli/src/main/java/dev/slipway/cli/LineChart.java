@@ -37,7 +37,7 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         String columns = System.getenv("COLUMNS");
         int width =
                 columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
-        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean terminal = System.console().isTerminal();
         return new LineChart(Math.max(40, width), 16, terminal, zone);
     }
 
@@ -203,7 +203,7 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
 
         /// From zero, where that does not flatten everything; a constant gets room.
         private void widen() {
-            if (low > 0 && low < high * 0.7 || low == high && low > 0) {
+            if (low > 0 && (low < high * 0.7 || low == high)) {
                 low = 0;
             }
             if (low == high) {

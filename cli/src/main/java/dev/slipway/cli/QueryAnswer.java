@@ -2,7 +2,6 @@ package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -92,9 +91,7 @@ record QueryAnswer(String type, JsonNode result) {
     private static String name(JsonNode metric) {
         StringJoiner labels = new StringJoiner(", ", "{", "}");
         labels.setEmptyValue("");
-        Iterator<Map.Entry<String, JsonNode>> fields = metric.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> field = fields.next();
+        for (Map.Entry<String, JsonNode> field : metric.properties()) {
             if (!field.getKey().equals("__name__")) {
                 labels.add(field.getKey() + "=\"" + field.getValue().asText() + "\"");
             }
