@@ -29,9 +29,9 @@ final class Checkpoint {
         this.sink = sink;
     }
 
-    void write(TimeSeriesDatabase database) {
+    void write(HeadLock lock) {
         IntIterator slots =
-                database.locked(() -> {
+                lock.locked(() -> {
                     record.putByte(LogRecord.ACCEPT_FROM);
                     record.putLong(head.inBlocksBeforeMillis());
                     state.exemplars()
@@ -48,9 +48,9 @@ final class Checkpoint {
         while (slots.hasNext()) {
             int slot = slots.next();
             List<Chunk> full = new ArrayList<>();
-            long newest = database.locked(() -> head.newestFull(slot));
+            long newest = lock.locked(() -> head.newestFull(slot));
             readFull(newest, full);
-            database.locked(() -> {
+            lock.locked(() -> {
                 putSeries(slot, full, newest);
                 return slot;
             });

@@ -44,6 +44,9 @@ final class Head implements AutoCloseable {
     /// The samples of a series as they were at one moment.
     record View(long newestFull, @Nullable Chunk open, SampleColumns late, long[] deleted) {}
 
+    /// The log has slots up to here whatever the limit is now.
+    private static final int SLOTS_PLAUSIBLE = 1 << 24;
+
     private static final long NO_TIME = SeriesRecords.NO_TIME;
 
     private record Retired(long age, int slot) {}
@@ -174,7 +177,6 @@ final class Head implements AutoCloseable {
             throw new SeriesException(
                     "series: limit of %d reached by %s".formatted(index.size(), labels), null);
         }
-        reclaim();
         int slot = index.freeSlot(retiredSlots);
         put(slot, labels);
         return slot;
@@ -182,6 +184,14 @@ final class Head implements AutoCloseable {
 
     /// As the log has it.
     void put(int slot, Labels labels) {
+        int slotsMax =
+                Math.max(
+                        (int) Math.min(Integer.MAX_VALUE, 2L * config.limits().series()),
+                        SLOTS_PLAUSIBLE);
+        if (slot >= slotsMax) {
+            throw new LogDamagedException(
+                    "series: %d (expected: below %d)".formatted(slot, slotsMax));
+        }
         if (!index.isUsed(slot)) {
             records.clear(slot);
             index.add(slot, labels);
@@ -384,6 +394,19 @@ final class Head implements AutoCloseable {
         reclaim();
     }
 
+    /// Frees what no read looks at any more.
+    void reclaim() {
+        full.deleteRetired(reads);
+        while (!moved.isEmpty() && !reads.reaches(moved.getFirst().age())) {
+            moved.removeFirst();
+        }
+        while (!retired.isEmpty() && !reads.reaches(retired.getFirst().age())) {
+            int slot = retired.removeFirst().slot();
+            open.drop(slot);
+            retiredSlots.remove(slot);
+        }
+    }
+
     long offHeapBytes() {
         return open.reservedBytes() + records.reservedBytes();
     }
@@ -451,18 +474,5 @@ final class Head implements AutoCloseable {
         deleted.remove(slot);
         retired.add(new Retired(age, slot));
         retiredSlots.add(slot);
-    }
-
-    /// Frees what no read looks at any more.
-    private void reclaim() {
-        full.deleteRetired(reads);
-        while (!moved.isEmpty() && !reads.reaches(moved.getFirst().age())) {
-            moved.removeFirst();
-        }
-        while (!retired.isEmpty() && !reads.reaches(retired.getFirst().age())) {
-            int slot = retired.removeFirst().slot();
-            open.drop(slot);
-            retiredSlots.remove(slot);
-        }
     }
 }

@@ -73,6 +73,10 @@ final class HeadAppender implements Appender {
 
     @Override
     public Outcome append(long series, long timeMillis, FloatHistogram histogram) {
+        String problem = HistogramCheck.problem(histogram);
+        if (!problem.isEmpty()) {
+            throw new SeriesException("histogram at %d: %s".formatted(timeMillis, problem), null);
+        }
         return add(series, timeMillis, histogram.sum(), histogram);
     }
 

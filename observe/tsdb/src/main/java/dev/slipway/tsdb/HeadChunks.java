@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Full chunks of the head, in files that are made anew from the log at every start. Each chunk
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class HeadChunks implements AutoCloseable {
     private static final int FILE_BYTES_MAX = 16 << 20;
     private static final int BUFFER_BYTES = 256 << 10;
-    private static final int HEADER_BYTES = 29;
+    private static final int HEADER_BYTES = 33;
+    private static final int CHECKSUM_AT = 29;
     private static final int FIRST_READ_BYTES = 512;
     private static final long NOT_RETIRED = Long.MAX_VALUE;
 
@@ -53,6 +55,9 @@ final class HeadChunks implements AutoCloseable {
     private final Disk disk;
     private final ConcurrentHashMap<Integer, ChunkFile> files = new ConcurrentHashMap<>();
     private int sequence = -1;
+
+    /// Under the head's lock.
+    private boolean hasRetired;
 
     /// What is not yet in the file; guarded by this.
     private byte[] buffer = new byte[BUFFER_BYTES];
@@ -99,6 +104,7 @@ final class HeadChunks implements AutoCloseable {
                 .putLong(chunk.maxMillis())
                 .putLong(previous);
         MemorySegment.copy(data, 0, MemorySegment.ofArray(buffer), buffered + HEADER_BYTES, length);
+        ByteBuffer.wrap(buffer).putInt(buffered + CHECKSUM_AT, checksum(buffer, buffered, length));
         buffered = needed;
         file.maxMillis = Math.max(file.maxMillis, chunk.maxMillis());
         file.chunks++;
@@ -118,6 +124,12 @@ final class HeadChunks implements AutoCloseable {
         }
         ByteBuffer header = ByteBuffer.wrap(bytes);
         int length = header.getInt();
+        if (header.getInt(CHECKSUM_AT) != checksum(bytes, 0, length)) {
+            throw new SeriesException(
+                    "%s: damaged at byte %d (expected: a chunk with its checksum)"
+                            .formatted(file.path, offset),
+                    null);
+        }
         Encoding encoding = Encoding.of(header.get());
         long min = header.getLong();
         long max = header.getLong();
@@ -131,12 +143,16 @@ final class HeadChunks implements AutoCloseable {
             boolean done = number != sequence && file.maxMillis < timeMillis;
             if (done && file.retiredAge == NOT_RETIRED) {
                 file.retiredAge = age;
+                hasRetired = true;
             }
         });
     }
 
     /// Those that no read looks at any more.
     void deleteRetired(OpenReads reads) {
+        if (!hasRetired) {
+            return;
+        }
         files.values()
                 .removeIf(file -> {
                     boolean gone =
@@ -146,6 +162,7 @@ final class HeadChunks implements AutoCloseable {
                     }
                     return gone;
                 });
+        hasRetired = files.values().stream().anyMatch(each -> each.retiredAge != NOT_RETIRED);
     }
 
     /// Of chunks.
@@ -221,6 +238,14 @@ final class HeadChunks implements AutoCloseable {
         return Arrays.copyOfRange(buffer, start, start + HEADER_BYTES + length);
     }
 
+    /// Of the header before it and the chunk.
+    private static int checksum(byte[] bytes, int start, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, start, CHECKSUM_AT);
+        checksum.update(bytes, start + HEADER_BYTES, length);
+        return (int) checksum.getValue();
+    }
+
     private static byte[] fromFile(ChunkFile file, int offset) {
         try {
             byte[] bytes = new byte[FIRST_READ_BYTES];
@@ -230,7 +255,14 @@ final class HeadChunks implements AutoCloseable {
                         "%s: ends before %d (expected: a chunk)".formatted(file.path, offset),
                         null);
             }
-            int size = HEADER_BYTES + ByteBuffer.wrap(bytes).getInt();
+            int length = ByteBuffer.wrap(bytes).getInt();
+            if (length < 0 || length > file.channel.size() - offset - HEADER_BYTES) {
+                throw new SeriesException(
+                        "%s: length at byte %d: %d (expected: within the file)"
+                                .formatted(file.path, offset, length),
+                        null);
+            }
+            int size = HEADER_BYTES + length;
             if (size > count) {
                 bytes = Arrays.copyOf(bytes, size);
                 fill(file, bytes, count, offset);

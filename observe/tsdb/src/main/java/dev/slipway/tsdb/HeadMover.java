@@ -112,7 +112,7 @@ final class HeadMover {
     void checkpoint() {
         log.syncAll();
         int segment = database.locked(log::beginSegment);
-        log.checkpoint(segment, sink -> new Checkpoint(state, sink).write(database));
+        log.checkpoint(segment, sink -> new Checkpoint(state, sink).write(database.headLock()));
     }
 
     /// The start of the first range if the head goes on for half a range behind it, as far as the

@@ -95,7 +95,7 @@ final class LogRecord {
                         head.delete(slot, start, end);
                     }
                 }
-                case FULL_CHUNK, OPEN_HISTOGRAMS -> chunk(kind, record);
+                case FULL_CHUNK, OPEN_HISTOGRAMS -> checkedChunk(kind, record);
                 case OPEN_CHUNK -> openChunk(record);
                 default -> throw new LogDamagedException("kind: " + kind + " (expected: 1-14)");
             }
@@ -148,6 +148,14 @@ final class LogRecord {
         }
     }
 
+    private void checkedChunk(int kind, RecordCursor record) {
+        try {
+            chunk(kind, record);
+        } catch (ChunkException e) {
+            throw new LogDamagedException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private void chunk(int kind, RecordCursor record) {
         int slot = record.readSlot(0);
         Encoding encoding = Encoding.of(record.readByte());
@@ -162,11 +170,7 @@ final class LogRecord {
             return;
         }
         columns.clear();
-        try {
-            decoder.decode(chunk, Long.MIN_VALUE, Long.MAX_VALUE, columns);
-        } catch (ChunkException e) {
-            throw new LogDamagedException("chunk of series " + slot + ": " + e.getMessage());
-        }
+        decoder.decode(chunk, Long.MIN_VALUE, Long.MAX_VALUE, columns);
         for (int i = 0; i < columns.size(); i++) {
             head.apply(slot, columns.timeMillis(i), columns.value(i), columns.histogram(i));
         }

@@ -132,9 +132,11 @@ final class OpenChunks {
         while (size < ChunkSlab.sizes() && ChunkSlab.sizeBytes(size) < length + Long.BYTES) {
             size++;
         }
-        if (size == ChunkSlab.sizes() || state.byteSize() != XorEncoder.STATE_BYTES) {
+        if (size == ChunkSlab.sizes()
+                || state.byteSize() != XorEncoder.STATE_BYTES
+                || !isStateOf(state, data)) {
             throw new LogDamagedException(
-                    "open chunk: %d bytes, state of %d (expected: at most %d, %d)"
+                    "open chunk: %d bytes, state of %d (expected: at most %d, %d that fit)"
                             .formatted(
                                     length,
                                     state.byteSize(),
@@ -163,6 +165,13 @@ final class OpenChunks {
         return count >= ChunkCutter.SAMPLES
                 || Math.floorDiv(timeMillis, rangeMillis)
                         != Math.floorDiv(records.chunkMinMillis(slot), rangeMillis);
+    }
+
+    private boolean isStateOf(MemorySegment state, MemorySegment data) {
+        encoder.load(state, 0);
+        return encoder.count() > 0
+                && encoder.count() <= ChunkCutter.SAMPLES
+                && encoder.sizeBytes() == data.byteSize();
     }
 
     /// Moves the chunk that the encoder stands in to a piece of the next size.

@@ -129,18 +129,24 @@ final class RecordCursor {
         double[] positiveCounts = readDoubles();
         List<Span> negativeSpans = readSpans();
         double[] negativeCounts = readDoubles();
-        return new FloatHistogram(
-                schema,
-                LogRecord.HINTS.get(hint),
-                zeroThreshold,
-                zeroCount,
-                count,
-                sum,
-                positiveSpans,
-                positiveCounts,
-                negativeSpans,
-                negativeCounts,
-                readDoubles());
+        FloatHistogram histogram =
+                new FloatHistogram(
+                        schema,
+                        LogRecord.HINTS.get(hint),
+                        zeroThreshold,
+                        zeroCount,
+                        count,
+                        sum,
+                        positiveSpans,
+                        positiveCounts,
+                        negativeSpans,
+                        negativeCounts,
+                        readDoubles());
+        String problem = HistogramCheck.problem(histogram);
+        if (!problem.isEmpty()) {
+            throw new LogDamagedException(problem);
+        }
+        return histogram;
     }
 
     static int intAt(byte[] bytes, int at) {

@@ -36,13 +36,7 @@ final class SeriesRecords {
     }
 
     void clear(int slot) {
-        if (slot / PAGE_RECORDS >= pages.length) {
-            MemorySegment[] grown = Arrays.copyOf(pages, slot / PAGE_RECORDS + 1);
-            for (int i = pages.length; i < grown.length; i++) {
-                grown[i] = arena.allocate((long) PAGE_RECORDS * RECORD_BYTES, RECORD_BYTES);
-            }
-            pages = grown;
-        }
+        ensurePage(slot / PAGE_RECORDS);
         MemorySegment page = page(slot);
         short generation = page.get(ValueLayout.JAVA_SHORT, state(slot) + 62);
         page.asSlice(state(slot), RECORD_BYTES).fill((byte) 0);
@@ -62,7 +56,11 @@ final class SeriesRecords {
     /// The slot of a reference; -1 if it is, or becomes right now, another series' or none's.
     int slot(long reference) {
         int slot = (int) reference;
-        boolean there = slot >= 0 && slot / PAGE_RECORDS < pages.length;
+        MemorySegment[] known = pages;
+        boolean there =
+                slot >= 0
+                        && slot / PAGE_RECORDS < known.length
+                        && known[slot / PAGE_RECORDS].byteSize() > 0;
         boolean given = (reference >>> 32 & 1) == 1;
         return there && given && reference(slot) == reference ? slot : -1;
     }
@@ -130,6 +128,21 @@ final class SeriesRecords {
     }
 
     long reservedBytes() {
-        return (long) pages.length * PAGE_RECORDS * RECORD_BYTES;
+        long count = 0;
+        for (MemorySegment page : pages) {
+            count += page.byteSize() > 0 ? 1 : 0;
+        }
+        return count * PAGE_RECORDS * RECORD_BYTES;
+    }
+
+    /// Only pages that are needed are there: slots from the log may lie far apart.
+    private void ensurePage(int page) {
+        if (page < pages.length && pages[page].byteSize() > 0) {
+            return;
+        }
+        MemorySegment[] grown = Arrays.copyOf(pages, Math.max(page + 1, pages.length));
+        Arrays.fill(grown, pages.length, grown.length, MemorySegment.NULL);
+        grown[page] = arena.allocate((long) PAGE_RECORDS * RECORD_BYTES, RECORD_BYTES);
+        pages = grown;
     }
 }

@@ -63,6 +63,7 @@ public final class TimeSeriesDatabase
     private final Journal journal;
     private final HeadMover mover;
     private final ReentrantLock lock = new ReentrantLock();
+    private final HeadLock headLock = new HeadLock(lock);
     private final ReentrantLock maintenance = new ReentrantLock();
     private final OpenReads reads = new OpenReads(lock);
     private final List<String> messages;
@@ -329,6 +330,7 @@ public final class TimeSeriesDatabase
     void endRead(long age) {
         locked(() -> {
             reads.end(age);
+            head.reclaim();
             return age;
         });
     }
@@ -346,13 +348,12 @@ public final class TimeSeriesDatabase
         }
     }
 
+    HeadLock headLock() {
+        return headLock;
+    }
+
     <T extends @Nullable Object> T locked(Supplier<T> action) {
-        lock.lock();
-        try {
-            return action.get();
-        } finally {
-            lock.unlock();
-        }
+        return headLock.locked(action);
     }
 
     private void maintained(Runnable action) {

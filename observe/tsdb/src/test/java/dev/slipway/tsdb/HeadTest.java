@@ -1,12 +1,16 @@
 package dev.slipway.tsdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
+import dev.slipway.series.SeriesException;
 import dev.slipway.tsdb.Head.Verdict;
 import dev.slipway.tsdb.block.Disk;
 import dev.slipway.tsdb.chunk.ChunkDecoder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +52,31 @@ final class HeadTest {
                 head.decode(view, Long.MIN_VALUE, Long.MAX_VALUE, new ChunkDecoder(), found);
                 assertThat(samples(found)).isEqualTo(samples(model.get(slot)));
             }
+        }
+    }
+
+    @Test
+    void noticesThatAFileOfFullChunksWasChanged() throws IOException {
+        try (Head head = head()) {
+            int slot = head.series(Labels.of("a", "b"));
+            for (int i = 0; i < 200_000; i++) {
+                head.apply(slot, i * 1000L, i * 0.1, null);
+            }
+            Path file = folder.resolve("00000000");
+            byte[] bytes = Files.readAllBytes(file);
+            assertThat(bytes).isNotEmpty();
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(file, bytes);
+            Head.View view = head.capture(slot, 0, Long.MAX_VALUE);
+            assertThatThrownBy(() ->
+                            head.decode(
+                                    view,
+                                    0,
+                                    Long.MAX_VALUE,
+                                    new ChunkDecoder(),
+                                    new SampleColumns()))
+                    .isInstanceOf(SeriesException.class)
+                    .hasMessageContaining("00000000");
         }
     }
 
