@@ -33,7 +33,7 @@ final class PrometheusAsClientTest {
         URI address = URI.create(url);
         String message = recent ? "  protobuf_message: io.prometheus.write.v2.Request\n" : "";
         return """
-        global: {scrape_interval: 1s}
+        global: {scrape_interval: 3s}
         scrape_configs:
         - job_name: federate
           honor_labels: true
