@@ -95,6 +95,10 @@ final class DashboardBlocks {
                     "zone",
                     "zone-" + i % 4);
         }
+        histograms();
+    }
+
+    private void histograms() {
         for (int i = 0; i < 40; i++) {
             for (int b = 0; b < BOUNDS.length; b++) {
                 counter(

@@ -61,7 +61,7 @@ public final class DashboardQueries {
             Path ours = Files.createDirectories(folder.path().resolve("ours"));
             DashboardBlocks.write(theirs);
             DashboardBlocks.write(ours);
-            try (PrometheusPeer peer = new PrometheusPeer(program, theirs, false);
+            try (PrometheusPeer peer = new PrometheusPeer(program, theirs, List.of());
                     TimeSeriesDatabase database =
                             TimeSeriesDatabase.open(
                                     ours,

@@ -20,16 +20,13 @@ import java.util.List;
 
 /// A Prometheus over a folder of blocks.
 final class PrometheusPeer implements AutoCloseable {
-    private static final List<String> FEATURES =
-            List.of("promql-experimental-functions", "promql-binop-fill-modifiers");
-
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
     private final Process process;
     private final int port;
 
-    /// @param experimental whether to switch on what a 3.x has, which a 2.x may not know
-    PrometheusPeer(String program, Path folder, boolean experimental) throws IOException {
+    /// @param features to switch on, of those that this version knows
+    PrometheusPeer(String program, Path folder, List<String> features) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -42,8 +39,8 @@ final class PrometheusPeer implements AutoCloseable {
                                 "--storage.tsdb.path=" + folder,
                                 "--storage.tsdb.retention.time=100y",
                                 "--web.listen-address=127.0.0.1:" + port));
-        if (experimental) {
-            command.add("--enable-feature=" + String.join(",", FEATURES));
+        if (!features.isEmpty()) {
+            command.add("--enable-feature=" + String.join(",", features));
         }
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         awaitReady();

@@ -2,6 +2,7 @@ package dev.slipway.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.promql.EngineOptions;
+import dev.slipway.promql.EngineOptions.Flag;
 import dev.slipway.promql.PromqlEngine;
 import dev.slipway.promql.QueryResult;
 import dev.slipway.promql.syntax.ParserOptions;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Asks a real Prometheus 3 and our engine the same questions over the same blocks, and says where
@@ -34,12 +37,13 @@ public final class QueriesAgainstPrometheus {
     private int different;
     private int otherNotes;
 
-    private QueriesAgainstPrometheus(PrometheusPeer peer, TimeSeriesDatabase database) {
+    private QueriesAgainstPrometheus(
+            PrometheusPeer peer, TimeSeriesDatabase database, Set<Flag> flags) {
         this.peer = peer;
         this.database = database;
         this.engine =
                 new PromqlEngine(
-                        EngineOptions.defaults().withLanguage(ParserOptions.all()),
+                        EngineOptions.defaults().withLanguage(ParserOptions.all()).withFlags(flags),
                         System::nanoTime);
     }
 
@@ -50,20 +54,35 @@ public final class QueriesAgainstPrometheus {
             Path ours = Files.createDirectories(folder.path().resolve("ours"));
             DemoBlocks.write(theirs);
             DemoBlocks.write(ours);
-            long end = DemoBlocks.START_MILLIS + DemoBlocks.BLOCKS * DemoBlocks.BLOCK_MILLIS;
-            try (PrometheusPeer peer = new PrometheusPeer(program, theirs, true);
-                    TimeSeriesDatabase database =
-                            TimeSeriesDatabase.open(
-                                    ours, TsdbConfig.defaults(), () -> Instant.ofEpochMilli(end))) {
-                QueriesAgainstPrometheus run = new QueriesAgainstPrometheus(peer, database);
-                List<String> queries = QueryList.read("queries.txt");
-                for (String query : queries) {
-                    run.compare(query);
-                }
-                System.out.printf(
-                        "%d queries, asked %d times: %d answers differ, %d warnings, infos or errors%n",
-                        queries.size(), run.asked, run.different, run.otherNotes);
+            List<String> features =
+                    List.of("promql-experimental-functions", "promql-binop-fill-modifiers");
+            run(program, theirs, ours, features, Set.of());
+            List<String> delayed = new ArrayList<>(features);
+            delayed.add("promql-delayed-name-removal");
+            run(program, theirs, ours, delayed, Set.of(Flag.DELAYED_NAME_REMOVAL));
+        }
+    }
+
+    private static void run(
+            String program, Path theirs, Path ours, List<String> features, Set<Flag> flags)
+            throws IOException, InterruptedException {
+        long end = DemoBlocks.START_MILLIS + DemoBlocks.BLOCKS * DemoBlocks.BLOCK_MILLIS;
+        try (PrometheusPeer peer = new PrometheusPeer(program, theirs, features);
+                TimeSeriesDatabase database =
+                        TimeSeriesDatabase.open(
+                                ours, TsdbConfig.defaults(), () -> Instant.ofEpochMilli(end))) {
+            QueriesAgainstPrometheus run = new QueriesAgainstPrometheus(peer, database, flags);
+            List<String> queries = QueryList.read("queries.txt");
+            for (String query : queries) {
+                run.compare(query);
             }
+            System.out.printf(
+                    "%s: %d queries, asked %d times: %d answers differ, %d warnings, infos or errors%n",
+                    String.join(",", features),
+                    queries.size(),
+                    run.asked,
+                    run.different,
+                    run.otherNotes);
         }
     }
 
