@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.slipway.model.Yaml;
 import dev.slipway.model.YamlDocument;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,8 +89,6 @@ final class ConfigText {
     }
 
     private static List<Map.Entry<String, JsonNode>> fields(ObjectNode object) {
-        List<Map.Entry<String, JsonNode>> fields = new ArrayList<>();
-        object.fields().forEachRemaining(fields::add);
-        return fields;
+        return List.copyOf(object.properties());
     }
 }

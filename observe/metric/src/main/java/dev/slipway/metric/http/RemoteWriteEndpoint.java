@@ -42,6 +42,7 @@ final class RemoteWriteEndpoint {
         try (Appender appender = store.appender()) {
             AppenderSink sink = new AppenderSink(appender);
             read(version, call.body(), sink);
+            sink.families().forEach(appender::describe);
             appender.commit();
             return reply(version, sink);
         }
