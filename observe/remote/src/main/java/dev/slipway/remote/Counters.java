@@ -71,7 +71,7 @@ final class Counters {
     }
 
     /// By the names that Prometheus gives them, where it has them.
-    List<MetricFamily> families(Labels destination, QueueFiles files, int shards) {
+    List<MetricFamily> families(Labels destination, int shards) {
         String prefix = "prometheus_remote_storage_";
         List<MetricFamily.Sample> drops =
                 dropped.entrySet().stream()
@@ -121,7 +121,12 @@ final class Counters {
                         prefix + "queue_highest_sent_timestamp_seconds",
                         "Newest sample that was sent.",
                         destination,
-                        newestSentMillis.get() / 1e3),
+                        newestSentMillis.get() / 1e3));
+    }
+
+    /// Of the queue's files.
+    static List<MetricFamily> families(Labels destination, QueueFiles files) {
+        return List.of(
                 gauge(
                         "slipway_remote_queue_bytes",
                         "Size of the queue's files.",

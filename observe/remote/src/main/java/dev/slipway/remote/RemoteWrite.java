@@ -100,7 +100,10 @@ public final class RemoteWrite implements AutoCloseable {
     public List<MetricFamily> figures() {
         Labels destination =
                 Labels.of("remote_name", config.name(), "url", config.transport().uri().toString());
-        return counters.families(destination, files, shards.size());
+        List<MetricFamily> families =
+                new ArrayList<>(counters.families(destination, shards.size()));
+        families.addAll(Counters.families(destination, files));
+        return List.copyOf(families);
     }
 
     Counters counters() {
