@@ -108,7 +108,7 @@ public final class MetricsAgainstPrometheus {
         send(one, load, (int) (DISK_HOURS * hour / MetricsLoad.STEP_MILLIS));
         long[] bytesAndSamples = awaitBlocks(data);
         report(name, "bytes a sample in blocks", (double) bytesAndSamples[0] / bytesAndSamples[1]);
-        report(name, "samples in blocks", bytesAndSamples[1]);
+        report(name, "samples in blocks", (double) bytesAndSamples[1]);
         one.kill();
     }
 
@@ -129,11 +129,12 @@ public final class MetricsAgainstPrometheus {
         long bytes = 0;
         long samples = 0;
         try (Stream<Path> entries = Files.list(data)) {
-            for (Path meta : entries.map(each -> each.resolve("meta.json")).toList()) {
+            for (Path block : entries.toList()) {
+                Path meta = block.resolve("meta.json");
                 if (Files.exists(meta)) {
                     JsonNode root = new ObjectMapper().readTree(Files.readString(meta));
                     samples += root.path("stats").path("numSamples").asLong();
-                    bytes += size(meta.getParent());
+                    bytes += size(block);
                 }
             }
         }
