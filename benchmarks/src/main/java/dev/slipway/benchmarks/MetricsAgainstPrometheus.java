@@ -1,7 +1,5 @@
 package dev.slipway.benchmarks;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
@@ -131,11 +129,12 @@ public final class MetricsAgainstPrometheus {
         long bytes = 0;
         long samples = 0;
         try (Stream<Path> entries = Files.list(data)) {
-            for (Path meta : entries.map(each -> each.resolve("meta.json")).toList()) {
+            for (Path block : entries.toList()) {
+                Path meta = block.resolve("meta.json");
                 if (Files.exists(meta)) {
                     JsonNode root = new ObjectMapper().readTree(Files.readString(meta));
                     samples += root.path("stats").path("numSamples").asLong();
-                    bytes += size(requireNonNull(meta.getParent(), "parent"));
+                    bytes += size(block);
                 }
             }
         }

@@ -55,7 +55,7 @@ final class Head implements AutoCloseable {
 
     private final TsdbConfig config;
     private final InstantSource clock;
-    private final OpenReads reads;
+    private final UnderWay reads;
     private final Arena arena = Arena.ofShared();
     private final SeriesIndex index = new SeriesIndex();
     private final SeriesRecords records = new SeriesRecords(arena);
@@ -84,7 +84,10 @@ final class Head implements AutoCloseable {
     private volatile long acceptedFromMillis = NO_TIME + 1;
     private long inBlocksBeforeMillis = NO_TIME + 1;
 
-    Head(Path folder, TsdbConfig config, InstantSource clock, OpenReads reads, Disk disk) {
+    /// Of transactions, when series were marked last.
+    private long markedAge = -1;
+
+    Head(Path folder, TsdbConfig config, InstantSource clock, UnderWay reads, Disk disk) {
         this.config = config;
         this.clock = clock;
         this.reads = reads;
@@ -209,7 +212,9 @@ final class Head implements AutoCloseable {
 
     /// Whether a sample can only be accepted, as far as is known without the lock.
     boolean isSurelyNewer(int slot, long timeMillis) {
-        return timeMillis > records.lastMillis(slot) && timeMillis >= acceptedFromMillis;
+        return timeMillis > records.lastMillis(slot)
+                && timeMillis >= acceptedFromMillis
+                && !records.isMarked(slot);
     }
 
     /// Of two samples at the same time the bits decide.
@@ -336,24 +341,30 @@ final class Head implements AutoCloseable {
         reclaim();
     }
 
-    /// Slots of series whose samples are all in blocks. One without any samples is spared once, as
-    /// it may just be getting its first.
-    List<Integer> collectable() {
+    /// Slots of series to forget: those whose samples are all in blocks, which were marked for it
+    /// before and not used since. A transaction that began before they were marked may hold samples
+    /// for them: as long as there is one, none is forgotten. Marks the next ones.
+    List<Integer> collectable(UnderWay transactions) {
         List<Integer> gone = new ArrayList<>();
+        boolean ripe = !transactions.reaches(markedAge);
         IntIterator slots = index.all().getIntIterator();
         while (slots.hasNext()) {
             int slot = slots.next();
             if (records.lastMillis(slot) >= inBlocksBeforeMillis || hasLate(slot)) {
-                continue;
-            }
-            boolean empty = records.lastMillis(slot) == SeriesRecords.NO_TIME;
-            if (empty && records.isNew(slot)) {
-                records.isNew(slot, false);
-            } else {
+                records.isMarked(slot, false);
+            } else if (!records.isMarked(slot)) {
+                records.isMarked(slot, true);
+            } else if (ripe) {
                 gone.add(slot);
             }
         }
+        markedAge = transactions.endAge();
         return gone;
+    }
+
+    /// A transaction uses the series: it is not forgotten before that is over.
+    void use(int slot) {
+        records.isMarked(slot, false);
     }
 
     void remove(List<Integer> slots) {

@@ -28,6 +28,8 @@ final class HeadAppender implements Appender {
     private final ReentrantLock lock;
     private final TsdbConfig config;
     private final long aheadMillis;
+    private final long began;
+    private boolean closed;
     private final PendingSamples samples = new PendingSamples();
     private final List<PendingExemplar> exemplars = new ArrayList<>();
     private final Map<String, Metadata> descriptions = new LinkedHashMap<>();
@@ -37,14 +39,14 @@ final class HeadAppender implements Appender {
             TimeSeriesDatabase database,
             HeadState state,
             Journal journal,
-            ReentrantLock lock,
             TsdbConfig config,
             long aheadMillis) {
         this.database = database;
         this.state = state;
         this.head = state.head();
         this.journal = journal;
-        this.lock = lock;
+        lock = database.headLock().lock();
+        began = database.headLock().locked(database.transactions()::begin);
         this.config = config;
         this.aheadMillis = aheadMillis;
     }
@@ -60,6 +62,7 @@ final class HeadAppender implements Appender {
                 slot = head.series(labels);
                 journal.name(slot, labels);
             }
+            head.use(slot);
             return head.reference(slot);
         } finally {
             lock.unlock();
@@ -142,7 +145,7 @@ final class HeadAppender implements Appender {
             }
             addOthers(record);
             if (record.isEmpty()) {
-                close();
+                clear();
                 return;
             }
             position = journal.append(record);
@@ -150,12 +153,24 @@ final class HeadAppender implements Appender {
         } finally {
             lock.unlock();
         }
-        close();
+        clear();
         journal.sync(position);
     }
 
     @Override
     public void close() {
+        clear();
+        if (!closed) {
+            closed = true;
+            database.headLock()
+                    .locked(() -> {
+                        database.transactions().end(began);
+                        return began;
+                    });
+        }
+    }
+
+    private void clear() {
         samples.clear();
         exemplars.clear();
         descriptions.clear();
@@ -225,7 +240,11 @@ final class HeadAppender implements Appender {
 
     private int known(long series) {
         int slot = head.slot(series);
-        return slot >= 0 && head.index().isUsed(slot) ? slot : -1;
+        if (slot < 0 || !head.index().isUsed(slot)) {
+            return -1;
+        }
+        head.use(slot);
+        return slot;
     }
 
     /// False if some that were in order have become late.

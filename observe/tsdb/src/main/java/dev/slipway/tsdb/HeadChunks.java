@@ -149,7 +149,7 @@ final class HeadChunks implements AutoCloseable {
     }
 
     /// Those that no read looks at any more.
-    void deleteRetired(OpenReads reads) {
+    void deleteRetired(UnderWay reads) {
         if (!hasRetired) {
             return;
         }

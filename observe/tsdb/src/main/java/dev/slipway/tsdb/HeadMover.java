@@ -66,8 +66,8 @@ final class HeadMover {
         if (moved || database.locked(head::lateCount) >= LATE_MAX) {
             moved |= moveLate();
         }
+        collect();
         if (moved || log.bytesSinceCheckpoint() > LOG_BYTES_MAX) {
-            collect();
             checkpoint();
         }
     }
@@ -193,7 +193,7 @@ final class HeadMover {
     /// The log is told first: where a slot is used again, it must know that it was free.
     private void collect() {
         database.locked(() -> {
-            List<Integer> slots = head.collectable();
+            List<Integer> slots = head.collectable(database.transactions());
             if (!slots.isEmpty()) {
                 RecordBuffer record = new RecordBuffer();
                 for (int slot : slots) {

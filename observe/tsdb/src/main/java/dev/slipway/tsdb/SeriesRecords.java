@@ -13,14 +13,14 @@ import java.util.Arrays;
 /// 40  time of the newest sample in order
 /// 48  time of the open chunk's first sample
 /// 56  address of the open chunk, -1 for none
-/// 60  its size class        61  whether new        62  generation (2)
+/// 60  its size class        61  whether marked     62  generation (2)
 /// ```
 ///
 /// The generation is odd while a series has the slot and goes up by one when it gets or loses it,
 /// so that references to a series before are told apart.
 ///
-/// Written under the database's lock. Newest time and generation may be read without: a guess then,
-/// which is made sure of before it counts.
+/// Written under the database's lock. Newest time, mark and generation may be read without: a guess
+/// then, which is made sure of before it counts.
 final class SeriesRecords {
     static final long NO_TIME = Long.MIN_VALUE;
     static final long NO_CHUNK = -1;
@@ -44,7 +44,6 @@ final class SeriesRecords {
         fullChunk(slot, NO_CHUNK);
         lastMillis(slot, NO_TIME);
         chunk(slot, ChunkSlab.NOTHING, 0);
-        isNew(slot, true);
     }
 
     /// What an appender calls the series by.
@@ -112,12 +111,12 @@ final class SeriesRecords {
         return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 60);
     }
 
-    /// Whether the series has not yet lived through a collection.
-    boolean isNew(int slot) {
+    /// Whether the series is to be forgotten unless it is used.
+    boolean isMarked(int slot) {
         return page(slot).get(ValueLayout.JAVA_BYTE, state(slot) + 61) != 0;
     }
 
-    void isNew(int slot, boolean value) {
+    void isMarked(int slot, boolean value) {
         page(slot).set(ValueLayout.JAVA_BYTE, state(slot) + 61, (byte) (value ? 1 : 0));
     }
 

@@ -65,7 +65,8 @@ public final class TimeSeriesDatabase
     private final ReentrantLock lock = new ReentrantLock();
     private final HeadLock headLock = new HeadLock(lock);
     private final ReentrantLock maintenance = new ReentrantLock();
-    private final OpenReads reads = new OpenReads(lock);
+    private final UnderWay reads = new UnderWay(lock);
+    private final UnderWay transactions = new UnderWay(lock);
     private final List<String> messages;
 
     /// No new reads and writes.
@@ -141,7 +142,7 @@ public final class TimeSeriesDatabase
     public Appender appender() {
         checkOpen();
         long ahead = clock.millis() + config.windows().futureMillis();
-        return new HeadAppender(this, state, journal, lock, config, ahead);
+        return new HeadAppender(this, state, journal, config, ahead);
     }
 
     @Override
@@ -325,6 +326,10 @@ public final class TimeSeriesDatabase
             long from = head.inBlocksBeforeMillis();
             return new HeadCursor(this, head, found, selection, from, reads.begin());
         });
+    }
+
+    UnderWay transactions() {
+        return transactions;
     }
 
     void endRead(long age) {

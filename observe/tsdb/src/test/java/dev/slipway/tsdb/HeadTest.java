@@ -94,7 +94,7 @@ final class HeadTest {
     }
 
     private Head head() {
-        OpenReads reads = new OpenReads(new ReentrantLock());
+        UnderWay reads = new UnderWay(new ReentrantLock());
         return new Head(folder, TsdbConfig.defaults(), InstantSource.system(), reads, Disk.REAL);
     }
 

@@ -110,8 +110,10 @@ final class LifecycleTest {
                 stale = appender.series(A);
             }
             database.maintain();
-            assertThat(database.status(1).head().series()).isEqualTo(1);
             assertThat(names("log")).hasSize(2).anyMatch(each -> each.endsWith(".checkpoint"));
+            assertThat(database.status(1).head().series()).isEqualTo(2);
+            database.maintain();
+            assertThat(database.status(1).head().series()).isEqualTo(1);
             try (Appender appender = database.appender()) {
                 long clock = START_MILLIS + 12 * HOUR_MILLIS;
                 assertThat(appender.append(stale, clock, 1)).isEqualTo(Outcome.UNKNOWN_SERIES);
@@ -123,6 +125,24 @@ final class LifecycleTest {
         try (TimeSeriesDatabase database = open(0)) {
             assertThat(Databases.samples(database, Databases.EVERYTHING)).isEqualTo(before);
             assertThat(database.status(1).head().series()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void forgetsNoSeriesForWhichASampleIsOnItsWay() {
+        try (TimeSeriesDatabase database = open(0)) {
+            fill(database, A, 0, 3);
+            fill(database, B, 0, 12);
+            try (Appender appender = database.appender()) {
+                long series = appender.series(A);
+                long time = START_MILLIS + 12 * HOUR_MILLIS;
+                assertThat(appender.append(series, time, 1)).isEqualTo(Outcome.ACCEPTED);
+                for (int i = 0; i < 5; i++) {
+                    database.maintain();
+                }
+                appender.commit();
+            }
+            assertThat(Databases.samples(database, A)).hasSize(3 * 60 + 1);
         }
     }
 

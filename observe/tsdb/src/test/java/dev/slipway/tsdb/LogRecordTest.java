@@ -101,7 +101,7 @@ final class LogRecordTest {
     }
 
     private Head head() {
-        OpenReads reads = new OpenReads(new ReentrantLock());
+        UnderWay reads = new UnderWay(new ReentrantLock());
         return new Head(folder, TsdbConfig.defaults(), CLOCK, reads, Disk.REAL);
     }
 

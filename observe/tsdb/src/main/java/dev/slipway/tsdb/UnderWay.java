@@ -5,17 +5,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Which reads are under way, so that what they may still look at is not given up under them. Reads
-/// belong to the age in which they began; what is retired when an age ends may go once no read of
-/// that age or an older one is left.
+/// Which reads (or transactions) are under way, so that what they may still look at is not given up
+/// under them. Each belongs to the age in which it began; what is retired when an age ends may go
+/// once none of that age or an older one is left.
 ///
 /// Guarded by the database's lock, which every method is called with.
-final class OpenReads {
+final class UnderWay {
     private final Condition changed;
     private final TreeMap<Long, Integer> countByAge = new TreeMap<>();
     private long age;
 
-    OpenReads(ReentrantLock lock) {
+    UnderWay(ReentrantLock lock) {
         changed = lock.newCondition();
     }
 
@@ -35,7 +35,7 @@ final class OpenReads {
         return age++;
     }
 
-    /// Whether a read may still look at what was retired with this age.
+    /// Whether one may still look at what was retired with this age.
     boolean reaches(long retiredAge) {
         return !countByAge.isEmpty() && countByAge.firstKey() <= retiredAge;
     }
@@ -44,7 +44,7 @@ final class OpenReads {
         return countByAge.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /// Whether the last read ended in time. Never interrupted.
+    /// Whether the last one ended in time. Never interrupted.
     boolean awaitNone(long timeoutMillis) {
         long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         long deadline = System.nanoTime() + left;
