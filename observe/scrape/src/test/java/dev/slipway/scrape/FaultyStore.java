@@ -5,10 +5,10 @@ import dev.slipway.series.Exemplar;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Metadata;
+import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesException;
 import dev.slipway.series.SeriesStore;
-import dev.slipway.series.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -71,7 +71,8 @@ final class TargetLabelsTest {
         ScrapeConfigBuilder job =
                 job().parameters(Map.of("m", List.of("a", "b")))
                         .relabelRules(List.of(RelabelRule.set("__param_m", "n")));
-        assertThat(target(job, "__address__", "a:1").url()).hasToString("http://a:1/metrics?m=n&m=b");
+        assertThat(target(job, "__address__", "a:1").url())
+                .hasToString("http://a:1/metrics?m=n&m=b");
     }
 
     @Test
