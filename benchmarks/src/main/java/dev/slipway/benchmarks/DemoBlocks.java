@@ -89,7 +89,7 @@ final class DemoBlocks {
         add(labels("demo_disk_usage_bytes", host), (i, before) -> 1.1e11 + i * 123_457.0);
         add(
                 labels("demo_batch_last_success_timestamp_seconds", host),
-                (i, before) -> (START_MILLIS + i / 40 * 40L * INTERVAL_MILLIS) / 1_000.0);
+                (i, before) -> (START_MILLIS + i / 40 * (40L * INTERVAL_MILLIS)) / 1_000.0);
         add(labels("demo_temperature_celsius", host), (i, before) -> before + noise(0.5));
         add(labels("up", host), (i, before) -> i % 97 == 13 ? 0 : 1);
         add(

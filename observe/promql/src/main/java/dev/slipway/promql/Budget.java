@@ -41,7 +41,8 @@ final class Budget {
         peak = Math.max(peak, samples);
     }
 
-    /// To be called before memory is taken for so many samples, present or not.
+    /// To be called before memory is taken for so many samples, present or not; with a negative
+    /// number, when it is given back.
     void reserve(long more) {
         places += more;
         if (places > PLACES_PER_SAMPLE * samplesMax) {

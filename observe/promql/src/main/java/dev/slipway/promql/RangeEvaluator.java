@@ -86,6 +86,7 @@ final class RangeEvaluator {
     private void finish(Job job, Labels labels, Row result) {
         int filled = result.samples();
         if (filled == 0) {
+            query.budget().reserve(-result.steps());
             return;
         }
         query.budget().hold(filled);

@@ -49,11 +49,13 @@ final class SelectorReader {
                         fill(row, select.shift(), steps, histograms, times);
                     }
                     int filled = row.samples();
-                    if (filled > 0) {
-                        rows.add(row);
-                        query.budget().hold(filled);
-                        query.budget().touch(filled);
+                    if (filled == 0) {
+                        query.budget().reserve(-steps.count());
+                        return;
                     }
+                    rows.add(row);
+                    query.budget().hold(filled);
+                    query.budget().touch(filled);
                 });
         return new Rows(rows);
     }

@@ -38,8 +38,9 @@ public sealed interface DurationExpr {
     ///
     /// @param duration whether it was written as one, such as `5m`
     record Literal(SourceSpan span, double seconds, boolean duration) implements DurationExpr {
+        /// Without the fraction: nanoseconds are what upstream counts, milliseconds what it uses.
         public long millis() {
-            return Math.round(seconds * 1000);
+            return Math.round(seconds * 1e9) / 1_000_000;
         }
     }
 

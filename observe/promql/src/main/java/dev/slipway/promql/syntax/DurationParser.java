@@ -19,7 +19,7 @@ final class DurationParser {
     DurationExpr inBrackets() {
         context = "duration expression";
         DurationExpr duration = sum();
-        if (duration instanceof DurationExpr.Literal literal && literal.seconds() <= 0) {
+        if (duration instanceof DurationExpr.Literal literal && literal.millis() <= 0) {
             throw new SyntaxException(literal.span(), "duration must be greater than 0");
         }
         return duration;
@@ -89,7 +89,7 @@ final class DurationParser {
         }
         if (token.kind() == Kind.NUMBER) {
             tokens.next();
-            return new DurationExpr.Literal(token.span(), Literals.number(token), false);
+            return new DurationExpr.Literal(token.span(), Literals.numberOfSeconds(token), false);
         }
         if (tokens.take("(")) {
             DurationExpr inner = sum();

@@ -13,6 +13,9 @@ final class Literals {
     /// Upstream's limit: nanoseconds in 63 bits.
     private static final long MILLIS_MAX = Long.MAX_VALUE / 1_000_000;
 
+    private static final double SECONDS_MAX = MILLIS_MAX / 1_000.0;
+    private static final String OUT_OF_RANGE = "duration out of range";
+
     private Literals() {}
 
     /// Whole numbers with the prefixes of Go (`0x`, leading `0` for octal), else floating point.
@@ -31,6 +34,15 @@ final class Literals {
             throw new SyntaxException(
                     token.span(), "error parsing number: \"" + token.text() + "\"");
         }
+    }
+
+    /// A number that stands for a duration.
+    static double numberOfSeconds(Token token) {
+        double seconds = number(token);
+        if (seconds > SECONDS_MAX) {
+            throw new SyntaxException(token.span(), OUT_OF_RANGE);
+        }
+        return seconds;
     }
 
     /// In seconds. Units are each used once at most, the largest first.
@@ -66,7 +78,7 @@ final class Literals {
                         .multiply(BigInteger.valueOf(each))
                         .add(BigInteger.valueOf(millis));
         if (sum.compareTo(BigInteger.valueOf(MILLIS_MAX)) > 0) {
-            throw bad(token, "duration out of range");
+            throw new SyntaxException(token.span(), OUT_OF_RANGE);
         }
         return sum.longValue();
     }

@@ -51,6 +51,9 @@ final class Tokens {
 
     void expect(String symbol, String context) {
         if (!take(symbol)) {
+            if (symbol.equals("]") && peek().kind() == Kind.END) {
+                throw new SyntaxException(peek().span(), "unclosed left bracket");
+            }
             throw unexpected(context, "\"" + symbol + "\"");
         }
     }

@@ -6,6 +6,7 @@ import dev.slipway.series.SelectorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,34 @@ final class ExprTextTest {
             assertThat(ExprText.line(all(line))).isEqualTo(line);
             assertThat(ExprText.line(all(ExprText.pretty(expr)))).isEqualTo(line);
         }
+    }
+
+    @Test
+    void parsesMutatedQueriesToTheSameAgain() {
+        Random random = new Random(29);
+        List<String> queries = List.copyOf(Cases.read("format.txt").keySet());
+        int understood = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(queries.get(random.nextInt(queries.size())));
+            int at = random.nextInt(text.length());
+            int to = Math.min(text.length(), at + random.nextInt(3));
+            String other = queries.get(random.nextInt(queries.size()));
+            int from = random.nextInt(other.length());
+            int length = Math.min(other.length() - from, random.nextInt(4));
+            text.replace(at, to, other.substring(from, from + length));
+            Expr expr;
+            try {
+                expr = all(text.toString());
+            } catch (SyntaxException e) {
+                continue;
+            }
+            understood++;
+            String line = ExprText.line(expr);
+            assertThat(ExprText.line(all(line))).as(text.toString()).isEqualTo(line);
+            assertThat(ExprText.line(all(ExprText.pretty(expr)))).isEqualTo(line);
+            assertThat(SyntaxTree.of(expr)).containsKey("type");
+        }
+        assertThat(understood).isBetween(2_000, 19_000);
     }
 
     @Test
