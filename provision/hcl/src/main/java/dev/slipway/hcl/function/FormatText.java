@@ -178,7 +178,7 @@ final class FormatText {
             return padded(verb, JsonText.of(value));
         }
         return switch (value) {
-            case Value.Text text -> string(verb, text);
+            case Value.Text text -> padded(verb, text.text());
             case Value.Numeric number ->
                     number(
                             new Verb(

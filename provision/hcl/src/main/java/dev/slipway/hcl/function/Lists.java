@@ -136,17 +136,26 @@ final class Lists {
             }
             marks.addAll(arguments.get(index).marks());
         }
-        Type first = arguments.getFirst().type();
-        boolean same =
-                first instanceof Type.ListOf
-                        && arguments.stream().allMatch(each -> each.type().equals(first));
+        boolean lists = arguments.stream().allMatch(each -> each.type() instanceof Type.ListOf);
+        Type common =
+                lists ? Unification.unify(arguments.stream().map(Value::type).toList()) : null;
         if (!arguments.stream().allMatch(Value::isKnown)) {
-            Type type = same ? first : Type.Any.DYNAMIC;
+            Type type = common == null ? Type.Any.DYNAMIC : common;
             return Values.unknownNotNull(type).withMarks(marks);
         }
-        arguments.forEach(each -> all.addAll(Values.elements(each)));
-        Value result = same ? new Value.Sequence(first, all) : Values.tuple(all);
+        for (Value each : arguments) {
+            all.addAll(Values.elements(common == null ? each : converted(each, common)));
+        }
+        Value result = common == null ? Values.tuple(all) : list(common, all);
         return result.withMarks(marks);
+    }
+
+    /// Elements that were converted to any single type have one of their own.
+    private static Value list(Type type, List<Value> elements) {
+        boolean open = type.elementType().isDynamic() && !elements.isEmpty();
+        return open
+                ? Values.list(elements.getFirst().type(), elements)
+                : new Value.Sequence(type, elements);
     }
 
     private static Function contains() {
@@ -215,10 +224,6 @@ final class Lists {
         Value list = arguments.getFirst();
         Type type = elementType(list.type());
         int index = Numbers.integer(arguments, 1);
-        if (index < 0) {
-            throw FunctionException.argument(
-                    1, "cannot use element function with a negative index");
-        }
         if (!list.isKnown()) {
             return Value.unknown(type).withMarks(list.marks());
         }
@@ -226,7 +231,11 @@ final class Lists {
         if (elements.isEmpty()) {
             throw FunctionException.argument(0, "cannot use element function with an empty list");
         }
-        return elements.get(index % elements.size()).withMarks(list.marks());
+        boolean counted = list.type() instanceof Type.ListOf || index % elements.size() >= 0;
+        if (!counted) {
+            throw FunctionException.argument(1, "the index of a tuple must not be negative");
+        }
+        return elements.get(Math.floorMod(index, elements.size())).withMarks(list.marks());
     }
 
     private static Function flatten() {
@@ -483,12 +492,16 @@ final class Lists {
                 .taking("list", Type.Any.DYNAMIC, Allowance.MARKED, Allowance.UNKNOWN)
                 .taking("start_index", Type.Primitive.NUMBER)
                 .taking("end_index", Type.Primitive.NUMBER)
-                .yields(
-                        arguments ->
-                                arguments.getFirst().type() instanceof Type.ListOf list
-                                        ? list
-                                        : Type.Any.DYNAMIC,
-                        Lists::sliced);
+                .yields(Lists::slicedType, Lists::sliced);
+    }
+
+    private static Type slicedType(List<Value> arguments) throws FunctionException {
+        for (int index = 1; index < arguments.size(); index++) {
+            if (arguments.get(index).isKnown()) {
+                Numbers.integer(arguments, index);
+            }
+        }
+        return arguments.getFirst().type() instanceof Type.ListOf list ? list : Type.Any.DYNAMIC;
     }
 
     private static Value sliced(List<Value> arguments) throws FunctionException {
@@ -598,11 +611,10 @@ final class Lists {
     private static void requireLists(List<Value> arguments) throws FunctionException {
         for (int index = 0; index < arguments.size(); index++) {
             Type type = arguments.get(index).type();
-            boolean fits =
-                    type instanceof Type.ListOf
-                            || type instanceof Type.TupleOf
-                            || !arguments.get(index).isKnown();
-            if (!fits) {
+            if (!arguments.get(index).isKnown()) {
+                return;
+            }
+            if (!(type instanceof Type.ListOf || type instanceof Type.TupleOf)) {
                 throw FunctionException.argument(
                         index, "coalescelist arguments must be lists or tuples");
             }

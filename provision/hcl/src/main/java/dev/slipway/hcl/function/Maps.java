@@ -120,14 +120,16 @@ final class Maps {
             return unknownElement(map.type(), arguments).withMarks(marks);
         }
         String name = Values.text(key);
+        Value otherwise =
+                arguments.size() < 3 ? null : defaultElement(map.type(), arguments.get(2));
         Value found = Values.entries(map).get(name);
         if (found != null) {
             return found.withMarks(marks);
         }
-        if (arguments.size() < 3) {
+        if (otherwise == null) {
             throw FunctionException.failure("lookup failed to find key \"" + name + "\"");
         }
-        return defaultElement(map.type(), arguments.get(2)).withMarks(marks);
+        return otherwise.withMarks(marks);
     }
 
     private static Value unknownElement(Type type, List<Value> arguments) throws FunctionException {
@@ -235,9 +237,15 @@ final class Maps {
                 .taking("values", Type.Any.DYNAMIC, Allowance.MARKED)
                 .yields(
                         arguments ->
-                                arguments.getLast().type() instanceof Type.ListOf list
-                                        ? Type.map(list.element())
-                                        : Type.Any.DYNAMIC,
+                                switch (arguments.getLast().type()) {
+                                    case Type.ListOf list -> Type.map(list.element());
+                                    case Type.TupleOf ignored -> Type.Any.DYNAMIC;
+                                    default ->
+                                            throw FunctionException.argument(
+                                                    1,
+                                                    "values argument must be a list or tuple"
+                                                            + " value");
+                                },
                         Maps::zipped);
     }
 

@@ -100,14 +100,14 @@ final class Networks {
                             + " by "
                             + newBits);
         }
-        if (number.signum() < 0 || number.bitLength() > newBits) {
+        if (number.abs().bitLength() > newBits) {
             throw FunctionException.failure(
                     "prefix extension of "
                             + newBits
                             + " does not accommodate a subnet numbered "
                             + number);
         }
-        BigInteger address = network.address().add(number.shiftLeft(network.bits() - length));
+        BigInteger address = network.address().or(number.shiftLeft(network.bits() - length)).abs();
         return Value.of(network.text(address) + "/" + network.shownLength(length));
     }
 

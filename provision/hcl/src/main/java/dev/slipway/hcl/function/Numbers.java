@@ -217,6 +217,9 @@ final class Numbers {
         if (given.size() == 3) {
             step = given.get(2);
         }
+        if (limit.compareTo(start) == 0) {
+            return Values.list(Type.Primitive.NUMBER, List.of());
+        }
         if (step.isZero()) {
             throw FunctionException.argument(2, "step must not be zero");
         }

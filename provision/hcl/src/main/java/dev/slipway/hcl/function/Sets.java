@@ -24,8 +24,8 @@ final class Sets {
     private Sets() {}
 
     static void addTo(Map<String, Function> table) {
-        table.put("setunion", combining((first, other) -> first.addAll(other)));
-        table.put("setintersection", combining((first, other) -> first.retainAll(other)));
+        table.put("setunion", combining((first, other) -> first.addAll(other), true));
+        table.put("setintersection", combining((first, other) -> first.retainAll(other), false));
         Type any = Type.set(Type.Any.DYNAMIC);
         table.put(
                 "setsubtract",
@@ -37,7 +37,8 @@ final class Sets {
                                 arguments ->
                                         combined(
                                                 arguments,
-                                                (first, other) -> first.removeAll(other))));
+                                                (first, other) -> first.removeAll(other),
+                                                false)));
         table.put("setproduct", product());
     }
 
@@ -45,12 +46,12 @@ final class Sets {
         boolean combine(Set<Value> first, Set<Value> other);
     }
 
-    private static Function combining(Combination combination) {
+    private static Function combining(Combination combination, boolean union) {
         Type any = Type.set(Type.Any.DYNAMIC);
         return Definition.of()
                 .taking("first_set", any)
                 .repeating("other_sets", any)
-                .yields(Sets::commonType, arguments -> combined(arguments, combination));
+                .yields(Sets::commonType, arguments -> combined(arguments, combination, union));
     }
 
     /// Empty sets of no particular type have no say.
@@ -71,13 +72,14 @@ final class Sets {
         return Type.set(common);
     }
 
-    private static Value combined(List<Value> arguments, Combination combination)
+    /// A union keeps what is unknown; for the others everything must be known.
+    private static Value combined(List<Value> arguments, Combination combination, boolean union)
             throws FunctionException {
         Type type = commonType(arguments);
         Set<Value> result = null;
         for (int index = 0; index < arguments.size(); index++) {
             Value each = arguments.get(index);
-            if (!each.isWhollyKnown()) {
+            if (!union && !each.isWhollyKnown()) {
                 return Values.unknownNotNull(type);
             }
             Set<Value> elements = new LinkedHashSet<>(Values.elements(converted(each, type)));

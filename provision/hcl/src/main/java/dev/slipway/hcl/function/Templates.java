@@ -70,6 +70,11 @@ final class Templates {
         if (arguments.size() != 2) {
             throw FunctionException.failure("templatestring requires exactly two arguments");
         }
+        Set<Mark> marks = new HashSet<>();
+        Value variables = Values.withoutMarks(succeeded(arguments.getLast()), marks);
+        if (!variables.isKnown()) {
+            return Values.unknownNotNull(Type.Primitive.STRING).withMarks(marks);
+        }
         Expression expression = arguments.getFirst().expression();
         if (Reference.of(expression) == null) {
             throw FunctionException.argument(
@@ -77,25 +82,18 @@ final class Templates {
                     "invalid template expression: must be a direct reference to a single string"
                             + " from elsewhere, containing valid template syntax");
         }
-        Value template = succeeded(arguments.getFirst());
-        Set<Mark> marks = new HashSet<>();
-        Value variables = Values.withoutMarks(succeeded(arguments.getLast()), marks);
-        Value plain = Values.withoutMarks(template, marks);
-        if (!variables.isKnown()) {
-            return Values.unknownNotNull(Type.Primitive.STRING).withMarks(marks);
-        }
+        Value plain = Values.withoutMarks(succeeded(arguments.getFirst()), marks);
         if (plain.isNull()) {
             throw FunctionException.argument(0, "argument must not be null");
         }
         if (variables.isNull()) {
             throw FunctionException.argument(1, "argument must not be null");
         }
-        if (plain.type() != Type.Primitive.STRING && !plain.type().isDynamic()) {
-            throw FunctionException.argument(
-                    0, "invalid template value: a string is required");
-        }
         if (!plain.isKnown()) {
             return Values.unknownNotNull(Type.Primitive.STRING).withMarks(marks);
+        }
+        if (plain.type() != Type.Primitive.STRING) {
+            throw FunctionException.argument(0, "invalid template value: a string is required");
         }
         try {
             String text = Values.text(Conversion.convert(plain, Type.Primitive.STRING));

@@ -136,8 +136,8 @@ final class Types {
             throw FunctionException.failure("all arguments must have the same type");
         }
         Set<Mark> marks = new HashSet<>();
+        arguments.forEach(each -> marks.addAll(each.marks()));
         for (Value each : arguments) {
-            marks.addAll(each.marks());
             Value plain = each.unmarked();
             if (plain instanceof Value.Unknown) {
                 return Values.unknownNotNull(type).withMarks(marks);

@@ -150,8 +150,7 @@ final class YamlValues {
     private static Value number(String text) {
         Matcher based = BASED.matcher(text);
         if (based.matches()) {
-            int radix =
-based.group(2).equals("x") ? 16 : 8;
+            int radix = based.group(2).equals("x") ? 16 : 8;
             try {
                 BigInteger magnitude = new BigInteger(based.group(3), radix);
                 boolean negative = based.group(1).equals("-");

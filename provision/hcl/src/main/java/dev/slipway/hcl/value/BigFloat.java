@@ -259,7 +259,7 @@ public final class BigFloat implements Comparable<BigFloat> {
     /// What remains of a division towards zero; a number modulo zero is itself.
     public BigFloat modulo(BigFloat other) {
         if (infinite || other.infinite) {
-            return multiply(other);
+            throw new ArithmeticException("can't use modulo with an infinity");
         }
         if (other.isZero()) {
             return this;

@@ -34,10 +34,15 @@ public final class Comparison {
         if (hasUnknownType(left) || hasUnknownType(right)) {
             return UNKNOWN;
         }
+        boolean leftUnknown = left instanceof Value.Unknown;
+        boolean rightUnknown = right instanceof Value.Unknown;
+        if (leftUnknown && rightUnknown) {
+            return UNKNOWN;
+        }
         if (!left.type().equals(right.type())) {
             return Values.FALSE;
         }
-        if (left instanceof Value.Unknown || right instanceof Value.Unknown) {
+        if (leftUnknown || rightUnknown) {
             return UNKNOWN;
         }
         if (left instanceof Value.Sequence a && right instanceof Value.Sequence b) {

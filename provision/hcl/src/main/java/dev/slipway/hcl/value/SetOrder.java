@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /// The order in which a set shows its elements: texts by code point, numbers by size, false before
-/// true, then nulls, then what is unknown. Elements with parts are ordered by a short text about
+/// true, then what is unknown, then nulls. Elements with parts are ordered by a short text about
 /// them; that order means nothing, but every tool that reads sets of this language has it.
 /// Stateless.
 enum SetOrder implements Comparator<Value> {
@@ -33,7 +33,7 @@ enum SetOrder implements Comparator<Value> {
     }
 
     private static int rank(Value value) {
-        return value instanceof Value.Unknown ? 2 : value instanceof Value.Null ? 1 : 0;
+        return value instanceof Value.Null ? 2 : value instanceof Value.Unknown ? 1 : 0;
     }
 
     private static byte[] bytes(Value value) {

@@ -185,7 +185,7 @@ final class ConsoleScope {
         Files.writeString(folder.resolve("sub/b.txt"), "b");
     }
 
-    /// The answer as the binary's console gives it, or the mistake.
+    /// The answer as the element of a tuple, as the binary's console gives it, or the mistake.
     Answer answer(String text) {
         Diagnostics diagnostics = new Diagnostics();
         Expression expression =
@@ -197,7 +197,8 @@ final class ConsoleScope {
         if (evaluation.diagnostics().hasErrors()) {
             return Answer.refused(first(evaluation.diagnostics()));
         }
-        return Answer.of(ValueText.of(evaluation.value()));
+        Value tuple = Values.tuple(List.of(evaluation.value()));
+        return Answer.of(TerraformConsole.element(ValueText.of(tuple)));
     }
 
     private static String first(Diagnostics diagnostics) {

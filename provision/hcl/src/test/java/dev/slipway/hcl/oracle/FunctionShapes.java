@@ -155,7 +155,7 @@ final class FunctionShapes {
                                     "~/a",
                                     "a//b/./c",
                                     "/",
-                                    "..",
+                                    "a/../..b",
                                     "é/ü")),
                     Map.entry(
                             "base64",

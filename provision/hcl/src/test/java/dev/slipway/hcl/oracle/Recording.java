@@ -17,7 +17,7 @@ import java.util.Map;
 final class Recording {
     private static final String RESOURCE = "expressions.txt";
     private static final String FOLDER = "@FOLDER@";
-    private static final int BATCH = 100;
+    private static final int BATCH = 40;
 
     /// A refusal takes a session of its own, so of those that we expect only some are asked as they
     /// are, and the others inside of `can`.
@@ -43,7 +43,8 @@ final class Recording {
             int refusals = 0;
             for (String each : new LinkedHashSet<>(all)) {
                 boolean refused = !ours.answer(each).isValue();
-                if (refused && ++refusals % SINGLY == 0) {
+                boolean alone = refused && ++refusals % SINGLY == 0;
+                if (alone || !isBalanced(each)) {
                     write(List.of(each), console.answers(List.of(each)), folder, out);
                     continue;
                 }
@@ -55,6 +56,15 @@ final class Recording {
             }
             write(batch, console.answers(batch), folder, out);
         }
+    }
+
+    /// The console waits for more lines while brackets are open, and counts those in texts too.
+    private static boolean isBalanced(String expression) {
+        return count(expression, "([{") == count(expression, ")]}");
+    }
+
+    private static long count(String text, String signs) {
+        return text.chars().filter(each -> signs.indexOf(each) >= 0).count();
     }
 
     private static void write(

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The terraform binary's console in some folder. A session ends at its first mistake and then
-/// shows nothing, so expressions are asked in batches, which are halved until they succeed or are
-/// single.
+/// The terraform binary's console in some folder. It shows only the last result of a session, and
+/// nothing after a mistake, so many expressions are asked as the elements of one tuple, which is
+/// halved until it succeeds or has one element. An answer is what stands in the tuple.
 final class TerraformConsole {
     private static final String BETWEEN = "--8<--";
     private static final int SECONDS_MAX = 120;
@@ -43,11 +43,11 @@ final class TerraformConsole {
         if (expressions.isEmpty()) {
             return List.of();
         }
-        String input = String.join("\n\"" + BETWEEN + "\"\n", expressions) + "\n";
-        Run run = run(List.of("console"), input);
+        String tuple = String.join(", \"" + BETWEEN + "\", ", expressions);
+        Run run = run(List.of("console"), "[" + tuple + "]\n");
         if (run.code() == 0) {
-            String text = run.output().stripTrailing();
-            List<String> parts = List.of(text.split("\n\"" + BETWEEN + "\"\n", -1));
+            String text = element(run.output().stripTrailing());
+            List<String> parts = List.of(text.split(",\n  \"" + BETWEEN + "\",\n  ", -1));
             if (parts.size() == expressions.size()) {
                 return parts.stream().map(Answer::of).toList();
             }
@@ -59,6 +59,13 @@ final class TerraformConsole {
         List<Answer> answers = new ArrayList<>(answers(expressions.subList(0, half)));
         answers.addAll(answers(expressions.subList(half, expressions.size())));
         return answers;
+    }
+
+    /// What stands between the brackets of a tuple that is shown over several lines.
+    static String element(String tuple) {
+        return tuple.startsWith("[\n  ") && tuple.endsWith(",\n]")
+                ? tuple.substring(4, tuple.length() - 3)
+                : tuple;
     }
 
     private static String firstLine(String errors) {

@@ -1,0 +1,5 @@
+/// Tests of decoding.
+@NullMarked
+package dev.slipway.hcl.decode;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Tests of functions.
+@NullMarked
+package dev.slipway.hcl.function;
+
+import org.jspecify.annotations.NullMarked;
