@@ -2,7 +2,6 @@ package dev.slipway.tsdb;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.series.SeriesException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,7 +60,8 @@ public final class MaintenanceLoop implements AutoCloseable {
         while (!isClosedAfterPause()) {
             try {
                 database.maintain();
-            } catch (SeriesException e) {
+            } catch (RuntimeException e) {
+                // Whatever it is, samples go on coming in: the next time may go better.
                 LOG.log(System.Logger.Level.ERROR, "Storage not maintained", e);
             }
         }
