@@ -41,8 +41,17 @@ public final class Collection implements Component {
     private record Job(
             ScrapePool pool, Discovery.Subscription subscription, AtomicBoolean changed) {
         void update() {
-            if (changed.getAndSet(false)) {
-                pool.update(subscription.groups());
+            try {
+                if (changed.getAndSet(false)) {
+                    pool.update(subscription.groups());
+                }
+            } catch (RuntimeException e) {
+                // The targets of other jobs have nothing to do with it.
+                LOGGER.log(
+                        System.Logger.Level.ERROR,
+                        "Targets of a job were not brought up to date job="
+                                + pool.config().jobName(),
+                        e);
             }
         }
     }

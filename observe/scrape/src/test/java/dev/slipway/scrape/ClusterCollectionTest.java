@@ -225,6 +225,39 @@ final class ClusterCollectionTest {
     }
 
     @Test
+    void letsOneMalformedObjectKeepNoOtherFromItsJob() {
+        String monitor =
+                """
+                apiVersion: monitoring.coreos.com/v1alpha1
+                kind: ScrapeConfig
+                metadata: {name: %s, namespace: red}
+                spec: {%s, staticConfigs: [{targets: ['%s']}]}
+                """;
+        int number = 0;
+        for (String wrong :
+                new String[] {
+                    "sampleLimit: many",
+                    "relabelings: [{action: fly}]",
+                    "basicAuth: {password: {name: x, key: y}}",
+                    "tlsConfig: {caFile: /etc/passwd}",
+                    "consulSDConfigs: [{server: x}]",
+                    "scrapeInterval: [1]",
+                    "params: 3"
+                }) {
+            String name = "wrong-" + number++;
+            scraping.create(SCRAPE_CONFIG, monitor.formatted(name, wrong, "localhost:1"));
+        }
+        scraping.create(SCRAPE_CONFIG, monitor.formatted("x", "jobName: fine", server.address()));
+        int problems = number;
+        scraping.start("").awaitTargets(1);
+        scraping.awaitAdvancing(
+                () -> scraping.collection.problems().size() == problems,
+                () -> "problems: " + scraping.collection.problems());
+        assertThat(scraping.awaitScrape(server.address()).target().labels().value("job"))
+                .isEqualTo("fine");
+    }
+
+    @Test
     void asksAProberForTheTargetsOfAProbe() {
         scraping.create(
                 PROBE,

@@ -10,7 +10,6 @@ import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.RawResource;
 import dev.slipway.model.kinds.Kinds;
-import dev.slipway.scrape.config.ConfigException;
 import dev.slipway.scrape.config.GlobalConfig;
 import dev.slipway.scrape.config.JobReading;
 import dev.slipway.scrape.config.ScrapeConfig;
@@ -85,7 +84,8 @@ public final class MonitorJobs implements AutoCloseable {
                 String name = kind.type().kind() + " " + object.key();
                 try {
                     translated.addAll(jobs(object, translation, name));
-                } catch (MonitorException | ConfigException | IllegalArgumentException e) {
+                } catch (RuntimeException e) {
+                    // Whatever is wrong with one object must not keep the others from their jobs.
                     wrong.put(name, String.valueOf(e.getMessage()));
                 }
             }
