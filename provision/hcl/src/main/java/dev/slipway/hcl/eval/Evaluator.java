@@ -24,15 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// rest is evaluated all the same. Belongs to one thread.
 public final class Evaluator {
     /// A `for` in a `for` in a `for` multiplies; this many steps end it.
-    private static final int STEPS_MAX = 20_000_000;
+    private static final int STEPS_MAX = 10_000_000;
 
     private final Scope scope;
     private final Diagnostics diagnostics;
     private final @Nullable Value element;
+
+    /// Steps left, shared by all evaluators of one evaluation.
     private final int[] steps;
 
     public Evaluator(Scope scope, Diagnostics diagnostics) {
-        this(scope, diagnostics, null, new int[1]);
+        this(scope, diagnostics, STEPS_MAX);
+    }
+
+    Evaluator(Scope scope, Diagnostics diagnostics, int stepsMax) {
+        this(scope, diagnostics, null, new int[] {stepsMax});
     }
 
     private Evaluator(Scope scope, Diagnostics diagnostics, @Nullable Value element, int[] steps) {
@@ -77,11 +83,12 @@ public final class Evaluator {
     }
 
     public Value value(Expression expression) {
-        if (++steps[0] > STEPS_MAX) {
-            if (steps[0] == STEPS_MAX + 1) {
+        if (steps[0] <= 0 || --steps[0] == 0) {
+            if (steps[0] == 0) {
+                steps[0]--;
                 diagnostics.error(
                         "Evaluation takes too long",
-                        "The expression was given up after " + STEPS_MAX + " steps.",
+                        "The expression was given up, because its loops take too many steps.",
                         expression.range());
             }
             return Values.DYNAMIC;

@@ -32,7 +32,7 @@ final class Operators {
             return Value.unknown(type);
         }
         if (operand.isNull()) {
-            return nullOperand(evaluator, unary);
+            return nullOperand(evaluator, unary, type);
         }
         Value result =
                 switch (operand.unmarked()) {
@@ -57,12 +57,13 @@ final class Operators {
         }
     }
 
-    private static Value nullOperand(Evaluator evaluator, Expression operation) {
-        return evaluator.fail(
+    private static Value nullOperand(Evaluator evaluator, Expression operation, Type type) {
+        evaluator.fail(
                 "Operation failed",
                 "Error during operation: argument must not be null.",
                 operation.range(),
                 operation);
+        return Value.unknown(type);
     }
 
     static Value binary(Evaluator evaluator, Expression.Binary binary) {
@@ -99,16 +100,17 @@ final class Operators {
             return Value.unknown(resultType(binary.operator()));
         }
         if (a.isNull() || b.isNull()) {
-            return nullOperand(evaluator, binary);
+            return nullOperand(evaluator, binary, resultType(binary.operator()));
         }
         try {
             return result(binary.operator(), a, b);
         } catch (ArithmeticException problem) {
-            return evaluator.fail(
+            evaluator.fail(
                     "Operation failed",
                     "Error during operation: " + problem.getMessage() + ".",
                     binary.range(),
                     binary);
+            return Value.unknown(resultType(binary.operator()));
         }
     }
 

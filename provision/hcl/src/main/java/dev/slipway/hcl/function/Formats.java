@@ -60,7 +60,9 @@ final class Formats {
             }
             if (!each.isKnown()) {
                 unknown = true;
-                continue;
+                if (!(each.type() instanceof Type.TupleOf)) {
+                    continue;
+                }
             }
             int size = size(each);
             if (length >= 0 && length != size) {
@@ -87,7 +89,9 @@ final class Formats {
     }
 
     private static int size(Value sequence) {
-        return Values.elements(sequence).size();
+        return sequence.type() instanceof Type.TupleOf tuple
+                ? tuple.elements().size()
+                : Values.elements(sequence).size();
     }
 
     private static Value rows(String format, List<Value> given, int length)

@@ -82,7 +82,17 @@ final class Networks {
                             + " does not accommodate a host numbered "
                             + number);
         }
+        if (network.isMapped()) {
+            return Value.of(mappedHost(network.address(), host));
+        }
         return Value.of(network.text(network.address().add(host)));
+    }
+
+    /// The binary counts hosts of IPv4 networks in IPv6 notation from the wrong end of the address;
+    /// what plans were made with must stay.
+    private static String mappedHost(BigInteger address, BigInteger host) {
+        BigInteger misplaced = host.shiftLeft(Network.BITS_6 - Network.BITS_4);
+        return new Network(BigInteger.ZERO, 0, Network.BITS_6).text(address.or(misplaced));
     }
 
     private static Value subnet(List<Value> arguments) throws FunctionException {
@@ -90,17 +100,14 @@ final class Networks {
         BigInteger number = integer(arguments.getLast(), 2);
         Network network = network(Values.text(arguments.getFirst()));
         int length = network.length() + newBits;
-        if (newBits < 0) {
-            throw FunctionException.failure("must extend prefix by at least zero bits");
-        }
-        if (length > network.bits()) {
+        if (length > network.bits() || length < 0) {
             throw FunctionException.failure(
                     "insufficient address space to extend prefix of "
                             + network.length()
                             + " by "
                             + newBits);
         }
-        if (number.abs().bitLength() > newBits) {
+        if (newBits >= 0 && number.abs().bitLength() > newBits) {
             throw FunctionException.failure(
                     "prefix extension of "
                             + newBits

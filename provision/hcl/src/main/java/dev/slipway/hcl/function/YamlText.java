@@ -44,9 +44,6 @@ final class YamlText {
     private static void text(String text, int indent, StringBuilder out) {
         boolean block =
                 text.indexOf('\n') >= 0
-                        && !text.isBlank()
-                        && !text.startsWith(" ")
-                        && !text.startsWith("\n")
                         && !text.contains(" \n")
                         && !text.endsWith(" ")
                         && text.codePoints().allMatch(YamlText::standsInBlock);
@@ -54,17 +51,21 @@ final class YamlText {
             out.append(quoted(text)).append('\n');
             return;
         }
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == '\n') {
-            end--;
-        }
-        int newlines = text.length() - end;
-        out.append('|').append(newlines == 0 ? "-" : newlines == 1 ? "" : "+").append('\n');
-        String body = newlines == 0 ? text : text.substring(0, text.length() - 1);
+        boolean hinted = text.startsWith(" ") || text.startsWith("\n");
+        out.append('|').append(hinted ? "2" : "").append(chomping(text)).append('\n');
+        String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
         for (String line : body.split("\n", -1)) {
             out.append(line.isEmpty() ? "" : " ".repeat(Math.max(indent, 2)));
             out.append(line).append('\n');
         }
+    }
+
+    /// How line ends at the end are kept: none, one, or all.
+    private static String chomping(String text) {
+        if (!text.endsWith("\n")) {
+            return "-";
+        }
+        return text.equals("\n") || text.endsWith("\n\n") ? "+" : "";
     }
 
     private static boolean standsInBlock(int each) {

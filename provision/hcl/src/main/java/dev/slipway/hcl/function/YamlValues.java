@@ -2,6 +2,9 @@ package dev.slipway.hcl.function;
 
 import dev.slipway.hcl.eval.FunctionException;
 import dev.slipway.hcl.value.BigFloat;
+import dev.slipway.hcl.value.Conversion;
+import dev.slipway.hcl.value.ConversionException;
+import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import java.math.BigInteger;
@@ -96,14 +99,21 @@ final class YamlValues {
                 continue;
             }
             Value key = value(each.getKeyNode());
-            if (!(each.getKeyNode() instanceof ScalarNode scalar) || key.isNull()) {
+            if (!(each.getKeyNode() instanceof ScalarNode) || key.isNull()) {
                 throw FunctionException.failure("mapping keys must be strings");
             }
-            String name = key instanceof Value.Text(String given) ? given : scalar.getValue();
-            own.put(name, value(each.getValueNode()));
+            own.put(name(key), value(each.getValueNode()));
         }
         merged.putAll(own);
         return Values.object(merged);
+    }
+
+    private static String name(Value key) throws FunctionException {
+        try {
+            return Values.text(Conversion.convert(key, Type.Primitive.STRING));
+        } catch (ConversionException problem) {
+            throw FunctionException.failure("mapping keys must be strings");
+        }
     }
 
     private static boolean isMerge(ScalarNode key) {

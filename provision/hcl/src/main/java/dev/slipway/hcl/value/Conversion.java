@@ -62,8 +62,18 @@ public final class Conversion {
         if (from instanceof Type.MapOf map) {
             return isPossible(map.element(), element);
         }
-        return from instanceof Type.ObjectOf object
-                && allPossible(object.attributes().values(), element);
+        if (!(from instanceof Type.ObjectOf object)) {
+            return false;
+        }
+        List<Type> types = List.copyOf(object.attributes().values());
+        return allPossible(types, element.isDynamic() ? mapElement(types) : element);
+    }
+
+    /// The type attributes share as elements of a map: what is not typed yet takes the type of the
+    /// others, if that is one.
+    private static Type mapElement(List<Type> types) {
+        List<Type> typed = types.stream().filter(each -> !each.isDynamic()).distinct().toList();
+        return typed.size() == 1 ? typed.getFirst() : Type.Any.DYNAMIC;
     }
 
     private static boolean allPossible(Collection<Type> types, Type element) {
@@ -193,6 +203,12 @@ public final class Conversion {
     private static Type goal(Type wish, Type from) {
         if (!wish.isDynamic()) {
             return wish;
+        }
+        if (from instanceof Type.ObjectOf object) {
+            Type shared = mapElement(List.copyOf(object.attributes().values()));
+            if (!shared.isDynamic()) {
+                return shared;
+            }
         }
         List<Type> types =
                 switch (from) {
