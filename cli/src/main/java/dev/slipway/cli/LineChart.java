@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /// Draws lines in a terminal with Braille characters, each of which has two by four dots.
 ///
@@ -37,7 +38,7 @@ record LineChart(int width, int height, boolean coloured, ZoneId zone) {
         String columns = System.getenv("COLUMNS");
         int width =
                 columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
-        boolean terminal = System.console().isTerminal();
+        boolean terminal = CommandLine.Help.Ansi.AUTO.enabled();
         return new LineChart(Math.max(40, width), 16, terminal, zone);
     }
 
