@@ -24,6 +24,8 @@ final class Loop {
     private final Set<Mark> marks = new HashSet<>();
     private final List<Value> elements = new ArrayList<>();
     private final Map<String, List<Value>> entries = new TreeMap<>();
+
+    /// Once it is not, further bad keys and conditions are not told: one is enough.
     private boolean known = true;
 
     Loop(Evaluator evaluator, Expression.For loop) {
@@ -130,7 +132,7 @@ final class Loop {
         }
         Value given = inner.value(loop.condition());
         marks.addAll(given.marks());
-        Value condition = condition(inner, given.unmarked(), loop.condition());
+        Value condition = condition(telling(inner), given.unmarked(), loop.condition());
         if (condition == null || !condition.isKnown()) {
             known = false;
             return false;
@@ -159,15 +161,20 @@ final class Loop {
         }
     }
 
+    private Evaluator telling(Evaluator inner) {
+        return known ? inner : inner.reportingTo(new Diagnostics());
+    }
+
     private @Nullable String key(Evaluator inner, Expression expression) {
         Value key = Values.withoutMarks(inner.value(expression), marks);
         if (key.isNull()) {
+            telling(inner)
+                    .fail(
+                            "Invalid object key",
+                            "Key expression in 'for' expression must not produce a null value.",
+                            expression.range(),
+                            expression);
             known = false;
-            inner.fail(
-                    "Invalid object key",
-                    "Key expression in 'for' expression must not produce a null value.",
-                    expression.range(),
-                    expression);
             return null;
         }
         if (!key.isKnown()) {
@@ -177,12 +184,15 @@ final class Loop {
         try {
             return Values.text(Conversion.convert(key, Type.Primitive.STRING));
         } catch (ConversionException problem) {
+            telling(inner)
+                    .fail(
+                            "Invalid object key",
+                            "The key expression produced an invalid result: "
+                                    + problem.getMessage()
+                                    + ".",
+                            expression.range(),
+                            expression);
             known = false;
-            inner.fail(
-                    "Invalid object key",
-                    "The key expression produced an invalid result: " + problem.getMessage() + ".",
-                    expression.range(),
-                    expression);
         }
         return null;
     }

@@ -14,6 +14,7 @@ public final class Functions {
         Numbers.addTo(table);
         Strings.addTo(table);
         Lists.addTo(table);
+        Elements.addTo(table);
         Maps.addTo(table);
         Sets.addTo(table);
         Types.addTo(table);

@@ -82,7 +82,7 @@ final class Networks {
                             + " does not accommodate a host numbered "
                             + number);
         }
-        if (network.isMapped()) {
+        if (network.isMapped() && host.signum() != 0) {
             return Value.of(mappedHost(network.address(), host));
         }
         return Value.of(network.text(network.address().add(host)));

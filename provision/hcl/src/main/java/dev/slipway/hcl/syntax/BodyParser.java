@@ -127,7 +127,7 @@ final class BodyParser {
                     "Blocks may be nested at most " + DEPTH_MAX + " levels deep.",
                     tokens.range(open));
         }
-        Body body = tokens.kind() == TokenKind.NEWLINE ? manyLines(type, open) : oneLine(open);
+        Body body = tokens.kind() == TokenKind.NEWLINE ? manyLines(open) : oneLine(open);
         depth--;
         return new Body.Block(header, tokens.text(type), tokens.range(type), labels, body);
     }
@@ -176,14 +176,14 @@ final class BodyParser {
         return new ExpressionParser(tokens, diagnostics).quotedLiteral();
     }
 
-    private Body manyLines(Token type, Token open) throws SyntaxException {
+    private Body manyLines(Token open) throws SyntaxException {
         Body body = body(TokenKind.CLOSE_BRACE);
         if (tokens.kind() != TokenKind.CLOSE_BRACE) {
             throw new SyntaxException(
                     "Unclosed configuration block",
                     "There is no closing brace for this block before the end of the file. This may"
                             + " be caused by incorrect brace nesting elsewhere in this file.",
-                    tokens.range(type, open));
+                    tokens.range(open));
         }
         tokens.next();
         endOfLine(
