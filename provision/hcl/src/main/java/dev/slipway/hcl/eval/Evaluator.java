@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// Evaluates expressions in one scope. What fails yields [Values#DYNAMIC] and a diagnostic, and the
 /// rest is evaluated all the same. Belongs to one thread.
 public final class Evaluator {
+    /// A chain of operators is as deep as it is long; more would exhaust the stack.
+    private static final int DEPTH_MAX = 1000;
+
     /// A `for` in a `for` in a `for` multiplies; this many steps end it.
     private static final int STEPS_MAX = 10_000_000;
 
@@ -30,7 +33,7 @@ public final class Evaluator {
     private final Diagnostics diagnostics;
     private final @Nullable Value element;
 
-    /// Steps left, shared by all evaluators of one evaluation.
+    /// Steps and levels left, shared by all evaluators of one evaluation.
     private final int[] steps;
 
     public Evaluator(Scope scope, Diagnostics diagnostics) {
@@ -38,7 +41,7 @@ public final class Evaluator {
     }
 
     Evaluator(Scope scope, Diagnostics diagnostics, int stepsMax) {
-        this(scope, diagnostics, null, new int[] {stepsMax});
+        this(scope, diagnostics, null, new int[] {stepsMax, DEPTH_MAX});
     }
 
     private Evaluator(Scope scope, Diagnostics diagnostics, @Nullable Value element, int[] steps) {
@@ -93,6 +96,22 @@ public final class Evaluator {
             }
             return Values.DYNAMIC;
         }
+        if (steps[1] <= 0) {
+            diagnostics.error(
+                    "Expression nested too deeply",
+                    "Expressions may be nested at most " + DEPTH_MAX + " levels deep.",
+                    expression.range());
+            return Values.DYNAMIC;
+        }
+        steps[1]--;
+        try {
+            return valueOf(expression);
+        } finally {
+            steps[1]++;
+        }
+    }
+
+    private Value valueOf(Expression expression) {
         return switch (expression) {
             case Expression.NumberLiteral literal -> number(literal);
             case Expression.BoolLiteral literal -> Value.of(literal.isTrue());

@@ -10,9 +10,13 @@ import java.util.TreeSet;
 /// Finds, without evaluating, the variables an expression refers to and the functions it calls.
 /// Names that a `for` introduces are no references. Belongs to one thread.
 public final class References {
+    /// What is deeper is never evaluated either.
+    private static final int DEPTH_MAX = 1000;
+
     private final List<Reference> found = new ArrayList<>();
     private final Set<String> functions = new TreeSet<>();
     private List<String> local = List.of();
+    private int depth;
 
     private References() {}
 
@@ -31,6 +35,15 @@ public final class References {
     }
 
     private void visit(Expression expression) {
+        if (depth >= DEPTH_MAX) {
+            return;
+        }
+        depth++;
+        visitParts(expression);
+        depth--;
+    }
+
+    private void visitParts(Expression expression) {
         Reference reference = Reference.of(expression);
         if (reference != null) {
             add(reference);

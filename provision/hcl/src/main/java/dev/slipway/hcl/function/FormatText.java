@@ -181,13 +181,7 @@ final class FormatText {
             case Value.Text text -> padded(verb, text.text());
             case Value.Numeric number ->
                     number(
-                            new Verb(
-                                    verb.flags(),
-                                    verb.width(),
-                                    verb.precision(),
-                                    'g',
-                                    verb.raw(),
-                                    verb.at()),
+                            new Verb(verb.flags(), verb.width(), -1, 'g', verb.raw(), verb.at()),
                             number.number());
             case Value.Bool bool -> padded(verb, Boolean.toString(bool.isTrue()));
             case Value.Null ignored -> padded(verb, "null");

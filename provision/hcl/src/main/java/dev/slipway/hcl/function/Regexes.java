@@ -52,7 +52,11 @@ final class Regexes {
                                                     .matcher(Values.text(arguments.getLast()));
                                     List<Value> all = new ArrayList<>();
                                     int after = -1;
+                                    String text = Values.text(arguments.getLast());
                                     while (matcher.find()) {
+                                        if (Replacement.isInside(text, matcher.start())) {
+                                            continue;
+                                        }
                                         boolean follows =
                                                 matcher.end() == matcher.start()
                                                         && matcher.start() == after;

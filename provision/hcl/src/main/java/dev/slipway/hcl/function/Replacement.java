@@ -13,7 +13,8 @@ record Replacement(Pattern pattern, String template) {
         int copied = 0;
         int after = -1;
         while (matcher.find()) {
-            if (matcher.start() == matcher.end() && matcher.start() == after) {
+            boolean repeated = matcher.start() == matcher.end() && matcher.start() == after;
+            if (repeated || isInside(text, matcher.start())) {
                 continue;
             }
             out.append(text, copied, matcher.start());
@@ -22,6 +23,13 @@ record Replacement(Pattern pattern, String template) {
             after = copied;
         }
         return out.append(text, copied, text.length()).toString();
+    }
+
+    /// Whether a place is between the two halves of one character, where nothing empty matches.
+    static boolean isInside(String text, int at) {
+        return at > 0
+                && at < text.length()
+                && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
     }
 
     private void expand(Matcher matcher, StringBuilder out) {

@@ -213,6 +213,12 @@ final class BodyParser {
             throw unexpected(name);
         }
         tokens.next();
+        if (tokens.kind() == TokenKind.OPEN_BRACE) {
+            throw new SyntaxException(
+                    "Invalid single-argument block definition",
+                    "A single-line block definition cannot contain another block definition.",
+                    tokens.range(name, tokens.peek()));
+        }
         if (tokens.kind() != TokenKind.ASSIGN) {
             throw invalidSingle();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Equality and order as the language has them: the answer may be unknown, and carries the marks of
@@ -32,7 +33,7 @@ public final class Comparison {
             return excluded;
         }
         if (hasUnknownType(left) || hasUnknownType(right)) {
-            return UNKNOWN;
+            return canBeSame(left.type(), right.type()) ? UNKNOWN : Values.FALSE;
         }
         boolean leftUnknown = left instanceof Value.Unknown;
         boolean rightUnknown = right instanceof Value.Unknown;
@@ -52,6 +53,31 @@ public final class Comparison {
             return equalMappings(a, b);
         }
         return Value.of(left.equals(right));
+    }
+
+    /// Whether two types are the same once every dynamic part is known.
+    private static boolean canBeSame(Type left, Type right) {
+        if (left.isDynamic() || right.isDynamic() || left.equals(right)) {
+            return true;
+        }
+        if (left instanceof Type.TupleOf(List<Type> a)
+                && right instanceof Type.TupleOf(List<Type> b)) {
+            return a.size() == b.size()
+                    && IntStream.range(0, a.size()).allMatch(at -> canBeSame(a.get(at), b.get(at)));
+        }
+        if (left instanceof Type.ObjectOf a && right instanceof Type.ObjectOf b) {
+            return a.attributes().keySet().equals(b.attributes().keySet())
+                    && a.attributes().entrySet().stream()
+                            .allMatch(each ->
+                                    canBeSame(
+                                            each.getValue(),
+                                            b.attributes()
+                                                    .getOrDefault(
+                                                            each.getKey(), Type.Any.DYNAMIC)));
+        }
+        return left.isCollection()
+                && left.getClass().equals(right.getClass())
+                && canBeSame(left.elementType(), right.elementType());
     }
 
     /// Whether some part is unknown, its type included.

@@ -155,7 +155,6 @@ public final class Unification {
 
     private static @Nullable Type preferred(List<Type> types) {
         return types.stream()
-                .filter(each -> !each.isDynamic())
                 .sorted(Comparator.comparingInt(Unification::rank))
                 .filter(goal -> types.stream().allMatch(each -> Conversion.isPossible(each, goal)))
                 .findFirst()
