@@ -6,6 +6,7 @@ import dev.slipway.model.kinds.Container;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,7 @@ final class ContainerStarter {
             ContainerSpec spec = spec(pod, track, pulled);
             forgetOld(pod, track);
             parts.runtime().start(spec);
-            track.begun(
-                    spec.id().attempt(), pulled, new ContainerState.Running(0, parts.time().now()));
+            track.begun(spec.id().attempt(), pulled, begun(spec.id()));
             events.normal(
                     Kinds.POD,
                     pod.pod(),
@@ -63,6 +63,17 @@ final class ContainerStarter {
                 events.warning(Kinds.POD, pod.pod(), "Failed", message);
             }
         }
+    }
+
+    /// Running since the time that the runtime keeps, which every later server will tell; running
+    /// even if it has ended already, so that its end is noticed as one.
+    private ContainerState.Running begun(ContainerId id) {
+        return switch (parts.runtime().inspect(id)) {
+            case ContainerState.Running running -> running;
+            case ContainerState.Exited(_, _, Instant startedAt, _) ->
+                    new ContainerState.Running(0, startedAt);
+            case ContainerState.Absent _ -> new ContainerState.Running(0, parts.time().now());
+        };
     }
 
     /// Probes for an attempt that an earlier server had started.
