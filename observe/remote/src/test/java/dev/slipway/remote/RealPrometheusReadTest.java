@@ -67,12 +67,19 @@ class RealPrometheusReadTest {
                     RemoteReadConfig.of("real", Transport.of(server.uri("api/v1/read")));
             try (RemoteSource chunks = new RemoteSource(config, RealPrometheusReadTest::decode);
                     RemoteSource samples = new RemoteSource(config, null)) {
-                Selection all = selection(Matcher.of(Matcher.Type.REGEX, "__name__", "m|h"));
-                List<String> found = FoundLines.of(chunks, all);
-                assertThat(found).isEqualTo(FoundLines.of(samples, all)).hasSize(7);
-                assertThat(found.getFirst())
-                        .contains("{count:1")
-                        .contains(" " + (TIME + 15_000 * (SAMPLES - 1)) + "=");
+                Selection floats = selection(Matcher.equal("__name__", "m"));
+                assertThat(FoundLines.of(chunks, floats))
+                        .isEqualTo(FoundLines.of(samples, floats))
+                        .hasSize(6);
+                if (release == Release.THREE) {
+                    // Older ones leave histograms out of samples, and say nothing.
+                    Selection all = selection(Matcher.of(Matcher.Type.REGEX, "__name__", "m|h"));
+                    List<String> found = FoundLines.of(chunks, all);
+                    assertThat(found).isEqualTo(FoundLines.of(samples, all)).hasSize(7);
+                    assertThat(found.getFirst())
+                            .contains("{count:1")
+                            .contains(" " + (TIME + 15_000 * (SAMPLES - 1)) + "=");
+                }
                 Selection part =
                         new Selection(
                                 List.of(

@@ -69,8 +69,11 @@ class RealPrometheusWriteTest {
             List<ReadResponse.Series> histograms =
                     server.read(TIME, TIME + 1_000_000, Matcher.equal("__name__", "h"));
             assertThat(histograms).hasSize(20);
-            FloatHistogram first = requireNonNull(histograms.getFirst().columns().histogram(0));
-            assertThat(histogram().hasSameCounts(first)).isTrue();
+            if (release == Release.THREE) {
+                // Older ones tell of the series, and leave their samples out.
+                FloatHistogram first = requireNonNull(histograms.getFirst().columns().histogram(0));
+                assertThat(histogram().hasSameCounts(first)).isTrue();
+            }
         }
     }
 
