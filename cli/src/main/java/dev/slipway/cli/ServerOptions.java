@@ -54,6 +54,11 @@ final class ServerOptions {
     private @Nullable Path alertmanagerFile;
 
     @Option(
+            names = "--metrics-admin-api",
+            description = "Let series be deleted and snapshots made at /prometheus/api/v1/admin.")
+    private boolean metricsAdminApi;
+
+    @Option(
             names = "--conventional-ports",
             description = "Also listen at 9090 (Prometheus) and 9093 (Alertmanager).")
     private boolean conventionalPorts;
@@ -79,6 +84,7 @@ final class ServerOptions {
                         port("--edge-tls-port", edgeTlsPort)),
                 prometheusFile,
                 alertmanagerFile,
+                metricsAdminApi,
                 conventionalPorts);
     }
 
@@ -94,6 +100,9 @@ final class ServerOptions {
         }
         if (alertmanagerFile != null) {
             arguments.add("--alertmanager-config=" + alertmanagerFile.toAbsolutePath());
+        }
+        if (metricsAdminApi) {
+            arguments.add("--metrics-admin-api");
         }
         if (conventionalPorts) {
             arguments.add("--conventional-ports");

@@ -29,7 +29,8 @@ final class Measuring {
             AlertNotifier.Delivery alerts) {
         MetricsConfig metrics =
                 MetricsConfig.defaults(ground.folder().metrics(), consoleUrl(config) + PREFIX)
-                        .withPrometheusFile(config.prometheusFile());
+                        .withPrometheusFile(config.prometheusFile())
+                        .withAdminApi(config.metricsAdminApi());
         return Metrics.open(
                 metrics, new Metrics.Surroundings(informers, jobs, alerts, ground.time()));
     }

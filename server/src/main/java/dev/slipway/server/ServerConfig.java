@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param prometheusFile a `prometheus.yml`, or null
 /// @param alertmanagerFile an `alertmanager.yml`, or null
+/// @param metricsAdminApi whether series may be deleted and snapshots made over HTTP
 /// @param conventionalPorts also listen where the products that are spoken for do: 9090, 9093
 public record ServerConfig(
         DataFolder folder,
         Ports ports,
         @Nullable Path prometheusFile,
         @Nullable Path alertmanagerFile,
+        boolean metricsAdminApi,
         boolean conventionalPorts) {
     /// Port 0 means any free one.
     public record Ports(int api, int console, int edge, int edgeTls) {}

@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -49,12 +50,6 @@ import org.jspecify.annotations.Nullable;
 /// the API of Prometheus to ask for it. Thread-safe.
 public final class Metrics implements Component {
     private static final System.Logger LOG = System.getLogger(Metrics.class.getName());
-    private static final Set<ApiOptions.Feature> FEATURES =
-            Set.of(
-                    ApiOptions.Feature.REMOTE_WRITE,
-                    ApiOptions.Feature.OTLP,
-                    ApiOptions.Feature.LIFECYCLE,
-                    ApiOptions.Feature.ADMIN);
     private static final Duration MAINTENANCE_PAUSE = Duration.ofMinutes(1);
 
     private final MetricsConfig config;
@@ -182,10 +177,18 @@ public final class Metrics implements Component {
                 .targets(() -> CollectedTargets.of(collection.targets()))
                 .alertmanagers(() -> alertmanagers)
                 .externalLabels(() -> externalLabels)
-                .options(ApiOptions.defaults().withFeatures(FEATURES))
+                .options(ApiOptions.defaults().withFeatures(features()))
                 .reload(this::reload)
                 .administration(new StorageAdministration(database))
                 .build();
+    }
+
+    private Set<ApiOptions.Feature> features() {
+        Set<ApiOptions.Feature> features = EnumSet.allOf(ApiOptions.Feature.class);
+        if (!config.adminApi()) {
+            features.remove(ApiOptions.Feature.ADMIN);
+        }
+        return features;
     }
 
     /// By which workloads are sized.

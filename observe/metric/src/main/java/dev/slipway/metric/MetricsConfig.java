@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// @param prometheusFile a `prometheus.yml`; null for none: then only what needs no configuration
 ///   is collected
 /// @param externalUrl where people reach the API, for links in alerts
+/// @param adminApi whether the API may delete series and make snapshots, as Prometheus'
+///   `--web.enable-admin-api`
 public record MetricsConfig(
         Path folder,
         @Nullable Path prometheusFile,
         String externalUrl,
+        boolean adminApi,
         TsdbConfig storage,
         EngineOptions queries) {
     public MetricsConfig {
@@ -28,10 +31,14 @@ public record MetricsConfig(
 
     public static MetricsConfig defaults(Path folder, String externalUrl) {
         return new MetricsConfig(
-                folder, null, externalUrl, TsdbConfig.defaults(), EngineOptions.defaults());
+                folder, null, externalUrl, false, TsdbConfig.defaults(), EngineOptions.defaults());
     }
 
     public MetricsConfig withPrometheusFile(@Nullable Path file) {
-        return new MetricsConfig(folder, file, externalUrl, storage, queries);
+        return new MetricsConfig(folder, file, externalUrl, adminApi, storage, queries);
+    }
+
+    public MetricsConfig withAdminApi(boolean allowed) {
+        return new MetricsConfig(folder, prometheusFile, externalUrl, allowed, storage, queries);
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,7 +275,7 @@ class RemoteWriteTest {
     /// Waits a moment for the receiver's sake, not as long as it is told.
     private void pause(Duration length) throws InterruptedException {
         pauses.add(length);
-        java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1);
+        TimeUnit.MILLISECONDS.sleep(1);
     }
 
     private static void fill(RemoteWrite write, long timeMillis, int series) {

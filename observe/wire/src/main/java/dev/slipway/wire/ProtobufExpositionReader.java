@@ -280,7 +280,7 @@ final class ProtobufExpositionReader implements ExpositionReader {
             switch (reader.field()) {
                 case 1 -> value = reader.float64();
                 case 2 -> exemplarSlice();
-                case 3 -> createdMillis = timestamp();
+                case 3 -> createdMillis = ProtoTime.millis(reader);
                 default -> reader.skip();
             }
         }
@@ -297,7 +297,7 @@ final class ProtobufExpositionReader implements ExpositionReader {
                 case 1 -> count = ProtoReader.unsigned(reader.varint());
                 case 2 -> sum = reader.float64();
                 case 3 -> quantile();
-                case 4 -> createdMillis = timestamp();
+                case 4 -> createdMillis = ProtoTime.millis(reader);
                 default -> reader.skip();
             }
         }
@@ -344,7 +344,7 @@ final class ProtobufExpositionReader implements ExpositionReader {
                 case 12 -> fields.positive.span(reader);
                 case 13 -> fields.positive.deltas(reader);
                 case 14 -> fields.positive.counts(reader);
-                case 15 -> createdMillis = timestamp();
+                case 15 -> createdMillis = ProtoTime.millis(reader);
                 default -> reader.skip();
             }
         }
@@ -446,21 +446,6 @@ final class ProtobufExpositionReader implements ExpositionReader {
         samples.addExemplar(reader.sliceStart(), end);
     }
 
-    private long timestamp() {
-        int outer = reader.enter();
-        long seconds = 0;
-        long nanos = 0;
-        while (reader.next()) {
-            switch (reader.field()) {
-                case 1 -> seconds = reader.varint();
-                case 2 -> nanos = reader.varint();
-                default -> reader.skip();
-            }
-        }
-        reader.leave(outer);
-        return seconds * 1_000 + nanos / 1_000_000;
-    }
-
     private Exemplar exemplar(int start, int end, long defaultTimeMillis) {
         reader.window(start, end);
         pairs.clear();
@@ -474,7 +459,7 @@ final class ProtobufExpositionReader implements ExpositionReader {
                     reader.leave(outer);
                 }
                 case 2 -> value = reader.float64();
-                case 3 -> timeMillis = timestamp();
+                case 3 -> timeMillis = ProtoTime.millis(reader);
                 default -> reader.skip();
             }
         }
