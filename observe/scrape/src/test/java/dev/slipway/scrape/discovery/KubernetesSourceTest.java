@@ -27,6 +27,12 @@ final class KubernetesSourceTest {
 
     @BeforeEach
     void fillCluster() {
+        createPods();
+        createRoutes();
+        create(Kinds.NAMESPACE, "metadata: {name: red, labels: {stage: live}}");
+    }
+
+    private void createPods() {
         create(
                 Kinds.NODE,
                 """
@@ -58,6 +64,10 @@ final class KubernetesSourceTest {
                   hostIP: 10.0.0.1
                   containerStatuses: [{name: web, containerID: c1}]
                 """);
+        create(Kinds.POD, "metadata: {name: other, namespace: blue}\nstatus: {podIP: 10.0.0.8}");
+    }
+
+    private void createRoutes() {
         create(
                 Kinds.SERVICE,
                 """
@@ -86,8 +96,6 @@ final class KubernetesSourceTest {
                   rules:
                   - {host: shop.org, http: {paths: [{path: /a, backend: {}}, {path: /b, backend: {}}]}}
                 """);
-        create(Kinds.POD, "metadata: {name: other, namespace: blue}\nstatus: {podIP: 10.0.0.8}");
-        create(Kinds.NAMESPACE, "metadata: {name: red, labels: {stage: live}}");
     }
 
     private void create(Kind<?> kind, String yaml) {
