@@ -78,6 +78,12 @@ final class ForwardingAppender implements Appender {
         }
     }
 
+    /// Known to the store only: destinations are told of metrics with their series.
+    @Override
+    public void describe(String family, Metadata described) {
+        appender.describe(family, described);
+    }
+
     @Override
     public void commit() {
         batches.forEach(RemoteBatch::commit);
