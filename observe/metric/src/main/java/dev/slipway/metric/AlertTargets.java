@@ -4,6 +4,7 @@ import dev.slipway.rule.AlertNotifier;
 import dev.slipway.rule.HttpDelivery;
 import dev.slipway.scrape.config.AlertingConfig.Alertmanagers;
 import dev.slipway.scrape.config.DiscoveryConfig;
+import dev.slipway.scrape.config.HttpSettings;
 import dev.slipway.scrape.config.PrometheusConfig;
 import dev.slipway.scrape.config.TargetGroup;
 import dev.slipway.scrape.http.OutgoingHttp;
@@ -16,21 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 
 /// The Alertmanagers that a `prometheus.yml` names, beside the one of this process. Those that
 /// would have to be discovered are not used, with a warning.
 final class AlertTargets {
     private static final System.Logger LOG = System.getLogger(AlertTargets.class.getName());
 
-    private final HttpClient client;
+    private final HttpClient plain;
     private final String externalUrl;
 
-    AlertTargets(HttpClient client, String externalUrl) {
-        this.client = client;
+    AlertTargets(HttpClient plain, String externalUrl) {
+        this.plain = plain;
         this.externalUrl = externalUrl;
     }
 
-    /// Where they are, with the path, and how they are reached.
+    /// Where they are, with the path, and how they are reached. Throws [MetricsException] for
+    /// settings that cannot be used.
     List<AlertNotifier.Target> of(PrometheusConfig config) {
         List<AlertNotifier.Target> targets = new ArrayList<>();
         for (Alertmanagers each : config.alerting().alertmanagers()) {
@@ -49,6 +52,8 @@ final class AlertTargets {
     }
 
     private List<AlertNotifier.Target> targets(Alertmanagers config, TargetGroup group) {
+        Supplier<Map<String, String>> headers = headers(config);
+        HttpClient client = client(config.http());
         List<AlertNotifier.Target> targets = new ArrayList<>();
         for (Labels target : group.targets()) {
             Labels labels = labels(config, group.labels(), target);
@@ -68,11 +73,7 @@ final class AlertTargets {
                                 base + "/api/v2/alerts",
                                 relabeling(config.alertRelabelRules()),
                                 new HttpDelivery(
-                                        client,
-                                        base,
-                                        config.timeout(),
-                                        headers(OutgoingHttp.authorization(config.http())),
-                                        externalUrl)));
+                                        client, base, config.timeout(), headers, externalUrl)));
             }
         }
         return targets;
@@ -94,10 +95,29 @@ final class AlertTargets {
                 : labels -> Relabeling.apply(labels, rules);
     }
 
-    private static Supplier<Map<String, String>> headers(Supplier<String> authorization) {
-        return () -> {
-            String value = authorization.get();
-            return value.isEmpty() ? Map.of() : Map.of("Authorization", value);
-        };
+    /// A client that nobody refers to any more ends by itself.
+    private HttpClient client(HttpSettings http) {
+        if (http.equals(HttpSettings.DEFAULT)) {
+            return plain;
+        }
+        try {
+            HttpClient.Builder builder = HttpClient.newBuilder().proxy(OutgoingHttp.proxy(http));
+            SSLContext tls = OutgoingHttp.tls(http);
+            return (tls == null ? builder : builder.sslContext(tls)).build();
+        } catch (IllegalArgumentException e) {
+            throw new MetricsException("alerting.alertmanagers: " + e.getMessage(), e);
+        }
+    }
+
+    private static Supplier<Map<String, String>> headers(Alertmanagers config) {
+        try {
+            Supplier<String> authorization = OutgoingHttp.authorization(config.http());
+            return () -> {
+                String value = authorization.get();
+                return value.isEmpty() ? Map.of() : Map.of("Authorization", value);
+            };
+        } catch (IllegalArgumentException e) {
+            throw new MetricsException("alerting.alertmanagers: " + e.getMessage(), e);
+        }
     }
 }

@@ -19,6 +19,7 @@ import dev.slipway.rule.AlertNotifier;
 import dev.slipway.rule.PromqlQueries;
 import dev.slipway.rule.RuleClock;
 import dev.slipway.rule.RuleEngine;
+import dev.slipway.rule.RuleGroup;
 import dev.slipway.rule.RuleOptions;
 import dev.slipway.scrape.Collection;
 import dev.slipway.scrape.config.ConfigException;
@@ -94,10 +95,13 @@ public final class Metrics implements Component {
         PrometheusConfig prometheus = read(config.prometheusFile());
         try {
             InstantSource clock = around.time()::now;
+            MetricsConfig effective =
+                    config.withStorage(
+                            StorageSettings.applied(prometheus.storage(), config.storage()));
             TimeSeriesDatabase database =
-                    TimeSeriesDatabase.open(config.folder(), config.storage(), clock);
+                    TimeSeriesDatabase.open(config.folder(), effective.storage(), clock);
             try {
-                return new Metrics(config, around, prometheus, database);
+                return new Metrics(effective, around, prometheus, database);
             } catch (RuntimeException e) {
                 database.close();
                 throw e;
@@ -127,11 +131,9 @@ public final class Metrics implements Component {
                         around.informers(), store, time, config.folder().toString().hashCode());
         rules =
                 new RuleEngine(
-                        RuleOptions.DEFAULT
-                                .withInterval(prometheus.global().evaluationInterval())
-                                .withExternal(
-                                        prometheus.global().externalLabels(),
-                                        URI.create(config.externalUrl())),
+                        RuleOptions.DEFAULT.withExternal(
+                                prometheus.global().externalLabels(),
+                                URI.create(config.externalUrl())),
                         ruleQueries,
                         store,
                         notifier,
@@ -226,19 +228,20 @@ public final class Metrics implements Component {
         }
     }
 
-    /// Rules first: they are what may be refused.
+    /// What may be refused comes before anything changes.
     private void use(PrometheusConfig prometheus) {
+        List<RuleGroup> groups = ruleSets.read(prometheus.ruleFiles());
+        List<AlertNotifier.Target> others = alertTargets.of(prometheus);
+        store.use(prometheus);
         for (ConfigProblem warning : prometheus.warnings()) {
             LOG.log(System.Logger.Level.WARNING, "prometheus.yml: {0}", warning);
         }
-        ruleSets.useFiles(prometheus.ruleFiles());
-        store.use(prometheus);
+        ruleSets.use(groups, prometheus.global().evaluationInterval());
         collection.reload(prometheus);
         List<AlertNotifier.Target> targets = new ArrayList<>();
         targets.add(
                 new AlertNotifier.Target(
                         "this server", AlertNotifier.Relabeling.NONE, alertmanager));
-        List<AlertNotifier.Target> others = alertTargets.of(prometheus);
         targets.addAll(others);
         notifier.use(
                 prometheus.global().externalLabels(),

@@ -38,6 +38,10 @@ public record MetricsConfig(
         return new MetricsConfig(folder, file, externalUrl, adminApi, storage, queries);
     }
 
+    public MetricsConfig withStorage(TsdbConfig other) {
+        return new MetricsConfig(folder, prometheusFile, externalUrl, adminApi, other, queries);
+    }
+
     public MetricsConfig withAdminApi(boolean allowed) {
         return new MetricsConfig(folder, prometheusFile, externalUrl, allowed, storage, queries);
     }

@@ -99,7 +99,9 @@ final class MetricsStatus implements ServerStatus {
     }
 
     private static String retention(TsdbConfig storage) {
-        return text(Duration.ofMillis(storage.disk().retentionMillis()));
+        String time = text(Duration.ofMillis(storage.disk().retentionMillis()));
+        long bytes = storage.disk().sizeBytesMax();
+        return bytes == Long.MAX_VALUE ? time : time + " or " + bytes + "B";
     }
 
     /// As Prometheus writes durations of one unit.

@@ -29,10 +29,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The store of this server, whose samples also go to the destinations of `remote_write`. Those may
 /// change while it is used. Thread-safe.
@@ -65,8 +67,15 @@ final class RemoteStores implements SeriesStore, AutoCloseable {
     synchronized void use(PrometheusConfig config) {
         Map<RemoteConfig.Write, RemoteWriteConfig> wanted = new HashMap<>();
         Labels external = config.global().externalLabels();
+        Set<String> names = new HashSet<>();
         for (RemoteConfig.Write each : config.remoteWrites()) {
-            wanted.put(each, translated(each, external));
+            RemoteWriteConfig settings = translated(each, external);
+            if (!names.add(settings.name())) {
+                throw new MetricsException(
+                        "remote_write: %s twice under the same name (expected: a `name` for each)"
+                                .formatted(each.url()));
+            }
+            wanted.put(each, settings);
         }
         List<RemoteSource> others =
                 config.remoteReads().stream().map(each -> source(each, external)).toList();

@@ -12,6 +12,7 @@ import dev.slipway.rule.Problem;
 import dev.slipway.rule.RuleEngine;
 import dev.slipway.rule.RuleFile;
 import dev.slipway.rule.RuleGroup;
+import dev.slipway.rule.RuleOptions;
 import dev.slipway.rule.RuleQueries;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,10 @@ final class RuleSets implements Component {
 
     @GuardedBy("this")
     private List<RuleGroup> ofFiles = List.of();
+
+    /// Of groups that name none.
+    @GuardedBy("this")
+    private Duration interval = RuleOptions.DEFAULT.interval();
 
     @GuardedBy("this")
     private Time.@Nullable Scheduled due;
@@ -75,9 +80,8 @@ final class RuleSets implements Component {
         }
     }
 
-    /// Takes the rules of these files instead of those before. Throws [MetricsException] with all
-    /// that is wrong; then nothing changes.
-    synchronized void useFiles(List<String> patterns) {
+    /// The groups of these files. Throws [MetricsException] with all that is wrong.
+    List<RuleGroup> read(List<String> patterns) {
         List<RuleGroup> groups = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         for (String pattern : patterns) {
@@ -91,7 +95,15 @@ final class RuleSets implements Component {
             throw new MetricsException(
                     String.join("\n", problems.stream().map(Problem::toString).toList()));
         }
-        ofFiles = groups;
+        return groups;
+    }
+
+    /// Takes these groups instead of those that were read from files before.
+    ///
+    /// @param usual interval of groups that name none
+    synchronized void use(List<RuleGroup> groups, Duration usual) {
+        ofFiles = List.copyOf(groups);
+        interval = usual;
         if (started) {
             reload();
         }
@@ -109,6 +121,7 @@ final class RuleSets implements Component {
         if (closed) {
             return;
         }
+        Duration usual = interval;
         List<RuleGroup> groups = new ArrayList<>(ofFiles);
         for (RawResource object : objects.all()) {
             String source = "PrometheusRule " + object.key();
@@ -121,6 +134,9 @@ final class RuleSets implements Component {
                         "Rules are left out because of a mistake problem=" + read.problems());
             }
         }
-        engine.reload(groups);
+        engine.reload(
+                groups.stream()
+                        .map(group -> group.interval().isZero() ? group.withInterval(usual) : group)
+                        .toList());
     }
 }

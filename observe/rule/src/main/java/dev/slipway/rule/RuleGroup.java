@@ -26,6 +26,10 @@ public record RuleGroup(
         rules = List.copyOf(rules);
     }
 
+    public RuleGroup withInterval(Duration other) {
+        return new RuleGroup(file, name, other, queryOffset, limit, rules);
+    }
+
     /// What makes it this group and no other.
     String key() {
         return file + ";" + name;
