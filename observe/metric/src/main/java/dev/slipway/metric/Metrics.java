@@ -25,11 +25,8 @@ import dev.slipway.scrape.Collection;
 import dev.slipway.scrape.config.ConfigException;
 import dev.slipway.scrape.config.ConfigProblem;
 import dev.slipway.scrape.config.PrometheusConfig;
-import dev.slipway.series.Exemplar;
 import dev.slipway.series.Labels;
-import dev.slipway.series.Matcher;
 import dev.slipway.series.SeriesException;
-import dev.slipway.series.SeriesExemplars;
 import dev.slipway.series.SeriesStore;
 import dev.slipway.tsdb.MaintenanceLoop;
 import dev.slipway.tsdb.TimeSeriesDatabase;
@@ -44,7 +41,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// All of a server's metrics: storage, queries, rules, what is recorded without configuration, and
@@ -156,16 +152,6 @@ public final class Metrics implements Component {
         status = new MetricsStatus(config, database, text(config.prometheusFile()), time.now());
     }
 
-    private void exemplars(
-            List<List<Matcher>> selectors,
-            long startMillis,
-            long endMillis,
-            BiConsumer<Labels, List<Exemplar>> found) {
-        for (SeriesExemplars each : database.exemplars(selectors, startMillis, endMillis)) {
-            found.accept(each.series(), each.exemplars());
-        }
-    }
-
     /// The API of Prometheus, to be mounted on doors: one for each door.
     public HttpService api() {
         return PrometheusApi.builder()
@@ -173,8 +159,8 @@ public final class Metrics implements Component {
                 .queries(queries)
                 .status(status)
                 .clock(time::now)
-                .metadata(database::metadata)
-                .exemplars(this::exemplars)
+                .metadata(database)
+                .exemplars(database)
                 .rules(rules::groups)
                 .targets(() -> CollectedTargets.of(collection.targets()))
                 .alertmanagers(() -> alertmanagers)

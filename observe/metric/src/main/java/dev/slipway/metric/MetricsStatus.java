@@ -1,7 +1,6 @@
 package dev.slipway.metric;
 
 import dev.slipway.metric.http.ServerStatus;
-import dev.slipway.series.SeriesSource;
 import dev.slipway.tsdb.TimeSeriesDatabase;
 import dev.slipway.tsdb.TsdbConfig;
 import dev.slipway.tsdb.TsdbStatus;
@@ -9,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// What the pages of status show. Thread-safe.
@@ -78,24 +76,8 @@ final class MetricsStatus implements ServerStatus {
     }
 
     @Override
-    public Storage storage(SeriesSource source, Instant now, int limit) {
-        TsdbStatus held = database.status(limit);
-        TsdbStatus.HeadFigures head = held.head();
-        return new Storage(
-                new Head(
-                        head.series(),
-                        head.labelPairs(),
-                        head.chunks(),
-                        head.minMillis(),
-                        head.maxMillis()),
-                counts(held.seriesByMetric()),
-                counts(held.valuesByLabel()),
-                counts(held.bytesByLabel()),
-                counts(held.seriesByPair()));
-    }
-
-    private static List<Count> counts(List<TsdbStatus.Entry> entries) {
-        return entries.stream().map(each -> new Count(each.name(), each.value())).toList();
+    public TsdbStatus storage(int entriesMax) {
+        return database.status(entriesMax);
     }
 
     private static String retention(TsdbConfig storage) {

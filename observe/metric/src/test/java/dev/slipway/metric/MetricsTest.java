@@ -50,6 +50,8 @@ final class MetricsTest {
             long now = time.now().toEpochMilli();
             assertThat(append(metrics, now)).isEqualTo(Appender.Outcome.ACCEPTED);
             assertThat(append(metrics, now - 600_000)).isEqualTo(Appender.Outcome.ACCEPTED);
+            assertThat(api(metrics, "status/tsdb").path("seriesCountByMetricName").toString())
+                    .contains("{\"name\":\"depth\",\"value\":1}");
         }
     }
 

@@ -3,22 +3,22 @@ package dev.slipway.metric.http;
 import dev.slipway.promql.syntax.Expr;
 import dev.slipway.promql.syntax.SyntaxException;
 import dev.slipway.series.Exemplar;
+import dev.slipway.series.ExemplarSource;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import dev.slipway.series.Metadata;
+import dev.slipway.series.MetadataSource;
+import dev.slipway.series.SeriesExemplars;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// `/metadata` and `/query_exemplars`. Thread-safe.
 final class MetadataEndpoints {
     private final Queries queries;
-    private final Supplier<Map<String, Metadata>> metadata;
-    private final Exemplars exemplars;
+    private final MetadataSource metadata;
+    private final ExemplarSource exemplars;
 
-    MetadataEndpoints(
-            Queries queries, Supplier<Map<String, Metadata>> metadata, Exemplars exemplars) {
+    MetadataEndpoints(Queries queries, MetadataSource metadata, ExemplarSource exemplars) {
         this.queries = queries;
         this.metadata = metadata;
         this.exemplars = exemplars;
@@ -27,7 +27,7 @@ final class MetadataEndpoints {
     Reply metadata(Call call) {
         int limit = call.params().limit("limit");
         String metric = call.params().text("metric");
-        Map<String, Metadata> all = metadata.get();
+        Map<String, Metadata> all = metadata.metadata();
         return Reply.data(json -> {
             json.beginObject();
             int written = 0;
@@ -63,13 +63,11 @@ final class MetadataEndpoints {
         } catch (SyntaxException e) {
             throw CallException.invalid("query", query, e);
         }
-        Map<Labels, List<Exemplar>> found = new TreeMap<>();
-        if (!selectors.isEmpty()) {
-            exemplars.find(selectors, start, end, found::put);
-        }
+        List<SeriesExemplars> found =
+                selectors.isEmpty() ? List.of() : exemplars.exemplars(selectors, start, end);
         return Reply.data(json -> {
             json.beginArray();
-            found.forEach((labels, list) -> write(labels, list, json));
+            found.forEach(each -> write(each.series(), each.exemplars(), json));
             json.endArray();
         });
     }

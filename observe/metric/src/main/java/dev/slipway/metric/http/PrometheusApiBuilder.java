@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.metric.http.ApiOptions.Feature;
 import dev.slipway.rule.GroupView;
+import dev.slipway.series.ExemplarSource;
 import dev.slipway.series.Labels;
-import dev.slipway.series.Metadata;
+import dev.slipway.series.MetadataSource;
 import dev.slipway.series.SeriesStore;
 import dev.slipway.wire.otlp.OtlpOptions;
 import java.time.InstantSource;
@@ -22,8 +23,8 @@ public final class PrometheusApiBuilder {
     private @Nullable ServerStatus status;
     private @Nullable InstantSource clock;
     private ApiOptions options = ApiOptions.defaults();
-    private Supplier<Map<String, Metadata>> metadata = Map::of;
-    private Exemplars exemplars = (_, _, _, _) -> {};
+    private MetadataSource metadata = Map::of;
+    private ExemplarSource exemplars = (_, _, _) -> List.of();
     private Supplier<List<GroupView>> rules = List::of;
     private Supplier<ScrapeTargets> targets = () -> ScrapeTargets.NONE;
     private Supplier<AlertmanagerUrls> alertmanagers = () -> AlertmanagerUrls.NONE;
@@ -60,12 +61,12 @@ public final class PrometheusApiBuilder {
     }
 
     /// What is known of each metric, by its family's name.
-    public PrometheusApiBuilder metadata(Supplier<Map<String, Metadata>> value) {
+    public PrometheusApiBuilder metadata(MetadataSource value) {
         metadata = requireNonNull(value, "value");
         return this;
     }
 
-    public PrometheusApiBuilder exemplars(Exemplars value) {
+    public PrometheusApiBuilder exemplars(ExemplarSource value) {
         exemplars = requireNonNull(value, "value");
         return this;
     }
@@ -122,8 +123,7 @@ public final class PrometheusApiBuilder {
         new AdminEndpoints(options, administration, reload).addTo(routes);
         addSamples(routes);
         ServerStatus given = requireNonNull(status, "status");
-        new StatusEndpoints(given, requireNonNull(store, "store"), requireNonNull(clock, "clock"))
-                .addTo(routes);
+        new StatusEndpoints(given, requireNonNull(clock, "clock")).addTo(routes);
         routes.get("/", _ -> Reply.redirect(options.home()));
         return new PrometheusApi(routes, given, options);
     }

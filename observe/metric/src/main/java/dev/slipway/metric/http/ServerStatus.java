@@ -2,9 +2,8 @@ package dev.slipway.metric.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.slipway.series.SeriesSource;
+import dev.slipway.tsdb.TsdbStatus;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 
 /// What the pages of status show of the rest of the server. Thread-safe.
@@ -36,36 +35,8 @@ public interface ServerStatus {
         }
     }
 
-    /// What the storage holds now; a list for each of the four questions, the largest first, with
-    /// at most so many entries.
-    default Storage storage(SeriesSource source, Instant now, int limit) {
-        return StorageCount.of(source, now, limit);
-    }
-
-    /// @param memoryByLabelName bytes of the values of each label
-    /// @param seriesByPair by `name=value`
-    record Storage(
-            Head head,
-            List<Count> seriesByMetric,
-            List<Count> valuesByLabelName,
-            List<Count> memoryByLabelName,
-            List<Count> seriesByPair) {
-        public Storage {
-            requireNonNull(head, "head");
-            seriesByMetric = List.copyOf(seriesByMetric);
-            valuesByLabelName = List.copyOf(valuesByLabelName);
-            memoryByLabelName = List.copyOf(memoryByLabelName);
-            seriesByPair = List.copyOf(seriesByPair);
-        }
-    }
-
-    /// The newest part of the storage.
-    record Head(long series, long labelPairs, long chunks, long minMillis, long maxMillis) {}
-
-    /// How much there is of something.
-    record Count(String name, long value) {
-        public Count {
-            requireNonNull(name, "name");
-        }
-    }
+    /// What the storage holds now.
+    ///
+    /// @param entriesMax of each list of what there is most of
+    TsdbStatus storage(int entriesMax);
 }

@@ -1,8 +1,6 @@
 package dev.slipway.metric.http;
 
-import dev.slipway.metric.http.ServerStatus.Count;
-import dev.slipway.metric.http.ServerStatus.Storage;
-import dev.slipway.series.SeriesSource;
+import dev.slipway.tsdb.TsdbStatus;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -19,12 +17,10 @@ final class StatusEndpoints {
     private static final int COUNTS_MAX = 10_000;
 
     private final ServerStatus status;
-    private final SeriesSource source;
     private final InstantSource clock;
 
-    StatusEndpoints(ServerStatus status, SeriesSource source, InstantSource clock) {
+    StatusEndpoints(ServerStatus status, InstantSource clock) {
         this.status = status;
-        this.source = source;
         this.clock = clock;
     }
 
@@ -107,24 +103,24 @@ final class StatusEndpoints {
                 throw CallException.invalid("limit", "limit must not exceed " + COUNTS_MAX);
             }
         }
-        Storage storage = status.storage(source, clock.instant(), limit);
-        ServerStatus.Head head = storage.head();
+        TsdbStatus storage = status.storage(limit);
+        TsdbStatus.HeadFigures head = storage.head();
         return Reply.data(json -> {
             json.beginObject().key("headStats").beginObject();
             json.member("numSeries", head.series()).member("numLabelPairs", head.labelPairs());
             json.member("chunkCount", head.chunks()).member("minTime", head.minMillis());
             json.member("maxTime", head.maxMillis()).endObject();
             counts("seriesCountByMetricName", storage.seriesByMetric(), json);
-            counts("labelValueCountByLabelName", storage.valuesByLabelName(), json);
-            counts("memoryInBytesByLabelName", storage.memoryByLabelName(), json);
+            counts("labelValueCountByLabelName", storage.valuesByLabel(), json);
+            counts("memoryInBytesByLabelName", storage.bytesByLabel(), json);
             counts("seriesCountByLabelValuePair", storage.seriesByPair(), json);
             json.endObject();
         });
     }
 
-    private static void counts(String name, List<Count> counts, JsonWriter json) {
+    private static void counts(String name, List<TsdbStatus.Entry> counts, JsonWriter json) {
         json.key(name).beginArray();
-        for (Count each : counts) {
+        for (TsdbStatus.Entry each : counts) {
             json.beginObject().member("name", each.name()).member("value", each.value());
             json.endObject();
         }

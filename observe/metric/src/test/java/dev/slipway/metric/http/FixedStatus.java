@@ -1,6 +1,8 @@
 package dev.slipway.metric.http;
 
+import dev.slipway.tsdb.TsdbStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /// A server that stands still.
@@ -26,5 +28,17 @@ final class FixedStatus implements ServerStatus {
     public ServerProcess process() {
         return new ServerProcess(
                 Instant.ofEpochSecond(1_000), true, Instant.ofEpochSecond(2_000), 0, "15d");
+    }
+
+    /// Three series, whatever is written.
+    @Override
+    public TsdbStatus storage(int entriesMax) {
+        return new TsdbStatus(
+                new TsdbStatus.HeadFigures(3, 4, 3, 0, 1, 0, 0, 0, 0),
+                new TsdbStatus.DiskFigures(0, 0, 0, 0),
+                List.of(new TsdbStatus.Entry("a", 2)),
+                List.of(new TsdbStatus.Entry("x", 2)),
+                List.of(new TsdbStatus.Entry("x", 3)),
+                List.of(new TsdbStatus.Entry("x=1", 2)));
     }
 }

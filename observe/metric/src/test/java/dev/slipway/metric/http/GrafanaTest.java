@@ -10,6 +10,7 @@ import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import dev.slipway.series.MemorySeries;
 import dev.slipway.series.Metadata;
+import dev.slipway.series.SeriesExemplars;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,16 +41,14 @@ final class GrafanaTest {
                                                             "Requests.")))
                                     .exemplars(GrafanaTest::exemplars));
 
-    private static void exemplars(
-            List<List<Matcher>> selectors,
-            long startMillis,
-            long endMillis,
-            BiConsumer<Labels, List<Exemplar>> found) {
+    private static List<SeriesExemplars> exemplars(
+            List<List<Matcher>> selectors, long startMillis, long endMillis) {
         assertThat(selectors).hasSize(1);
         assertThat(endMillis - startMillis).isEqualTo(300_000);
-        found.accept(
-                Served.labels("http_requests_total,job=web"),
-                List.of(new Exemplar(Labels.of("trace_id", "abc"), 0.25, Served.NOW)));
+        return List.of(
+                new SeriesExemplars(
+                        Served.labels("http_requests_total,job=web"),
+                        List.of(new Exemplar(Labels.of("trace_id", "abc"), 0.25, Served.NOW))));
     }
 
     @BeforeEach

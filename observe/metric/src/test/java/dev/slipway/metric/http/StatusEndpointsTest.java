@@ -65,10 +65,6 @@ final class StatusEndpointsTest {
 
     @Test
     void countsWhatIsStored() throws Exception {
-        served.write("a,x=1", 1_000, 1);
-        served.write("a,x=22", 1_000, 1);
-        served.write("b,x=1", 1_000, 1);
-
         var data = served.json("/api/v1/status/tsdb?limit=1").path("data");
         assertThat(data.at("/headStats/numSeries").asInt()).isEqualTo(3);
         assertThat(data.path("seriesCountByMetricName").toString())

@@ -33,7 +33,7 @@ final class WrittenMetadataTest {
                                 folder,
                                 TsdbConfig.defaults(),
                                 () -> Instant.ofEpochMilli(Served.NOW));
-                Served served = new Served(store, builder -> builder.metadata(store::metadata))) {
+                Served served = new Served(store, builder -> builder.metadata(store))) {
             var answer =
                     served.bytes(
                             HttpRequest.newBuilder(URI.create(served.url() + "/api/v1/write"))
