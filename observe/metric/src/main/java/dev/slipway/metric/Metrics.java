@@ -162,7 +162,7 @@ public final class Metrics implements Component {
                 .metadata(database)
                 .exemplars(database)
                 .rules(rules::groups)
-                .targets(() -> CollectedTargets.of(collection.targets()))
+                .targets(collection::targets)
                 .alertmanagers(() -> alertmanagers)
                 .externalLabels(() -> externalLabels)
                 .options(ApiOptions.defaults().withFeatures(features()))

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -127,13 +128,14 @@ public final class Collection implements Component {
     public Targets targets() {
         List<TargetStatus> active = new ArrayList<>();
         List<Targets.Dropped> dropped = new ArrayList<>();
+        SortedMap<String, Integer> droppedCounts = new TreeMap<>();
         synchronized (jobs) {
-            jobs.values()
-                    .forEach(job -> {
-                        active.addAll(job.pool.active());
-                        dropped.addAll(job.pool.dropped());
-                    });
-            return new Targets(active, dropped, List.copyOf(jobs.keySet()));
+            jobs.forEach((name, job) -> {
+                active.addAll(job.pool.active());
+                dropped.addAll(job.pool.dropped());
+                droppedCounts.put(name, job.pool.droppedCount());
+            });
+            return new Targets(active, dropped, droppedCounts);
         }
     }
 

@@ -30,6 +30,7 @@ final class ScrapePool {
     private final Map<Target.Identity, ScrapeLoop> loops = new HashMap<>();
     private final Map<Labels, Leaving> leaving = new HashMap<>();
     private List<Targets.Dropped> dropped = List.of();
+    private int droppedCount;
     private ScrapeConfig config;
     private HttpTransport transport;
     private int refusedBefore;
@@ -116,11 +117,17 @@ final class ScrapePool {
         return dropped;
     }
 
+    /// Those too that are no longer listed.
+    synchronized int droppedCount() {
+        return droppedCount;
+    }
+
     private Map<Target.Identity, Target> wanted(List<TargetGroup> groups) {
         Map<Target.Identity, Target> wanted = new HashMap<>();
         List<Targets.Dropped> unwanted = new ArrayList<>();
         long kept = config.limits().keptDroppedTargets();
         long droppedMax = kept == 0 ? DROPPED_MAX : Math.min(kept, DROPPED_MAX);
+        int droppedNow = 0;
         int refused = 0;
         String reason = "";
         for (TargetGroup group : groups) {
@@ -132,6 +139,7 @@ final class ScrapePool {
                         }
                     }
                     case TargetLabels.Result.Dropped(Labels discovered) -> {
+                        droppedNow++;
                         if (unwanted.size() < droppedMax) {
                             unwanted.add(new Targets.Dropped(config.jobName(), discovered));
                         }
@@ -144,6 +152,7 @@ final class ScrapePool {
             }
         }
         dropped = List.copyOf(unwanted);
+        droppedCount = droppedNow;
         noteRefused(refused, reason);
         return wanted;
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.metric.http.ApiOptions.Feature;
 import dev.slipway.rule.GroupView;
+import dev.slipway.scrape.Targets;
 import dev.slipway.series.ExemplarSource;
 import dev.slipway.series.Labels;
 import dev.slipway.series.MetadataSource;
@@ -26,7 +27,7 @@ public final class PrometheusApiBuilder {
     private MetadataSource metadata = Map::of;
     private ExemplarSource exemplars = (_, _, _) -> List.of();
     private Supplier<List<GroupView>> rules = List::of;
-    private Supplier<ScrapeTargets> targets = () -> ScrapeTargets.NONE;
+    private Supplier<Targets> targets = () -> Targets.NONE;
     private Supplier<AlertmanagerUrls> alertmanagers = () -> AlertmanagerUrls.NONE;
     private Supplier<Labels> externalLabels = () -> Labels.EMPTY;
     private @Nullable Administration administration;
@@ -77,7 +78,7 @@ public final class PrometheusApiBuilder {
         return this;
     }
 
-    public PrometheusApiBuilder targets(Supplier<ScrapeTargets> value) {
+    public PrometheusApiBuilder targets(Supplier<Targets> value) {
         targets = requireNonNull(value, "value");
         return this;
     }

@@ -1,21 +1,22 @@
 package dev.slipway.metric.http;
 
-import dev.slipway.metric.http.ScrapeTargets.Active;
-import dev.slipway.metric.http.ScrapeTargets.Dropped;
+import dev.slipway.scrape.Target;
+import dev.slipway.scrape.TargetStatus;
+import dev.slipway.scrape.Targets;
 import dev.slipway.scrape.config.ConfigDurations;
+import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
 import dev.slipway.series.Metadata;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// `/targets`, `/targets/metadata`, `/scrape_pools` and `/alertmanagers`. Thread-safe.
 final class TargetEndpoints {
-    private final Supplier<ScrapeTargets> targets;
+    private final Supplier<Targets> targets;
     private final Supplier<AlertmanagerUrls> alertmanagers;
 
-    TargetEndpoints(Supplier<ScrapeTargets> targets, Supplier<AlertmanagerUrls> alertmanagers) {
+    TargetEndpoints(Supplier<Targets> targets, Supplier<AlertmanagerUrls> alertmanagers) {
         this.targets = targets;
         this.alertmanagers = alertmanagers;
     }
@@ -33,16 +34,16 @@ final class TargetEndpoints {
         boolean any = state.isEmpty() || state.equals("any");
         boolean showsActive = any || state.equals("active");
         boolean showsDropped = any || state.equals("dropped");
-        ScrapeTargets now = targets.get();
+        Targets now = targets.get();
         return Reply.data(json -> {
             json.beginObject().key("activeTargets").beginArray();
-            for (Active each : showsActive ? now.active() : List.<Active>of()) {
+            for (TargetStatus each : showsActive ? now.active() : List.<TargetStatus>of()) {
                 if (pool.isEmpty() || each.pool().equals(pool)) {
                     active(each, json);
                 }
             }
             json.endArray().key("droppedTargets").beginArray();
-            for (Dropped each : showsDropped ? now.dropped() : List.<Dropped>of()) {
+            for (Targets.Dropped each : showsDropped ? now.dropped() : List.<Targets.Dropped>of()) {
                 if (pool.isEmpty() || each.pool().equals(pool)) {
                     json.beginObject().key("discoveredLabels").labels(each.discovered());
                     json.member("scrapePool", each.pool()).endObject();
@@ -60,15 +61,18 @@ final class TargetEndpoints {
         });
     }
 
-    private static void active(Active target, JsonWriter json) {
+    /// Others reach a target where this server does: that is what `globalUrl` says.
+    private static void active(TargetStatus status, JsonWriter json) {
+        Target target = status.target();
+        String url = target.url().toString();
         json.beginObject().key("discoveredLabels").labels(target.discovered());
         json.key("labels").labels(target.labels());
-        json.member("scrapePool", target.pool()).member("scrapeUrl", target.url());
-        json.member("globalUrl", target.globalUrl());
-        json.member("lastError", target.last().error());
-        json.member("lastScrape", Times.text(target.last().time()));
-        json.key("lastScrapeDuration").number(Times.seconds(target.last().took()));
-        json.member("health", target.last().health());
+        json.member("scrapePool", status.pool()).member("scrapeUrl", url);
+        json.member("globalUrl", url);
+        json.member("lastError", status.lastError());
+        json.member("lastScrape", Times.text(status.lastScrape()));
+        json.key("lastScrapeDuration").number(Times.seconds(status.lastScrapeDuration()));
+        json.member("health", status.health().text());
         json.member("scrapeInterval", ConfigDurations.text(target.interval()));
         json.member("scrapeTimeout", ConfigDurations.text(target.timeout())).endObject();
     }
@@ -80,15 +84,16 @@ final class TargetEndpoints {
         String selector = params.text("match_target");
         List<Matcher> matchers =
                 selector.isEmpty() ? List.of() : Params.selector("match_target", selector);
-        ScrapeTargets now = targets.get();
+        Targets now = targets.get();
         return Reply.data(json -> {
             json.beginArray();
             int written = 0;
-            for (Active target : now.active()) {
-                if (!matchers.stream().allMatch(each -> each.matches(target.labels()))) {
+            for (TargetStatus status : now.active()) {
+                Labels target = status.target().labels();
+                if (!matchers.stream().allMatch(each -> each.matches(target))) {
                     continue;
                 }
-                for (Map.Entry<String, Metadata> each : target.last().metadata().entrySet()) {
+                for (Map.Entry<String, Metadata> each : status.metadata().entrySet()) {
                     boolean wanted = metric.isEmpty() || each.getKey().equals(metric);
                     if (wanted && written++ < limit) {
                         described(target, each.getKey(), metric.isEmpty(), each.getValue(), json);
@@ -101,8 +106,8 @@ final class TargetEndpoints {
 
     /// The metric's name stands only where it was not asked for.
     private static void described(
-            Active target, String metric, boolean named, Metadata metadata, JsonWriter json) {
-        json.beginObject().key("target").labels(target.labels());
+            Labels target, String metric, boolean named, Metadata metadata, JsonWriter json) {
+        json.beginObject().key("target").labels(target);
         if (named) {
             json.member("metric", metric);
         }
@@ -111,7 +116,7 @@ final class TargetEndpoints {
     }
 
     private Reply pools(Call call) {
-        List<String> pools = List.copyOf(new TreeSet<>(targets.get().pools()));
+        List<String> pools = List.copyOf(targets.get().pools());
         return Reply.data(json -> json.beginObject().key("scrapePools").strings(pools).endObject());
     }
 

@@ -3,9 +3,6 @@ package dev.slipway.metric.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.metric.http.ScrapeTargets.Active;
-import dev.slipway.metric.http.ScrapeTargets.Dropped;
-import dev.slipway.metric.http.ScrapeTargets.LastScrape;
 import dev.slipway.rule.AlertState;
 import dev.slipway.rule.GroupView;
 import dev.slipway.rule.GroupView.AlertView;
@@ -13,13 +10,18 @@ import dev.slipway.rule.GroupView.Health;
 import dev.slipway.rule.GroupView.RuleView;
 import dev.slipway.rule.Rule;
 import dev.slipway.rule.RuleGroup;
+import dev.slipway.scrape.Target;
+import dev.slipway.scrape.TargetStatus;
+import dev.slipway.scrape.Targets;
 import dev.slipway.series.Labels;
 import dev.slipway.series.MemorySeries;
 import dev.slipway.series.Metadata;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,34 +87,35 @@ final class RuleEndpointsTest {
                 rules);
     }
 
-    private static ScrapeTargets targets() {
-        return new ScrapeTargets(
+    private static Targets targets() {
+        return new Targets(
                 List.of(
                         target(
                                 "web",
                                 NOW,
-                                "up",
+                                TargetStatus.Health.UP,
                                 Map.of(
                                         "up_seconds",
                                         new Metadata(
                                                 Metadata.Type.GAUGE, "seconds", "Since start."))),
-                        target("new", null, "unknown", Map.of())),
-                List.of(new Dropped("web", Labels.of("__address__", "c:1"))),
-                List.of("web", "new"),
-                Map.of("web", 12));
+                        target("new", null, TargetStatus.Health.UNKNOWN, Map.of())),
+                List.of(new Targets.Dropped("web", Labels.of("__address__", "c:1"))),
+                new TreeMap<>(Map.of("web", 12, "new", 0)));
     }
 
-    private static Active target(
-            String pool, @Nullable Instant last, String health, Map<String, Metadata> metadata) {
-        return new Active(
-                pool,
-                Labels.of("__address__", "a:1"),
-                Labels.of("job", pool),
-                "http://a:1/metrics",
-                "http://host:1/metrics",
-                Duration.ofSeconds(90),
-                Duration.ofSeconds(10),
-                new LastScrape(last, Duration.ofMillis(12), health, "", metadata));
+    private static TargetStatus target(
+            String pool,
+            @Nullable Instant last,
+            TargetStatus.Health health,
+            Map<String, Metadata> metadata) {
+        Target target =
+                new Target(
+                        Labels.of("__address__", "a:1"),
+                        Labels.of("job", pool),
+                        URI.create("http://a:1/metrics"),
+                        Duration.ofSeconds(90),
+                        Duration.ofSeconds(10));
+        return new TargetStatus(pool, target, health, last, Duration.ofMillis(12), "", metadata);
     }
 
     private String names(String query) throws Exception {
@@ -206,7 +209,7 @@ final class RuleEndpointsTest {
                         "{\"discoveredLabels\":{\"__address__\":\"a:1\"},"
                                 + "\"labels\":{\"job\":\"web\"},\"scrapePool\":\"web\","
                                 + "\"scrapeUrl\":\"http://a:1/metrics\","
-                                + "\"globalUrl\":\"http://host:1/metrics\",\"lastError\":\"\","
+                                + "\"globalUrl\":\"http://a:1/metrics\",\"lastError\":\"\","
                                 + "\"lastScrape\":\"2023-11-14T22:13:20Z\","
                                 + "\"lastScrapeDuration\":0.012,\"health\":\"up\","
                                 + "\"scrapeInterval\":\"1m30s\",\"scrapeTimeout\":\"10s\"}");
