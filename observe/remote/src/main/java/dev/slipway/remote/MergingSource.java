@@ -3,7 +3,7 @@ package dev.slipway.remote;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.series.Labels;
-import dev.slipway.series.SampleColumns;
+import dev.slipway.series.MergedCursor;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.series.SeriesException;
@@ -40,22 +40,19 @@ public final class MergingSource implements SeriesSource {
 
     @Override
     public SeriesCursor select(Selection selection) {
-        List<String> warnings = new ArrayList<>();
-        SeriesCursor merged = embedded.select(selection);
+        List<String> missing = new ArrayList<>();
+        List<SeriesCursor> cursors = new ArrayList<>();
+        cursors.add(embedded.select(selection));
         try {
             for (RemoteSource each : remotes) {
-                Optional<Selection> asked = asked(each, selection);
-                if (asked.isPresent()) {
-                    merged =
-                            new MergingCursor(
-                                    merged, remote(each, asked.get(), warnings), warnings);
-                }
+                asked(each, selection)
+                        .ifPresent(asked -> cursors.add(remote(each, asked, missing)));
             }
         } catch (RuntimeException e) {
-            merged.close();
+            cursors.forEach(SeriesCursor::close);
             throw e;
         }
-        return merged;
+        return cursors.size() == 1 ? cursors.getFirst() : new MergedCursor(cursors, missing);
     }
 
     @Override
@@ -111,93 +108,17 @@ public final class MergingSource implements SeriesSource {
     }
 
     private static SeriesCursor remote(
-            RemoteSource source, Selection selection, List<String> warnings) {
+            RemoteSource source, Selection selection, List<String> missing) {
         try {
             return source.select(selection);
         } catch (SeriesException e) {
             warn(e);
-            warnings.add(String.valueOf(e.getMessage()));
+            missing.add(String.valueOf(e.getMessage()));
             return SeriesCursor.empty();
         }
     }
 
     private static void warn(SeriesException cause) {
         LOG.log(System.Logger.Level.WARNING, "Remote store not read cause={0}", cause.getMessage());
-    }
-
-    /// For one thread, as all cursors.
-    private static final class MergingCursor implements SeriesCursor {
-        private final SeriesCursor first;
-        private final SeriesCursor second;
-        private final List<String> warnings;
-        private boolean firstHas;
-        private boolean secondHas;
-        private boolean begun;
-
-        /// Less than 0: the current series is the first's; more: the second's; 0: both have it.
-        private int order;
-
-        MergingCursor(SeriesCursor first, SeriesCursor second, List<String> warnings) {
-            this.first = first;
-            this.second = second;
-            this.warnings = warnings;
-        }
-
-        @Override
-        public boolean next() {
-            if (!begun || order <= 0) {
-                firstHas = (!begun || firstHas) && first.next();
-            }
-            if (!begun || order >= 0) {
-                secondHas = (!begun || secondHas) && second.next();
-            }
-            begun = true;
-            if (firstHas && secondHas) {
-                order = first.labels().compareTo(second.labels());
-            } else {
-                order = firstHas ? -1 : 1;
-            }
-            return firstHas || secondHas;
-        }
-
-        @Override
-        public Labels labels() {
-            return order <= 0 ? first.labels() : second.labels();
-        }
-
-        @Override
-        public void read(SampleColumns columns) {
-            if (order < 0) {
-                first.read(columns);
-            } else if (order > 0) {
-                second.read(columns);
-            } else {
-                SampleColumns ours = new SampleColumns();
-                SampleColumns theirs = new SampleColumns();
-                first.read(ours);
-                second.read(theirs);
-                SampleMerge.add(ours, theirs, columns);
-            }
-        }
-
-        @Override
-        public List<String> warnings() {
-            List<String> all = new ArrayList<>(warnings);
-            for (String each : first.warnings()) {
-                if (!all.contains(each)) {
-                    all.add(each);
-                }
-            }
-            all.addAll(second.warnings());
-            return List.copyOf(all);
-        }
-
-        @Override
-        public void close() {
-            try (first;
-                    second) {
-                order = 0;
-            }
-        }
     }
 }

@@ -87,7 +87,7 @@ final class ReadAnswer {
         return new RemoteCursor<>(
                 found,
                 (parts, columns) ->
-                        parts.forEach(each -> SampleMerge.copy(each, selection, columns)));
+                        parts.forEach(each -> AnsweredSamples.addWithin(each, selection, columns)));
     }
 
     private void requireFew(int series) {

@@ -41,7 +41,7 @@ final class RemoteCursor<P> implements SeriesCursor {
         } catch (RuntimeException e) {
             throw new SeriesException(labels() + ": a chunk is damaged: " + e.getMessage(), e);
         }
-        SampleMerge.addSorted(read, columns);
+        AnsweredSamples.addSorted(read, columns);
     }
 
     @Override

@@ -39,6 +39,16 @@ public final class SampleColumns {
         size++;
     }
 
+    /// Adds a sample of other columns, a float or a histogram as it is.
+    public void add(SampleColumns source, int index) {
+        FloatHistogram histogram = source.histogram(index);
+        if (histogram == null) {
+            add(source.timesMillis[index], source.values[index]);
+        } else {
+            add(source.timesMillis[index], histogram);
+        }
+    }
+
     public int size() {
         return size;
     }

@@ -3,9 +3,9 @@ package dev.slipway.tsdb;
 import dev.slipway.series.FloatHistogram;
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
+import dev.slipway.series.SampleMerge;
 import dev.slipway.series.SeriesException;
 import dev.slipway.tsdb.block.Disk;
-import dev.slipway.tsdb.block.SampleMerge;
 import dev.slipway.tsdb.block.TimeRanges;
 import dev.slipway.tsdb.chunk.Chunk;
 import dev.slipway.tsdb.chunk.ChunkDecoder;
@@ -324,7 +324,7 @@ final class Head implements AutoCloseable {
         SampleColumns all = new SampleColumns();
         decodeInOrder(view, startMillis, endMillis, decoder, all);
         SampleColumns kept = new SampleColumns();
-        SampleMerge.addOutside(view.deleted(), all, kept);
+        TimeRanges.addOutside(view.deleted(), all, kept);
         SampleMerge.merge(List.of(kept, view.late()), columns);
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.series.Appender;
 import dev.slipway.series.ExemplarSource;
 import dev.slipway.series.Labels;
 import dev.slipway.series.Matcher;
+import dev.slipway.series.MergedCursor;
 import dev.slipway.series.Metadata;
 import dev.slipway.series.MetadataSource;
 import dev.slipway.series.Selection;
@@ -156,7 +157,7 @@ public final class TimeSeriesDatabase
             cursors.forEach(SeriesCursor::close);
             throw e;
         }
-        return new MergeCursor(cursors);
+        return new MergedCursor(cursors);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.tsdb.block;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
+import dev.slipway.series.SampleMerge;
 import dev.slipway.series.Selection;
 import dev.slipway.series.SeriesCursor;
 import dev.slipway.tsdb.chunk.Chunk;
@@ -105,7 +106,7 @@ final class BlockCursor implements SeriesCursor {
             throw block.segments().damaged(meta, e);
         }
         if (!whole) {
-            SampleMerge.addOutside(deleted, scratch, columns);
+            TimeRanges.addOutside(deleted, scratch, columns);
         }
     }
 

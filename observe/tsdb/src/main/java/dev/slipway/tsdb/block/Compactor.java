@@ -2,6 +2,7 @@ package dev.slipway.tsdb.block;
 
 import dev.slipway.series.Labels;
 import dev.slipway.series.SampleColumns;
+import dev.slipway.series.SampleMerge;
 import dev.slipway.series.Selection;
 import dev.slipway.tsdb.chunk.Chunk;
 import dev.slipway.tsdb.chunk.ChunkCutter;

@@ -1,5 +1,6 @@
 package dev.slipway.tsdb.block;
 
+import dev.slipway.series.SampleColumns;
 import java.util.Arrays;
 
 /// Ranges of time as starts and ends in turns, in milliseconds, both ends included, sorted and
@@ -62,5 +63,14 @@ public final class TimeRanges {
             result[size++] = ranges[i++];
         }
         return Arrays.copyOf(result, size);
+    }
+
+    /// Adds the samples that do not lie in one of the ranges.
+    public static void addOutside(long[] ranges, SampleColumns source, SampleColumns target) {
+        for (int i = 0; i < source.size(); i++) {
+            if (!covers(ranges, source.timeMillis(i))) {
+                target.add(source, i);
+            }
+        }
     }
 }

@@ -1,17 +1,16 @@
-package dev.slipway.tsdb;
+package dev.slipway.series;
 
-import dev.slipway.series.Labels;
-import dev.slipway.series.SampleColumns;
-import dev.slipway.series.SeriesCursor;
-import dev.slipway.tsdb.block.SampleMerge;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts cursors together by labels, and samples of a series by time; of two at the same time that
 /// of the first cursor counts. Not thread-safe.
-final class MergeCursor implements SeriesCursor {
+public final class MergedCursor implements SeriesCursor {
     private final List<SeriesCursor> all;
+    private final List<String> missing;
     private final List<SeriesCursor> waiting = new ArrayList<>();
     private final List<SeriesCursor> current = new ArrayList<>();
 
@@ -21,8 +20,14 @@ final class MergeCursor implements SeriesCursor {
     private @Nullable Labels labels;
     private boolean begun;
 
-    MergeCursor(List<SeriesCursor> cursors) {
-        all = List.copyOf(cursors);
+    public MergedCursor(List<SeriesCursor> cursors) {
+        this(cursors, List.of());
+    }
+
+    /// @param missing what those say who should have a cursor here and have none
+    public MergedCursor(List<SeriesCursor> cursors, List<String> missing) {
+        this.all = List.copyOf(cursors);
+        this.missing = List.copyOf(missing);
     }
 
     @Override
@@ -76,7 +81,29 @@ final class MergeCursor implements SeriesCursor {
     }
 
     @Override
+    public List<String> warnings() {
+        Set<String> warnings = new LinkedHashSet<>(missing);
+        all.forEach(each -> warnings.addAll(each.warnings()));
+        return List.copyOf(warnings);
+    }
+
+    /// Closes each, whatever becomes of those before it.
+    @Override
     public void close() {
-        all.forEach(SeriesCursor::close);
+        RuntimeException failure = null;
+        for (SeriesCursor each : all) {
+            try {
+                each.close();
+            } catch (RuntimeException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -1,7 +1,5 @@
-package dev.slipway.tsdb.block;
+package dev.slipway.series;
 
-import dev.slipway.series.FloatHistogram;
-import dev.slipway.series.SampleColumns;
 import java.util.List;
 
 /// Puts samples of one series from several places into one order. Of samples at the same time the
@@ -9,6 +7,7 @@ import java.util.List;
 public final class SampleMerge {
     private SampleMerge() {}
 
+    /// Adds what the sources have, each ascending, to the target.
     public static void merge(List<SampleColumns> sources, SampleColumns target) {
         int[] next = new int[sources.size()];
         while (true) {
@@ -36,15 +35,6 @@ public final class SampleMerge {
         }
     }
 
-    /// Adds the samples that do not lie in one of the ranges.
-    public static void addOutside(long[] ranges, SampleColumns source, SampleColumns target) {
-        for (int i = 0; i < source.size(); i++) {
-            if (!TimeRanges.covers(ranges, source.timeMillis(i))) {
-                add(source, i, target);
-            }
-        }
-    }
-
     /// When another source than this one goes on.
     private static long limit(List<SampleColumns> sources, int[] next, int except) {
         long limit = Long.MAX_VALUE;
@@ -60,21 +50,12 @@ public final class SampleMerge {
     /// Adds the next sample of a source and all after it that are before the limit: places that lie
     /// apart in time are not compared sample by sample. Answers the next place.
     private static int addUntil(long limit, SampleColumns source, int from, SampleColumns target) {
-        add(source, from, target);
+        target.add(source, from);
         int place = from + 1;
         while (place < source.size() && source.timeMillis(place) < limit) {
-            add(source, place, target);
+            target.add(source, place);
             place++;
         }
         return place;
-    }
-
-    private static void add(SampleColumns source, int index, SampleColumns target) {
-        FloatHistogram histogram = source.histogram(index);
-        if (histogram == null) {
-            target.add(source.timeMillis(index), source.value(index));
-        } else {
-            target.add(source.timeMillis(index), histogram);
-        }
     }
 }
