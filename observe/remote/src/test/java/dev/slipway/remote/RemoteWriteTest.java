@@ -81,10 +81,8 @@ class RemoteWriteTest {
                 assertThat(write.counters().droppedSamples()).isZero();
             }
             for (int series = 0; series < 4; series++) {
-                assertThat(timesOf(receiver, series))
-                        .isSorted()
-                        .doesNotHaveDuplicates()
-                        .hasSize(50);
+                // What the first process was sending when it ended may have arrived late, too.
+                assertThat(timesOf(receiver, series).stream().distinct()).isSorted().hasSize(50);
             }
         }
     }
