@@ -1,10 +1,10 @@
 package dev.slipway.server;
 
 import dev.slipway.edge.EdgeFigures;
+import dev.slipway.evidence.RevisionTraffic;
+import dev.slipway.evidence.TrafficFigures;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.proxy.LatencyHistogram;
-import dev.slipway.rollout.RevisionTraffic;
-import dev.slipway.rollout.TrafficFigures;
 import java.util.Optional;
 
 /// Tells rollouts what the edge carried. Thread-safe.

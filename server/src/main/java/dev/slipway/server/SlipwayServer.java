@@ -38,7 +38,6 @@ import dev.slipway.node.process.ProcessRuntime;
 import dev.slipway.node.process.ProcessRuntimeConfig;
 import dev.slipway.proxy.Proxy;
 import dev.slipway.proxy.ProxyConfig;
-import dev.slipway.rollout.RolloutController;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
@@ -130,8 +129,8 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         new MeasuredMetrics(
                                 usage, observability.metrics().figures(), ground.time()));
-        RolloutController rollouts = rollouts(ground, informers, edge);
-        ReleaseCharts charts = new ReleaseCharts(rollouts.views());
+        Shipping shipping = Shipping.make(ground, informers, edge);
+        ReleaseCharts charts = new ReleaseCharts(shipping.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
 
@@ -143,7 +142,7 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(usage).start();
         observability.start();
         started.add(workloads).start();
-        started.add(rollouts).start();
+        shipping.start(started);
         started.add(console).start();
 
         HttpDoor apiDoor =
@@ -192,14 +191,6 @@ public final class SlipwayServer implements AutoCloseable {
                         new EdgeDrain(edge),
                         new BoundServices(edge.serviceAddresses()),
                         ground.time()));
-    }
-
-    private static RolloutController rollouts(Foundation ground, Informers informers, Edge edge) {
-        return new RolloutController(
-                ground.cluster("rollouts", Rights.ofRollout()),
-                informers,
-                new EdgeTraffic(edge.figures()),
-                ground.time());
     }
 
     private Edge edge(Foundation ground, Informers informers) {

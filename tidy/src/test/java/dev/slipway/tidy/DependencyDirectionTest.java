@@ -69,7 +69,24 @@ final class DependencyDirectionTest {
                                             "http")),
                             Map.entry("hcl", List.of()),
                             Map.entry("judge", List.of()),
-                            Map.entry("rollout", List.of("model", "client", "controller")),
+                            Map.entry("evidence", List.of("judge", "model", "controller")),
+                            Map.entry("config", List.of("model", "client", "controller")),
+                            Map.entry("analysis", List.of("model", "client", "controller")),
+                            Map.entry(
+                                    "experiment",
+                                    List.of("analysis", "model", "client", "controller")),
+                            Map.entry(
+                                    "rollout",
+                                    List.of(
+                                            "evidence",
+                                            "config",
+                                            "analysis",
+                                            "model",
+                                            "client",
+                                            "controller")),
+                            Map.entry("gate", List.of("evidence", "model", "client", "controller")),
+                            Map.entry("release", List.of("model", "client", "controller")),
+                            Map.entry("record", List.of("model", "client", "controller", "http")),
                             Map.entry(
                                     "console", List.of("model", "client", "controller", "http"))));
 

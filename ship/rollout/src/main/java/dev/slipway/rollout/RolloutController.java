@@ -10,6 +10,11 @@ import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
+import dev.slipway.evidence.ErrorShareGuard;
+import dev.slipway.evidence.Guard;
+import dev.slipway.evidence.ReleaseViews;
+import dev.slipway.evidence.ReleaseWatch;
+import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
@@ -92,7 +97,7 @@ public final class RolloutController implements Component, Stepwise {
         return controller.step() || recorder.step();
     }
 
-    public RolloutViews views() {
+    public ReleaseViews views() {
         return watch;
     }
 

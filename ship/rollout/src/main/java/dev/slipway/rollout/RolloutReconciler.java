@@ -7,6 +7,9 @@ import dev.slipway.controller.MergeChange;
 import dev.slipway.controller.Reconciler;
 import dev.slipway.controller.Result;
 import dev.slipway.controller.Time;
+import dev.slipway.evidence.ReleaseView;
+import dev.slipway.evidence.ReleaseWatch;
+import dev.slipway.evidence.Verdict;
 import dev.slipway.model.Json;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.Patch;
@@ -136,7 +139,7 @@ final class RolloutReconciler implements Reconciler {
         if (!scene.position().isUpdating() || scene.position().aborted()) {
             return null;
         }
-        RolloutView.Judgement judgement = watch.judgement(scene.rollout().key());
+        ReleaseView.Judgement judgement = watch.judgement(scene.rollout().key());
         if (judgement.verdict() instanceof Verdict.Worse worse) {
             return worse.reason();
         }

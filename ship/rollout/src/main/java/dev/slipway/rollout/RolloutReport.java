@@ -40,7 +40,7 @@ final class RolloutReport {
         Position position = scene.position();
         ReplicaSet current = scene.sets().current();
         List<ReplicaSet> all = scene.sets().all();
-        RolloutStatus.CanaryStatus canary = new RolloutStatus.CanaryStatus(weights());
+        RolloutStatus.CanaryStatus canary = before.canary().withWeights(weights());
         int steps = scene.steps().size();
         int replicas = Scene.sum(all, s -> s.status().replicas());
         List<Condition> conditions = conditions(judged.abortReason());
@@ -65,7 +65,10 @@ final class RolloutReport {
                 replicas,
                 selector(rollout.spec().selector()),
                 before.collisionCount(),
+                before.restartedAt(),
+                before.workloadObservedGeneration(),
                 canary,
+                before.blueGreen(),
                 judged.guard(),
                 conditions);
     }
@@ -96,7 +99,9 @@ final class RolloutReport {
                 new RolloutStatus.Destination(
                         weight, position.podHash(), name(scene.routing().canary())),
                 new RolloutStatus.Destination(
-                        100 - weight, position.stableHash(), name(scene.routing().stable())));
+                        100 - weight, position.stableHash(), name(scene.routing().stable())),
+                List.of(),
+                null);
     }
 
     private static @Nullable String name(Scene.ServiceState service) {

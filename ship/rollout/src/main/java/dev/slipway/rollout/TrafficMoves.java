@@ -1,5 +1,11 @@
 package dev.slipway.rollout;
 
+import dev.slipway.evidence.Guard;
+import dev.slipway.evidence.Observed;
+import dev.slipway.evidence.ReleaseView;
+import dev.slipway.evidence.ReleaseWatch;
+import dev.slipway.evidence.RevisionTraffic;
+import dev.slipway.evidence.Verdict;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.RolloutStatus;
@@ -84,18 +90,18 @@ final class TrafficMoves {
         }
     }
 
-    WatchedRelease.Observed observed(Scene scene) {
+    Observed observed(Scene scene) {
         Rollout rollout = scene.rollout();
         RolloutStatus status = rollout.status();
         Position position = scene.position();
-        return new WatchedRelease.Observed(
-                new RolloutView.State(
+        return new Observed(
+                new ReleaseView.State(
                         status.phase() == null ? "Progressing" : status.phase(),
                         status.message() == null ? "" : status.message(),
                         position.index(),
                         scene.steps().size(),
                         RolloutReport.actualWeight(scene)),
-                new RolloutView.Versions(
+                new ReleaseView.Versions(
                         position.podHash(),
                         position.stableHash(),
                         RolloutReplicaSets.revision(scene.sets().current())),
@@ -124,7 +130,7 @@ final class TrafficMoves {
     RolloutStatus.@Nullable GuardStatus guardStatus(Scene after, RolloutStatus before) {
         RolloutStatus.GuardStatus known = before.guard();
         String hash = after.position().podHash();
-        RolloutView.Judgement judgement = watch.judgement(after.rollout().key());
+        ReleaseView.Judgement judgement = watch.judgement(after.rollout().key());
         Verdict verdict = judgement.verdict();
         if (verdict == null) {
             return known != null && hash.equals(known.podTemplateHash()) ? known : null;

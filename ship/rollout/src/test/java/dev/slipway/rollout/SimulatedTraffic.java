@@ -3,6 +3,8 @@ package dev.slipway.rollout;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.testing.SimulatedTime;
+import dev.slipway.evidence.RevisionTraffic;
+import dev.slipway.evidence.TrafficFigures;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.EndpointSlice;
 import dev.slipway.model.kinds.HttpRoute;

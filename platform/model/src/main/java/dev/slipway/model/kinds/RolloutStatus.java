@@ -2,6 +2,7 @@ package dev.slipway.model.kinds;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.Immutable;
 import dev.slipway.model.MicroTimeSerializer;
 import java.time.Instant;
@@ -30,12 +31,16 @@ public record RolloutStatus(
         @JsonProperty("HPAReplicas") @Nullable Integer hpaReplicas,
         @Nullable String selector,
         @Nullable Integer collisionCount,
+        @Nullable Instant restartedAt,
+        @Nullable String workloadObservedGeneration,
         CanaryStatus canary,
+        BlueGreenStatus blueGreen,
         @Nullable GuardStatus guard,
         List<Condition> conditions) {
     public RolloutStatus {
         pauseConditions = Immutable.list(pauseConditions);
-        canary = canary == null ? new CanaryStatus(null) : canary;
+        canary = canary == null ? CanaryStatus.NONE : canary;
+        blueGreen = blueGreen == null ? BlueGreenStatus.NONE : blueGreen;
         conditions = Immutable.list(conditions);
     }
 
@@ -47,10 +52,54 @@ public record RolloutStatus(
     public record PauseCondition(String reason, @Nullable Instant startTime) {}
 
     /// Where traffic goes.
-    public record CanaryStatus(@Nullable Weights weights) {}
+    public record CanaryStatus(
+            @Nullable Weights weights,
+            @Nullable RunStatus currentStepAnalysisRunStatus,
+            @Nullable RunStatus currentBackgroundAnalysisRunStatus,
+            @Nullable String currentExperiment,
+            @Nullable String stablePingPong,
+            List<ObjectNode> stepPluginStatuses) {
+        static final CanaryStatus NONE = new CanaryStatus(null, null, null, null, null, List.of());
 
-    /// The shares of the two versions.
-    public record Weights(@Nullable Destination canary, @Nullable Destination stable) {}
+        public CanaryStatus {
+            stepPluginStatuses = Immutable.list(stepPluginStatuses);
+        }
+
+        public CanaryStatus withWeights(@Nullable Weights newWeights) {
+            return new CanaryStatus(
+                    newWeights,
+                    currentStepAnalysisRunStatus,
+                    currentBackgroundAnalysisRunStatus,
+                    currentExperiment,
+                    stablePingPong,
+                    stepPluginStatuses);
+        }
+    }
+
+    /// What the two services select, and the analyses around the switch.
+    public record BlueGreenStatus(
+            @Nullable String previewSelector,
+            @Nullable String activeSelector,
+            @Nullable Boolean scaleUpPreviewCheckPoint,
+            @Nullable RunStatus prePromotionAnalysisRunStatus,
+            @Nullable RunStatus postPromotionAnalysisRunStatus) {
+        static final BlueGreenStatus NONE = new BlueGreenStatus(null, null, null, null, null);
+    }
+
+    /// An AnalysisRun of this update: `status` is its phase.
+    public record RunStatus(
+            @Nullable String name, @Nullable String status, @Nullable String message) {}
+
+    /// The shares of the versions; `additional` are those of experiments.
+    public record Weights(
+            @Nullable Destination canary,
+            @Nullable Destination stable,
+            List<Destination> additional,
+            @Nullable Boolean verified) {
+        public Weights {
+            additional = Immutable.list(additional);
+        }
+    }
 
     /// The share of one version, in percent.
     public record Destination(

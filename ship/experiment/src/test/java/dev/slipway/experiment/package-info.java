@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.experiment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.gate;
+
+import org.jspecify.annotations.NullMarked;
