@@ -18,7 +18,7 @@ import java.util.Locale;
 ///
 /// After Turner, Ly and Grünwald, "Generic e-variables for exact sequential k-sample tests that
 /// allow for optional stopping" (2024).
-public final class ErrorShareGuard implements Guard {
+final class ErrorShareGuard {
     /// Pseudo-counts that keep shares off 0 and 1 before anything was learned: the first seconds
     /// bet nothing, a single failure moves the estimate a little.
     private static final double FAILURES_ASSUMED = 0.05;
@@ -33,12 +33,11 @@ public final class ErrorShareGuard implements Guard {
     private Evidence oldSeen = Evidence.NONE;
     private double logWealth;
 
-    public ErrorShareGuard(Strictness strictness) {
-        this.logWealthToAbort = Math.log(strictness.oddsRequired());
+    ErrorShareGuard(Guard.Strictness strictness) {
+        this.logWealthToAbort = -Math.log(strictness.alpha());
     }
 
-    @Override
-    public Verdict judge(Evidence newRevision, Evidence oldRevision) {
+    Verdict judge(Evidence newRevision, Evidence oldRevision) {
         logWealth += logPayout(newRevision, oldRevision);
         newSeen = newSeen.plus(newRevision);
         oldSeen = oldSeen.plus(oldRevision);

@@ -15,7 +15,6 @@ final class WatchedRelease {
 
     private final ObjectKey key;
     private final RevisionTraffic traffic;
-    private final Guard.Maker guards;
 
     @GuardedBy("this")
     private Observed observed;
@@ -24,7 +23,7 @@ final class WatchedRelease {
     private final Deque<ReleaseView.Second> seconds = new ArrayDeque<>();
 
     @GuardedBy("this")
-    private @Nullable Guard guard;
+    private @Nullable ErrorShareGuard guard;
 
     @GuardedBy("this")
     private ReleaseView.Judgement judgement = ReleaseView.Judgement.NONE;
@@ -41,10 +40,9 @@ final class WatchedRelease {
     /// What lies between two looks.
     private record Span(Instant begin, Instant end) {}
 
-    WatchedRelease(ObjectKey key, Observed observed, RevisionTraffic traffic, Guard.Maker guards) {
+    WatchedRelease(ObjectKey key, Observed observed, RevisionTraffic traffic) {
         this.key = key;
         this.traffic = traffic;
-        this.guards = guards;
         this.observed = observed;
         synchronized (this) {
             begin();
@@ -56,7 +54,7 @@ final class WatchedRelease {
         observed = now;
         boolean otherVersions = !before.versions().equals(now.versions());
         boolean retried = before.aborted() && !now.aborted();
-        boolean otherGuard = before.strictness() != now.strictness();
+        boolean otherGuard = !before.guard().equals(now.guard());
         if ((otherVersions && now.versions().updating()) || retried || otherGuard) {
             begin();
         } else if (otherVersions || !before.sources().equals(now.sources())) {
@@ -64,18 +62,13 @@ final class WatchedRelease {
         }
         boolean noWeight = now.state().canaryWeight() == 0;
         if (now.aborted() && noWeight && judgement.withdrawn() == null) {
-            judgement =
-                    new ReleaseView.Judgement(
-                            judgement.verdict(),
-                            judgement.firstTraffic(),
-                            judgement.detected(),
-                            time);
+            judgement = judgement.withdrawn(time);
         }
     }
 
     @GuardedBy("this")
     private void begin() {
-        guard = observed.judges() ? guards.make(observed.strictness()) : null;
+        guard = observed.judges() ? new ErrorShareGuard(observed.guard().strictness()) : null;
         judgement = ReleaseView.Judgement.NONE;
         countFromNow();
     }
@@ -107,7 +100,7 @@ final class WatchedRelease {
 
     @GuardedBy("this")
     private boolean judge(Evidence canaryDid, Evidence stableDid, Span span) {
-        Guard judging = guard;
+        ErrorShareGuard judging = guard;
         if (judging == null || !observed.judges()) {
             return false;
         }
@@ -121,10 +114,20 @@ final class WatchedRelease {
         judgement =
                 new ReleaseView.Judgement(
                         verdict,
+                        advice(verdict),
                         first == null && canaryDid.requests() > 0 ? span.begin() : first,
                         worse ? span.end() : null,
+                        null,
                         null);
         return worse;
+    }
+
+    private static ReleaseView.Advice advice(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Healthy _, Verdict.TooLittleTraffic _ -> ReleaseView.Advice.GO_ON;
+            case Verdict.Worse _ -> ReleaseView.Advice.GO_BACK;
+            case Verdict.NotEnoughEvidence _ -> ReleaseView.Advice.WAIT;
+        };
     }
 
     synchronized ReleaseView.Judgement judgement() {

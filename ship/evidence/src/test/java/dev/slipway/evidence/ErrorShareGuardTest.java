@@ -40,7 +40,7 @@ class ErrorShareGuardTest {
 
     @Test
     void saysWhatItSaw() {
-        Guard guard = new ErrorShareGuard(Guard.Strictness.NORMAL);
+        ErrorShareGuard guard = new ErrorShareGuard(Guard.Strictness.NORMAL);
         Verdict first = guard.judge(new Evidence(20, 1), new Evidence(180, 0));
         assertThat(first).isInstanceOf(Verdict.NotEnoughEvidence.class);
         Verdict verdict = first;
@@ -54,7 +54,7 @@ class ErrorShareGuardTest {
 
     @Test
     void neverAbortsWhenOff() {
-        Guard guard = new ErrorShareGuard(Guard.Strictness.OFF);
+        ErrorShareGuard guard = new ErrorShareGuard(Guard.Strictness.OFF);
         for (int second = 0; second < 60; second++) {
             assertThat(guard.judge(new Evidence(100, 100), new Evidence(100, 0)))
                     .isNotInstanceOf(Verdict.Worse.class);
@@ -82,7 +82,7 @@ class ErrorShareGuardTest {
     }
 
     private static int secondsToAbort(RandomGenerator random, Traffic traffic) {
-        Guard guard = new ErrorShareGuard(Guard.Strictness.NORMAL);
+        ErrorShareGuard guard = new ErrorShareGuard(Guard.Strictness.NORMAL);
         for (int second = 1; second <= SECONDS; second++) {
             double factor = random.nextInt(20) == 0 ? traffic.burst() : 1;
             Verdict verdict =

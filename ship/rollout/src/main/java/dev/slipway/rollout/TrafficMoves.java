@@ -10,6 +10,7 @@ import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.RolloutStatus;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out where traffic is to go: weights of the route and selectors of the two services.
@@ -95,20 +96,20 @@ final class TrafficMoves {
         RolloutStatus status = rollout.status();
         Position position = scene.position();
         return new Observed(
-                new ReleaseView.State(
-                        status.phase() == null ? "Progressing" : status.phase(),
-                        status.message() == null ? "" : status.message(),
-                        position.index(),
-                        scene.steps().size(),
-                        RolloutReport.actualWeight(scene)),
-                new ReleaseView.Versions(
-                        position.podHash(),
-                        position.stableHash(),
-                        RolloutReplicaSets.revision(scene.sets().current())),
-                position.aborted(),
-                Guard.Strictness.of(
-                        rollout.metadata().annotations().get(Guard.Strictness.ANNOTATION)),
-                sources(scene));
+                        new ReleaseView.State(
+                                status.phase() == null ? "Progressing" : status.phase(),
+                                status.message() == null ? "" : status.message(),
+                                position.index(),
+                                scene.steps().size(),
+                                RolloutReport.actualWeight(scene)),
+                        new ReleaseView.Versions(
+                                position.podHash(),
+                                position.stableHash(),
+                                RolloutReplicaSets.revision(scene.sets().current())),
+                        position.aborted(),
+                        Guard.of(rollout.metadata().annotations()),
+                        sources(scene))
+                .withKeptState(status.guard() == null ? null : status.guard().state());
     }
 
     /// Where both versions get the same kind of traffic: the route that splits it, or else every
@@ -135,16 +136,12 @@ final class TrafficMoves {
         if (verdict == null) {
             return known != null && hash.equals(known.podTemplateHash()) ? known : null;
         }
-        String word =
-                switch (verdict) {
-                    case Verdict.Healthy _ -> "Healthy";
-                    case Verdict.Worse _ -> "Worse";
-                    case Verdict.NotEnoughEvidence _ -> "NotEnoughEvidence";
-                };
+        String word = verdict.word();
         boolean same =
                 known != null
                         && hash.equals(known.podTemplateHash())
                         && word.equals(known.verdict())
+                        && Objects.equals(judgement.state(), known.state())
                         && (known.withdrawn() == null) == (judgement.withdrawn() == null);
         return same
                 ? known
@@ -154,6 +151,7 @@ final class TrafficMoves {
                         verdict.reason(),
                         judgement.firstTraffic(),
                         judgement.detected(),
-                        judgement.withdrawn());
+                        judgement.withdrawn(),
+                        judgement.state());
     }
 }
