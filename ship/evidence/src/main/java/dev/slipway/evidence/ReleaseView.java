@@ -61,13 +61,33 @@ public record ReleaseView(
         /// Nothing is judged.
         static final Judgement NONE = new Judgement(null, Advice.GO_ON, null, null, null, null);
 
+        /// Nothing is known yet.
+        static final Judgement WAITING = new Judgement(null, Advice.WAIT, null, null, null, null);
+
         /// Whether the new version may get more traffic.
         public boolean readyToGoOn() {
             return advice == Advice.GO_ON;
         }
 
+        Judgement withState(String kept) {
+            return new Judgement(verdict, advice, firstTraffic, detected, withdrawn, kept);
+        }
+
         Judgement withdrawn(Instant when) {
             return new Judgement(verdict, advice, firstTraffic, detected, when, state);
+        }
+
+        /// The version got all traffic: what was found until then stays true, unless somebody
+        /// promoted it against the verdict.
+        Judgement promoted() {
+            return verdict instanceof Verdict.Worse
+                    ? NONE
+                    : new Judgement(verdict, Advice.GO_ON, firstTraffic, null, null, null);
+        }
+
+        /// Nobody looks any more, nothing has to be kept.
+        Judgement ended() {
+            return new Judgement(verdict, advice, firstTraffic, detected, withdrawn, null);
         }
     }
 
