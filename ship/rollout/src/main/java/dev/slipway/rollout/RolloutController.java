@@ -50,17 +50,17 @@ public final class RolloutController implements Component, Stepwise {
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, guards, time, this::wake);
-        TrafficMoves moves =
-                new TrafficMoves(new HttpRouteWeights(cluster), services, events, watch);
+        CanaryTraffic canaryTraffic =
+                new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
                         cluster.resources(Kinds.ROLLOUT),
                         new RolloutReconciler.Parts(
                                 replicaSets,
-                                new SceneReader(services, routes),
-                                moves,
-                                watch,
+                                new CanaryStrategy(services, routes, canaryTraffic),
+                                null,
+                                new GuardWatch(watch, services),
                                 events),
                         time);
         controller =
