@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Controller;
+import dev.slipway.controller.ControllerFigures;
 import dev.slipway.controller.EventRecorder;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
@@ -95,6 +96,11 @@ public final class RolloutController implements Component, Stepwise {
     public boolean step() throws InterruptedException {
         watch.start();
         return controller.step() || recorder.step();
+    }
+
+    /// How the reconciling does.
+    public ControllerFigures figures() {
+        return controller.figures();
     }
 
     public ReleaseViews views() {
