@@ -13,7 +13,7 @@ import java.util.List;
 /// the sum has grown to `1 / alpha` times what it was. It is called not worse once that was shown
 /// of every figure that was measured. A judge is used by one thread at a time and is deterministic.
 public final class Judge {
-    private static final String FORMAT = "judge1";
+    private static final String FORMAT = "judge2";
 
     private final JudgePolicy policy;
     private final JudgePolicy.Stakes stakes;

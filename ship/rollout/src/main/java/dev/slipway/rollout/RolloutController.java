@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Controller;
+import dev.slipway.controller.ControllerFigures;
 import dev.slipway.controller.EventRecorder;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
@@ -39,17 +40,17 @@ public final class RolloutController implements Component, Stepwise {
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
-        TrafficMoves moves =
-                new TrafficMoves(new HttpRouteWeights(cluster), services, events, watch);
+        CanaryTraffic canaryTraffic =
+                new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
                         cluster.resources(Kinds.ROLLOUT),
                         new RolloutReconciler.Parts(
                                 replicaSets,
-                                new SceneReader(services, routes),
-                                moves,
-                                watch,
+                                new CanaryStrategy(services, routes, canaryTraffic),
+                                null,
+                                new GuardWatch(watch, services),
                                 events),
                         time);
         controller =
@@ -84,6 +85,11 @@ public final class RolloutController implements Component, Stepwise {
     public boolean step() throws InterruptedException {
         watch.start();
         return controller.step() || recorder.step();
+    }
+
+    /// How the reconciling does.
+    public ControllerFigures figures() {
+        return controller.figures();
     }
 
     public ReleaseViews views() {
