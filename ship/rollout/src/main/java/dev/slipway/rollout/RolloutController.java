@@ -11,8 +11,6 @@ import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
-import dev.slipway.evidence.ErrorShareGuard;
-import dev.slipway.evidence.Guard;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
@@ -36,15 +34,6 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
-        this(cluster, informers, traffic, ErrorShareGuard::new, time);
-    }
-
-    RolloutController(
-            Cluster cluster,
-            Informers informers,
-            RevisionTraffic traffic,
-            Guard.Maker guards,
-            Time time) {
         requireNonNull(traffic, "traffic");
         recorder = new EventRecorder("rollouts-controller", cluster, time);
         RolloutEvents events = new RolloutEvents(recorder);
@@ -52,7 +41,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         var routes = informers.of(Kinds.HTTP_ROUTE);
-        watch = new ReleaseWatch(traffic, guards, time, this::wake);
+        watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
                 new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
         RolloutReconciler reconciler =
