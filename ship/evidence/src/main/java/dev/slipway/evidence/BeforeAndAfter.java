@@ -12,12 +12,14 @@ final class BeforeAndAfter implements Comparison {
     /// After so many requests it is said that all is well, if it is.
     static final int REQUESTS_TO_SPEAK = 100;
 
+    private final Guard guard;
     private final int bounds;
     private final PastJudge judge;
     private @Nullable Opinion opinion;
 
     /// @param past what the version before did
     BeforeAndAfter(Guard guard, TrafficFigures past) {
+        this.guard = guard;
         this.bounds = past.latencies().counts().length;
         this.judge = new PastJudge(policy(guard), Sides.bounds(past), Sides.of(past, bounds, null));
     }
@@ -27,6 +29,7 @@ final class BeforeAndAfter implements Comparison {
     /// @throws IllegalArgumentException if the state is not one
     BeforeAndAfter(Guard guard, String state, @Nullable Opinion opinion) {
         int end = state.indexOf(' ');
+        this.guard = guard;
         this.bounds = Integer.parseInt(state.substring(0, Math.max(0, end)));
         this.judge = PastJudge.resume(policy(guard), new JudgeState(state.substring(end + 1)));
         this.opinion = opinion;
@@ -43,13 +46,14 @@ final class BeforeAndAfter implements Comparison {
                 second.end().toEpochMilli(),
                 Sides.of(second.candidate(), bounds, second.newestInstance()));
         PastVerdict verdict = judge.verdict();
+        String sentence = guard.withProblems(verdict.sentence());
         if (verdict.worse()) {
             opinion =
                     new Opinion(
-                            new Verdict.Worse(verdict.sentence(), verdict.effect().difference()),
+                            new Verdict.Worse(sentence, verdict.effect().difference()),
                             Advice.GO_BACK);
         } else if (verdict.requests() >= REQUESTS_TO_SPEAK) {
-            opinion = new Opinion(new Verdict.Healthy(verdict.sentence()), Advice.GO_ON);
+            opinion = new Opinion(new Verdict.Healthy(sentence), Advice.GO_ON);
         }
     }
 

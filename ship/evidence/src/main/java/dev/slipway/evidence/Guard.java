@@ -88,6 +88,14 @@ public record Guard(
         return strictness == Strictness.OFF;
     }
 
+    /// The sentence of a verdict, and which annotations were not understood: that is where people
+    /// look.
+    String withProblems(String sentence) {
+        return problems.isEmpty()
+                ? sentence
+                : sentence + " Not understood: " + String.join("; ", problems) + ".";
+    }
+
     /// One reading of annotations; collects what cannot be read.
     private record Reading(
             Map<String, String> workload, Map<String, String> namespace, List<String> problems) {

@@ -111,7 +111,7 @@ final class SideBySide implements Comparison {
     }
 
     private Opinion opinion(dev.slipway.judge.Verdict verdict, Duration waited) {
-        String sentence = verdict.sentence();
+        String sentence = guard.withProblems(verdict.sentence());
         return switch (verdict.outcome()) {
             case WORSE ->
                     new Opinion(
@@ -120,7 +120,7 @@ final class SideBySide implements Comparison {
                                     verdict.findings().getFirst().effect().difference()),
                             Advice.GO_BACK);
             case NOT_WORSE -> new Opinion(new Verdict.Healthy(sentence), Advice.GO_ON);
-            case UNDECIDED -> undecided(verdict.reason(), sentence, waited);
+            case UNDECIDED -> undecided(verdict.reason(), verdict.sentence(), waited);
         };
     }
 
@@ -135,13 +135,14 @@ final class SideBySide implements Comparison {
         Duration limit = little ? LITTLE_TRAFFIC_AFTER : UNDECIDED_AFTER;
         boolean overdue = waited.compareTo(limit) >= 0;
         if (!overdue) {
-            return new Opinion(new Verdict.NotEnoughEvidence(sentence), Advice.WAIT);
+            return new Opinion(
+                    new Verdict.NotEnoughEvidence(guard.withProblems(sentence)), Advice.WAIT);
         }
         String then =
                 guard.pausesIfUndecided()
                         ? " It waits for a person to promote or abort it."
                         : " It goes on if its pods are ready, and stays watched.";
-        String said = sentence + then;
+        String said = guard.withProblems(sentence + then);
         return new Opinion(
                 little ? new Verdict.TooLittleTraffic(said) : new Verdict.NotEnoughEvidence(said),
                 guard.pausesIfUndecided() ? Advice.PAUSE : Advice.GO_ON);

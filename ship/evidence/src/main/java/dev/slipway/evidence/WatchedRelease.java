@@ -231,13 +231,14 @@ final class WatchedRelease {
         Opinion opinion = judging.opinion();
         Verdict verdict = opinion == null ? judgement.verdict() : opinion.verdict();
         Advice advice = opinion == null ? judgement.advice() : opinion.advice();
-        boolean news = advice != judgement.advice() || isOther(verdict, judgement.verdict());
+        boolean news =
+                advice != judgement.advice() || !word(verdict).equals(word(judgement.verdict()));
         boolean stateDue = isStateDue(second);
         Instant first = judgement.firstTraffic();
         String state = judgement.state();
         judgement =
                 new ReleaseView.Judgement(
-                        withProblems(verdict),
+                        verdict,
                         advice,
                         first == null && second.candidate().requests() > 0 ? second.begin() : first,
                         advice == Advice.GO_BACK ? second.end() : judgement.detected(),
@@ -250,8 +251,8 @@ final class WatchedRelease {
         return news || stateDue;
     }
 
-    private static boolean isOther(@Nullable Verdict one, @Nullable Verdict other) {
-        return one == null || other == null ? one != other : !one.word().equals(other.word());
+    private static String word(@Nullable Verdict verdict) {
+        return verdict == null ? "" : verdict.word();
     }
 
     /// Whether something worth keeping has happened since the state was taken last.
@@ -272,27 +273,6 @@ final class WatchedRelease {
                         judgement.detected(),
                         of.state())
                 .text();
-    }
-
-    /// Annotations that nobody understands are said where the verdict is read.
-    @GuardedBy("this")
-    private @Nullable Verdict withProblems(@Nullable Verdict verdict) {
-        List<String> problems = observed.guard().problems();
-        if (verdict == null || problems.isEmpty()) {
-            return verdict;
-        }
-        String note = " Not understood: " + String.join("; ", problems) + ".";
-        return verdict.reason().endsWith(note)
-                ? verdict
-                : switch (verdict) {
-                    case Verdict.Healthy(String reason) -> new Verdict.Healthy(reason + note);
-                    case Verdict.Worse(String reason, double effect) ->
-                            new Verdict.Worse(reason + note, effect);
-                    case Verdict.NotEnoughEvidence(String reason) ->
-                            new Verdict.NotEnoughEvidence(reason + note);
-                    case Verdict.TooLittleTraffic(String reason) ->
-                            new Verdict.TooLittleTraffic(reason + note);
-                };
     }
 
     synchronized ReleaseView.Judgement judgement() {
