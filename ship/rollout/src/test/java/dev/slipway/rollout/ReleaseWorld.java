@@ -90,7 +90,8 @@ final class ReleaseWorld implements AutoCloseable {
         Cluster seen = adverse == null ? cluster : adverse;
         Informers informers = simulation.add(new Informers(seen, time));
         Informers world = simulation.add(new Informers(cluster, time));
-        traffic = new SimulatedTraffic(time, world, image -> failing.getOrDefault(image, 0.0));
+        traffic =
+                new SimulatedTraffic(time, world, seed, image -> failing.getOrDefault(image, 0.0));
         rollouts = simulation.add(new RolloutController(seen, informers, traffic, time));
         simulation.add(
                 new Workloads(
