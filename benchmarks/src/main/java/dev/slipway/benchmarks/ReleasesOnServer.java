@@ -99,7 +99,8 @@ final class ReleasesOnServer implements AutoCloseable {
         while (!Files.exists(file)) {
             if (!server.isAlive() || System.nanoTime() > end) {
                 throw new IOException(
-                        "The server did not start: " + Files.readString(home.resolve("server.log")));
+                        "The server did not start: "
+                                + Files.readString(home.resolve("server.log")));
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -86,6 +86,11 @@ public final class PastJudge {
         worse |= evidence() >= needed();
     }
 
+    /// Whether the version has been called worse; cheaper than a verdict.
+    public boolean isWorse() {
+        return worse;
+    }
+
     private double evidence() {
         return ERROR_WEIGHT * errors.evidence() + SLOW_WEIGHT * slow.evidence();
     }
