@@ -325,7 +325,7 @@ final class ReleaseWatchTest {
             last = state;
         }
         assertThat(states).isBetween(5, 9);
-        assertThat(last).hasSizeLessThan(12_000);
+        assertThat(last).hasSizeLessThan(8_000);
     }
 
     // After the promotion

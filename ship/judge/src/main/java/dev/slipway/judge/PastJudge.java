@@ -149,7 +149,7 @@ public final class PastJudge {
 
     public JudgeState state() {
         Tape.Writer tape = new Tape.Writer();
-        tape.put(FORMAT).put(policy.toString()).put(beganMillis).put(seenUntilMillis).put(worse);
+        tape.put(FORMAT).put(policy.fingerprint()).put(beganMillis).put(seenUntilMillis).put(worse);
         tape.put((long) bounds).put((long) slowBound).put(slowSeconds);
         errors.write(tape);
         slow.write(tape);
@@ -158,7 +158,7 @@ public final class PastJudge {
 
     private void read(Tape.Reader tape) {
         tape.expect("format", FORMAT);
-        tape.expect("policy", policy.toString());
+        tape.expect("policy", policy.fingerprint());
         beganMillis = tape.integer();
         seenUntilMillis = tape.integer();
         worse = tape.flag();

@@ -35,4 +35,9 @@ public record PastPolicy(
     public static PastPolicy standard(double alpha) {
         return new PastPolicy(alpha, .05, .15, .01, 60_000);
     }
+
+    /// Tells policies apart in a state, without repeating them there.
+    String fingerprint() {
+        return Integer.toHexString(toString().hashCode());
+    }
 }
