@@ -12,14 +12,12 @@ final class BeforeAndAfter implements Comparison {
     /// After so many requests it is said that all is well, if it is.
     static final int REQUESTS_TO_SPEAK = 100;
 
-    private final Guard guard;
     private final int bounds;
     private final PastJudge judge;
     private @Nullable Opinion opinion;
 
     /// @param past what the version before did
     BeforeAndAfter(Guard guard, TrafficFigures past) {
-        this.guard = guard;
         this.bounds = past.latencies().counts().length;
         this.judge = new PastJudge(policy(guard), Sides.bounds(past), Sides.of(past, bounds, null));
     }
@@ -29,7 +27,6 @@ final class BeforeAndAfter implements Comparison {
     /// @throws IllegalArgumentException if the state is not one
     BeforeAndAfter(Guard guard, String state, @Nullable Opinion opinion) {
         int end = state.indexOf(' ');
-        this.guard = guard;
         this.bounds = Integer.parseInt(state.substring(0, Math.max(0, end)));
         this.judge = PastJudge.resume(policy(guard), new JudgeState(state.substring(end + 1)));
         this.opinion = opinion;
@@ -40,7 +37,7 @@ final class BeforeAndAfter implements Comparison {
     }
 
     @Override
-    public void observe(Second second) {
+    public void observe(Second second, Guard guard) {
         judge.observe(
                 second.begin().toEpochMilli(),
                 second.end().toEpochMilli(),

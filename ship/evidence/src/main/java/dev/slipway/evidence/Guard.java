@@ -88,6 +88,11 @@ public record Guard(
         return strictness == Strictness.OFF;
     }
 
+    /// Whether both come to the same numbers; what is done about them may differ.
+    boolean judgesLike(Guard other) {
+        return strictness == other.strictness && tolerance == other.tolerance;
+    }
+
     /// The sentence of a verdict, and which annotations were not understood: that is where people
     /// look.
     String withProblems(String sentence) {

@@ -7,8 +7,6 @@ import dev.slipway.evidence.ReleaseView.Advice;
 import dev.slipway.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class WatchedRelease {
     private static final System.Logger LOG = System.getLogger(WatchedRelease.class.getName());
-    private static final int SECONDS_MAX = 600;
     private static final Duration STATE_INTERVAL = Duration.ofSeconds(10);
 
     private final ObjectKey key;
@@ -36,7 +33,7 @@ final class WatchedRelease {
     private Observed observed;
 
     @GuardedBy("this")
-    private final Deque<ReleaseView.Second> seconds = new ArrayDeque<>();
+    private final LastSeconds seconds = new LastSeconds();
 
     @GuardedBy("this")
     private final Map<String, Past> pasts = new HashMap<>();
@@ -78,7 +75,7 @@ final class WatchedRelease {
         if (!before.versions().equals(now.versions()) || !before.sources().equals(now.sources())) {
             countFromNow();
         }
-        if (!subject(now).equals(subject) || !before.guard().equals(now.guard())) {
+        if (!subject(now).equals(subject) || !before.guard().judgesLike(now.guard())) {
             begin();
         }
         boolean noWeight = now.state().canaryWeight() == 0;
@@ -191,10 +188,7 @@ final class WatchedRelease {
         Instant begin = lastTick == null ? time : lastTick;
         lastTick = time;
         int weight = observed.state().canaryWeight();
-        if (seconds.size() >= SECONDS_MAX) {
-            seconds.removeFirst();
-        }
-        seconds.addLast(new ReleaseView.Second(time, weight, canary.evidence(), stable.evidence()));
+        seconds.add(new ReleaseView.Second(time, weight, canary.evidence(), stable.evidence()));
         boolean sideBySide = subject.way() == Subject.Way.SIDE_BY_SIDE;
         return judge(
                 new Comparison.Second(
@@ -227,7 +221,7 @@ final class WatchedRelease {
             // Said before; it stays said until the release is tried anew.
             return true;
         }
-        judging.observe(second);
+        judging.observe(second, observed.guard());
         Opinion opinion = judging.opinion();
         Verdict verdict = opinion == null ? judgement.verdict() : opinion.verdict();
         Advice advice = opinion == null ? judgement.advice() : opinion.advice();
@@ -281,7 +275,7 @@ final class WatchedRelease {
 
     synchronized ReleaseView view() {
         return new ReleaseView(
-                key, observed.state(), observed.versions(), judgement, List.copyOf(seconds));
+                key, observed.state(), observed.versions(), judgement, seconds.list());
     }
 
     @GuardedBy("this")

@@ -220,6 +220,18 @@ final class ReleaseWatchTest {
                                 + " strict; used: normal).");
     }
 
+    @Test
+    void aPersonWhoNoLongerWantsToBeAskedDoesNotHaveToWaitAgain() {
+        WatchedShop shop = shop(19, 5);
+        shop.annotate(Map.of(Guard.UNDECIDED, "pause"));
+        shop.release(10);
+        shop.pass(62);
+        assertThat(shop.judgement().advice()).isEqualTo(Advice.PAUSE);
+        shop.annotate(Map.of());
+        shop.pass(1);
+        assertThat(shop.judgement().advice()).isEqualTo(Advice.GO_ON);
+    }
+
     // Again and again
 
     @Test
