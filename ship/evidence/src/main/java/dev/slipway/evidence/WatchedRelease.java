@@ -82,6 +82,9 @@ final class WatchedRelease {
         if (now.aborted() && noWeight && judgement.withdrawn() == null) {
             judgement = judgement.withdrawn(time);
         }
+        if (comparison == null && !now.versions().updating()) {
+            judgement = judgement.settled();
+        }
     }
 
     private static Subject subject(Observed observed) {

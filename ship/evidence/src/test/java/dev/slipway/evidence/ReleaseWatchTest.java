@@ -251,6 +251,19 @@ final class ReleaseWatchTest {
     }
 
     @Test
+    void onceUndoneThereIsNothingToGoBackFrom() {
+        WatchedShop shop = shop(27, 200);
+        shop.version("v2").failures = .5;
+        shop.release(20);
+        shop.pass(10);
+        shop.abort();
+        assertThat(shop.judgement().advice()).isEqualTo(Advice.GO_BACK);
+        shop.undo();
+        assertThat(shop.judgement().advice()).isEqualTo(Advice.GO_ON);
+        assertThat(shop.verdict()).isEqualTo("Worse");
+    }
+
+    @Test
     void countersThatStartAnewDoNotHurt() {
         WatchedShop shop = shop(14, 200);
         shop.release(50);
