@@ -39,6 +39,9 @@ final class PastJudgeTest {
         PastJudge small = judge();
         pass(small, 0, 60, Side.of(100, 0));
         assertThat(secondsUntilWorse(small, 60, Side.of(100, 10))).isLessThan(60);
+        PastJudge smaller = judge();
+        pass(smaller, 0, 60, Side.of(200, 0));
+        assertThat(secondsUntilWorse(smaller, 60, Side.of(200, 10))).isLessThan(60);
     }
 
     @Test
@@ -59,11 +62,11 @@ final class PastJudgeTest {
     @Test
     void whatIsBelowTheMarginIsNoJump() {
         PastJudge judge = judge();
-        pass(judge, 0, 3600, Side.of(100, 4));
+        pass(judge, 0, 3600, Side.of(100, 3));
         assertThat(judge.verdict().worse()).isFalse();
         assertThat(judge.verdict().sentence())
                 .isEqualTo(
-                        "No clear jump since it has all traffic: 4.0 % of 360,000 requests failed,"
+                        "No clear jump since it has all traffic: 3.0 % of 360,000 requests failed,"
                                 + " 0.10 % of 60,000 to the version before.");
     }
 
@@ -107,7 +110,7 @@ final class PastJudgeTest {
             PastJudge judge = new PastJudge(PastPolicy.standard(.05), List.of(), past);
             for (int second = 0; second < 300; second++) {
                 long requests = traffic.poisson(30);
-                Side side = Side.of(requests, traffic.binomial(requests, .07));
+                Side side = Side.of(requests, traffic.binomial(requests, .05));
                 judge.observe(1000L * second, 1000L * second + 1000, side);
             }
             alarms += judge.verdict().worse() ? 1 : 0;
