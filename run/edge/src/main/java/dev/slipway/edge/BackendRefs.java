@@ -30,7 +30,10 @@ final class BackendRefs {
 
     /// The backends of a rule; what does not resolve is added to `problems`.
     List<WeightedBackend> resolve(
-            String namespace, List<BackendReference> references, List<Finding> problems) {
+            String namespace,
+            List<BackendReference> references,
+            RouteFilters filters,
+            List<Finding> problems) {
         List<WeightedBackend> resolved = new ArrayList<>();
         for (BackendReference reference : references) {
             Finding finding = check(namespace, reference);
@@ -41,7 +44,11 @@ final class BackendRefs {
                     finding.holds()
                             ? finding.message()
                             : "unresolved " + namespace + "/" + reference.name();
-            resolved.add(new WeightedBackend(id, reference.effectiveWeight()));
+            resolved.add(
+                    new WeightedBackend(
+                            id,
+                            reference.effectiveWeight(),
+                            filters.translate(reference.filters())));
         }
         return amongReady(resolved);
     }
@@ -93,7 +100,7 @@ final class BackendRefs {
             return resolved;
         }
         return resolved.stream()
-                .map(b -> isEmpty(b) ? new WeightedBackend(b.backendId(), 0) : b)
+                .map(b -> isEmpty(b) ? new WeightedBackend(b.backendId(), 0, b.filters()) : b)
                 .toList();
     }
 

@@ -58,19 +58,13 @@ final class HttpRouteRules {
     }
 
     private Route rule(HttpRoute route, HttpRoute.Rule rule, List<Finding> unresolved) {
-        for (HttpRoute.BackendReference reference : rule.backendRefs()) {
-            if (!reference.filters().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "filters of backend " + reference.name() + " are not supported");
-            }
-        }
-        List<RouteFilter> translated = rule.filters().stream().map(filters::translate).toList();
+        List<RouteFilter> translated = filters.translate(rule.filters());
         return new Route(
                 RouteIds.route(RouteIds.HTTP_ROUTE, route.key()),
                 rule.matches().stream().map(HttpRouteRules::match).toList(),
                 translated,
                 timeouts(rule.timeouts()),
-                backends.resolve(route.key().namespace(), rule.backendRefs(), unresolved));
+                backends.resolve(route.key().namespace(), rule.backendRefs(), filters, unresolved));
     }
 
     private static RouteTimeouts timeouts(HttpRoute.@Nullable Timeouts timeouts) {

@@ -20,7 +20,11 @@ final class RouteFilters {
         this.ports = ports;
     }
 
-    RouteFilter translate(HttpRouteFilter filter) {
+    List<RouteFilter> translate(List<HttpRouteFilter> filters) {
+        return filters.stream().map(this::translate).toList();
+    }
+
+    private RouteFilter translate(HttpRouteFilter filter) {
         return switch (filter.type()) {
             case "RequestHeaderModifier" ->
                     new RouteFilter.RequestHeaders(

@@ -122,6 +122,36 @@ class RoutingCompilerTest {
     }
 
     @Test
+    void filtersOfBackendsAreTranslatedUnlessTheyAnswerThemselves() {
+        objects.service("shop", "a1").pod("a1", "one", true);
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs:
+                  - name: shop
+                    port: 80
+                    filters:
+                    - type: RequestHeaderModifier
+                      requestHeaderModifier: {set: [{name: X-Version, value: "1"}]}
+                - matches: [{path: {value: /a}}]
+                  backendRefs:
+                  - name: shop
+                    port: 80
+                    filters: [{type: RequestRedirect, requestRedirect: {hostname: a}}]
+                """);
+        assertThat(route("*").backends().getFirst().filters())
+                .containsExactly(
+                        new RouteFilter.RequestHeaders(
+                                new RouteFilter.HeaderEdit(
+                                        List.of(new RouteFilter.Header("X-Version", "1")),
+                                        List.of(),
+                                        List.of())));
+        assertThat(String.valueOf(parent().dropped())).contains("Rule 1", "answers itself");
+    }
+
+    @Test
     void redirectToHttpsNamesTheRealPort() {
         objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
         objects.route(

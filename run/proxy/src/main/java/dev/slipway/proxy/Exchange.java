@@ -47,7 +47,7 @@ final class Exchange {
     private final TimeLimit attemptLimit;
     private State state = State.IDLE;
     private @Nullable RoutePlan plan;
-    private @Nullable BackendShare share;
+    private final Destination destination;
     private final Tally tally;
     private boolean persistent;
     private boolean unchunks;
@@ -59,6 +59,7 @@ final class Exchange {
         request = new RequestCopy(worker.allocator());
         tally = new Tally(worker.index(), worker.registry().unrouted());
         attempt = new Attempt(worker);
+        destination = new Destination(worker);
         requestLimit = new TimeLimit(worker.loop(), this::tooSlow);
         attemptLimit = new TimeLimit(worker.loop(), this::tooSlow);
     }
@@ -96,12 +97,11 @@ final class Exchange {
     }
 
     private void forward(RequestHead head, RoutePlan route, int prefixLength) {
-        BackendShare drawn = worker.balancer().draw(route);
+        BackendShare drawn = destination.draw(route);
         if (drawn == null) {
             answer(Refusal.INVALID_BACKEND, "route " + route.id() + " has no backend");
             return;
         }
-        share = drawn;
         tally.series(drawn.refused());
         if (drawn.plan() == null) {
             answer(
@@ -109,26 +109,23 @@ final class Exchange {
                     "route " + route.id() + " names unknown service " + drawn.backendId());
             return;
         }
-        worker.requestWriter().write(head, route, prefixLength, client.requester());
+        worker.requestWriter().write(head, drawn.forwarding(), prefixLength, client.requester());
         request.head(worker.out());
         requestLimit.begin(route.requestNanos());
-        attempt(drawn, drawn.plan(), false);
+        Candidate chosen = destination.choose(attempt, progressNanos);
+        if (chosen == null) {
+            answer(Refusal.NO_ENDPOINT, "no ready endpoint for " + service());
+        } else {
+            attempt(chosen, false);
+        }
     }
 
-    /// Chooses an endpoint and sends the request there; `anew` on a new connection whatever the
-    /// pool has.
-    private void attempt(BackendShare from, BackendPlan backend, boolean anew) {
-        Candidate chosen = attempt.choose(backend, progressNanos);
-        if (chosen == null) {
-            if (attempt.anyFailed()) {
-                answer(Refusal.CONNECT_FAILED, "cannot connect to service " + backend.id());
-            } else {
-                answer(Refusal.NO_ENDPOINT, "no ready endpoint for service " + backend.id());
-            }
-            return;
+    /// Sends the request to an endpoint; `anew` on a new connection whatever the pool has.
+    private void attempt(Candidate chosen, boolean anew) {
+        BackendShare share = destination.share();
+        if (share != null) {
+            tally.series(share.series(chosen));
         }
-        share = from;
-        tally.series(from.byRevision()[chosen.revision()]);
         if (plan != null) {
             attemptLimit.begin(plan.backendRequestNanos());
         }
@@ -174,15 +171,15 @@ final class Exchange {
         }
     }
 
-    /// Tries again by the latest table; false where that is not allowed any more.
+    /// Tries again; false where that is not allowed, or nobody is left.
     private boolean retry(boolean anew) {
-        BackendShare now = share == null ? null : worker.table().sameAs(share);
-        if (attempt.isLast() || now == null || now.plan() == null) {
+        Candidate chosen = attempt.isLast() ? null : destination.chooseAgain(attempt, worker.now());
+        if (chosen == null) {
             return false;
         }
         tally.trouble(Cell.RETRIES);
         request.rewind();
-        attempt(now, now.plan(), anew);
+        attempt(chosen, anew);
         client.flush();
         return true;
     }
@@ -264,7 +261,8 @@ final class Exchange {
         }
         persistent = client.mayPersist() && facts.keepAlive() && !untilClose && !unchunks;
         boolean chunked = head.chunked() && !facts.http10() && status != 304;
-        HeaderEditPlan edit = plan == null ? HeaderEditPlan.NONE : plan.responseEdit();
+        Forwarding forwarding = destination.forwarding();
+        HeaderEditPlan edit = forwarding == null ? HeaderEditPlan.NONE : forwarding.responseEdit();
         worker.responseWriter().write(head, edit, persistence(), chunked);
     }
 
@@ -419,7 +417,7 @@ final class Exchange {
         attempt.reset();
         tally.end();
         plan = null;
-        share = null;
+        destination.forget();
     }
 
     /// Sends what is waiting for the endpoint.
@@ -431,6 +429,7 @@ final class Exchange {
     }
 
     private String service() {
+        BackendShare share = destination.share();
         return share == null ? "service" : "service " + share.backendId();
     }
 }

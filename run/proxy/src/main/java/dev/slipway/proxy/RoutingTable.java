@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class RoutingTable {
     private record RouteAndBackend(String routeId, String backendId) {}
 
+    private static final Forwarding UNCHANGED = Forwarding.of(List.of());
+
+    private final SeriesRegistry registry;
+    private final Map<String, BackendPlan> backends = new HashMap<>();
     private final Map<String, HostTable> hosts = new HashMap<>();
     private final Map<String, BackendShare> tcp = new HashMap<>();
     private final Map<RouteAndBackend, BackendShare> shares = new HashMap<>();
@@ -18,7 +22,7 @@ final class RoutingTable {
     private final Set<Figures.Key> keys = new HashSet<>();
 
     RoutingTable(RoutingSnapshot snapshot, Upstreams upstreams, SeriesRegistry registry) {
-        Map<String, BackendPlan> backends = new HashMap<>();
+        this.registry = registry;
         for (Backend backend : snapshot.backends()) {
             BackendPlan plan = new BackendPlan(backend, upstreams);
             backends.put(backend.id(), plan);
@@ -34,7 +38,13 @@ final class RoutingTable {
                         add(https.id(), new HostTable(https.virtualHosts(), backends, registry));
                 case Listener.Tcp plain -> {
                     WeightedBackend backend = new WeightedBackend(plain.backendId(), 1);
-                    BackendShare share = BackendShare.of(plain.id(), backend, backends, registry);
+                    BackendShare share =
+                            BackendShare.of(
+                                    plain.id(),
+                                    backend,
+                                    UNCHANGED,
+                                    backends.get(backend.backendId()),
+                                    registry);
                     tcp.put(plain.id(), share);
                     add(share);
                 }
@@ -69,6 +79,17 @@ final class RoutingTable {
     /// The same share in this table, for a retry of a request that was routed by an older one.
     @Nullable BackendShare sameAs(BackendShare share) {
         return shares.get(new RouteAndBackend(share.routeId(), share.backendId()));
+    }
+
+    /// The share's backend as this table knows it, even if no route leads there any more; null
+    /// where it is gone.
+    @Nullable BackendShare withoutRoute(BackendShare share) {
+        BackendPlan plan = backends.get(share.backendId());
+        if (plan == null) {
+            return null;
+        }
+        WeightedBackend backend = new WeightedBackend(share.backendId(), share.weight());
+        return BackendShare.of(share.routeId(), backend, share.forwarding(), plan, registry);
     }
 
     /// All endpoints that may be chosen.
