@@ -51,6 +51,14 @@ final class EdgeSeries implements FigureSource {
                 .distribution(distribution(traffic.latency()), of);
         sink.counter("http_requests_aborted_total", "Requests without a complete response.")
                 .sample(traffic.trouble().aborted(), of);
+        sink.counter("slipway_edge_responses_cut_short_total", "Answers that backends did not end.")
+                .sample(traffic.trouble().cutShort(), of);
+        traffic.failures()
+                .forEach((name, count) ->
+                        sink.counter("slipway_edge_failures_total", "What failed, by its name.")
+                                .sample(count, with(of, "failure", name)));
+        sink.counter("slipway_edge_lost_attempts_total", "Connections that ended unanswered.")
+                .sample(traffic.trouble().lostAttempts(), of);
         sink.counter("slipway_edge_connect_failures_total", "Backends that could not be reached.")
                 .sample(traffic.trouble().connectFailures(), of);
         sink.counter("slipway_edge_retries_total", "Attempts after the first.")

@@ -31,6 +31,9 @@ final class Exchange {
     /// No server closes a connection it has just answered on without saying so, unless it dies.
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private static final int SERVER_ERROR = 500;
+    private static final String UNREACHABLE = "unreachable";
+
     private enum State {
         IDLE,
         CONNECTING,
@@ -47,6 +50,7 @@ final class Exchange {
     private final TimeLimit attemptLimit;
     private State state = State.IDLE;
     private @Nullable RoutePlan plan;
+    private @Nullable MatchPlan match;
     private final Destination destination;
     private final Tally tally;
     private boolean persistent;
@@ -84,6 +88,7 @@ final class Exchange {
         }
         RoutePlan found = entry.route();
         plan = found;
+        match = entry.match();
         tally.series(found.series());
         if (!LocalAnswers.isAnswered(found)) {
             forward(head, found, entry.match().prefixLength(head));
@@ -164,6 +169,7 @@ final class Exchange {
         tally.trouble(Cell.CONNECT_FAILURES);
         attemptLimit.end();
         attempt.fail();
+        tally.failed(UNREACHABLE);
         if (!retry(false)) {
             String text = "cannot connect to " + service() + ": " + Reasons.of(cause);
             answer(Refusal.CONNECT_FAILED, text);
@@ -315,10 +321,22 @@ final class Exchange {
         } else {
             attempt.end();
         }
-        if (!repeatable || !retry(wasReused)) {
+        if (!repeatable || !retryLost(wasReused)) {
             String text = " closed the connection before the end of its response";
             fail(Refusal.BROKEN_RESPONSE, service() + text);
         }
+    }
+
+    /// A connection that had served before may have been closed by the endpoint as idle; what a new
+    /// one loses is the endpoint's fault.
+    private boolean retryLost(boolean wasReused) {
+        Series lostBy = tally.series();
+        boolean retried = retry(wasReused);
+        if (retried && !wasReused) {
+            lostBy.cell(worker.index()).add(Cell.LOST, 1);
+            lostBy.failed(facts.failureName(match, "lost"));
+        }
+        return retried;
     }
 
     private void tooSlow() {
@@ -357,10 +375,20 @@ final class Exchange {
     private void fail(Refusal refusal, String text) {
         if (state == State.RESPONDING) {
             tally.trouble(Cell.ABORTED);
+            if (refusal.status() >= SERVER_ERROR) {
+                cutShort();
+            }
             end();
             client.abort();
         } else {
             answer(refusal, text);
+        }
+    }
+
+    private void cutShort() {
+        if (tally.status() < SERVER_ERROR) {
+            tally.trouble(Cell.CUT_SHORT);
+            tally.failed(facts.failureName(match, "cut-short"));
         }
     }
 
@@ -415,8 +443,12 @@ final class Exchange {
         state = State.IDLE;
         request.release();
         attempt.reset();
+        if (tally.status() >= SERVER_ERROR) {
+            tally.failed(facts.failureName(match, Integer.toString(tally.status())));
+        }
         tally.end();
         plan = null;
+        match = null;
         destination.forget();
     }
 

@@ -14,18 +14,19 @@ public record Figures(List<Traffic> traffic, Connections connections) {
     /// endpoint).
     public record Key(String routeId, String backendId, String revision) {}
 
-    /// The traffic of one key. `responses` counts by status, as sent to the client; `aborted`
-    /// counts requests that ended without a complete response (the client went, or the backend did
-    /// halfway).
+    /// The traffic of one key. `responses` counts by status, as sent to the client; `failures` by
+    /// name (`GET /items/* 503`), of which there are at most 64.
     public record Traffic(
             Key key,
             long requests,
             Map<Integer, Long> responses,
             Trouble trouble,
+            Map<String, Long> failures,
             Bytes bytes,
             LatencyHistogram latency) {
         public Traffic {
             responses = Map.copyOf(responses);
+            failures = Map.copyOf(failures);
         }
 
         /// Responses of one class: 1 for 1xx to 5 for 5xx.
@@ -37,8 +38,17 @@ public record Figures(List<Traffic> traffic, Connections connections) {
         }
     }
 
-    /// What went wrong on the way, whatever the client saw in the end.
-    public record Trouble(long connectFailures, long retries, long timeouts, long aborted) {}
+    /// What went wrong on the way. `connectFailures` and `lostAttempts` (the connection ended
+    /// before the first byte of an answer) are attempts of which the client saw nothing if another
+    /// one succeeded; `aborted` are requests that ended without a whole response, because the
+    /// client went or, counted by `cutShort` too, because the backend did halfway.
+    public record Trouble(
+            long connectFailures,
+            long lostAttempts,
+            long retries,
+            long timeouts,
+            long aborted,
+            long cutShort) {}
 
     /// Bytes of heads and bodies, from clients and to clients.
     public record Bytes(long received, long sent) {}

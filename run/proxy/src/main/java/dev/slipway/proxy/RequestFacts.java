@@ -1,5 +1,7 @@
 package dev.slipway.proxy;
 
+import org.jspecify.annotations.Nullable;
+
 /// What has to be known of a request after its head's bytes are gone.
 final class RequestFacts {
     private static final byte[] GET = Ascii.bytes("GET");
@@ -8,6 +10,12 @@ final class RequestFacts {
         Ascii.bytes("PUT"), Ascii.bytes("DELETE"), Ascii.bytes("OPTIONS"), Ascii.bytes("TRACE")
     };
 
+    /// As much of the request line as is worth naming.
+    private static final int LINE_BYTES_MAX = 96;
+
+    private final byte[] line = new byte[LINE_BYTES_MAX];
+    private int methodLength;
+    private int lineLength;
     private boolean head;
     private boolean idempotent;
     private boolean http10;
@@ -20,6 +28,26 @@ final class RequestFacts {
         idempotent = !upgrade && (head || request.isMethod(GET) || isOther(request));
         http10 = request.http10();
         keepAlive = request.keepAlive();
+        copyLine(request);
+    }
+
+    private void copyLine(RequestHead request) {
+        int method = request.methodEnd() - request.methodStart();
+        methodLength = Math.min(method, LINE_BYTES_MAX);
+        System.arraycopy(request.bytes(), request.methodStart(), line, 0, methodLength);
+        int path = request.pathEnd() - request.pathStart();
+        int pathLength = Math.min(path, LINE_BYTES_MAX - methodLength);
+        System.arraycopy(request.bytes(), request.pathStart(), line, methodLength, pathLength);
+        lineLength = methodLength + pathLength;
+    }
+
+    /// The name under which a failure of this request is counted.
+    String failureName(@Nullable MatchPlan match, String outcome) {
+        return FailureNames.of(
+                Ascii.string(line, 0, methodLength),
+                match == null ? null : match.pathPattern(),
+                Ascii.string(line, methodLength, lineLength),
+                outcome);
     }
 
     private static boolean isOther(RequestHead request) {

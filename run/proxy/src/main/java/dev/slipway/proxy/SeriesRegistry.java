@@ -76,6 +76,8 @@ final class SeriesRegistry {
     }
 
     private static boolean hasCounted(Figures.Traffic traffic) {
-        return traffic.requests() > 0 || traffic.trouble().connectFailures() > 0;
+        return traffic.requests() > 0
+                || traffic.trouble().connectFailures() > 0
+                || traffic.trouble().lostAttempts() > 0;
     }
 }
