@@ -5,6 +5,7 @@ import dev.slipway.model.kinds.HttpRoute.BackendReference;
 import dev.slipway.model.kinds.Service;
 import dev.slipway.proxy.Backend;
 import dev.slipway.proxy.Endpoint;
+import dev.slipway.proxy.Stickiness;
 import dev.slipway.proxy.WeightedBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,15 @@ final class BackendRefs {
 
     private final EdgeObjects objects;
     private final Map<ObjectKey, Map<Integer, Backend>> backends;
+    private final StickyUsers sticky;
 
-    BackendRefs(EdgeObjects objects, Map<ObjectKey, Map<Integer, Backend>> backends) {
+    BackendRefs(
+            EdgeObjects objects,
+            Map<ObjectKey, Map<Integer, Backend>> backends,
+            StickyUsers sticky) {
         this.objects = objects;
         this.backends = backends;
+        this.sticky = sticky;
     }
 
     /// The backends of a rule; what does not resolve is added to `problems`.
@@ -51,6 +57,22 @@ final class BackendRefs {
                             filters.translate(reference.filters())));
         }
         return amongReady(resolved);
+    }
+
+    /// How the first of the services that asks for it recognises its users; null where none does.
+    @Nullable Stickiness stickiness(String namespace, List<BackendReference> references) {
+        for (BackendReference reference : references) {
+            Stickiness found = stickiness(new ObjectKey(namespace, reference.name()));
+            if (found != null && check(namespace, reference).holds()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Nullable Stickiness stickiness(ObjectKey key) {
+        Service service = objects.service(key);
+        return service == null ? null : sticky.of(service);
     }
 
     /// The id of a service's backend, or null where there is no such service or port. A null port

@@ -8,6 +8,7 @@ import dev.slipway.proxy.Route;
 import dev.slipway.proxy.RouteFilter;
 import dev.slipway.proxy.RouteMatch;
 import dev.slipway.proxy.RoutingSnapshot;
+import dev.slipway.proxy.Stickiness;
 import dev.slipway.proxy.VirtualHost;
 import dev.slipway.proxy.WeightedBackend;
 import java.time.Duration;
@@ -149,6 +150,59 @@ class RoutingCompilerTest {
                                         List.of(),
                                         List.of())));
         assertThat(String.valueOf(parent().dropped())).contains("Rule 1", "answers itself");
+    }
+
+    @Test
+    void stickinessOfRulesAndServicesIsTranslated() {
+        objects.put(
+                """
+                kind: Service
+                metadata: {name: shop, namespace: default, annotations: {slipway.dev/sticky: header=X-User}}
+                spec: {clusterIP: 127.96.0.7, ports: [{name: http, port: 80}]}
+                """);
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs: [{name: shop, port: 80}]
+                - matches: [{path: {value: /a}}]
+                  backendRefs: [{name: shop, port: 80}]
+                  sessionPersistence:
+                    sessionName: v
+                    absoluteTimeout: 24h
+                    cookieConfig: {lifetimeType: Permanent}
+                - matches: [{path: {value: /b}}]
+                  sessionPersistence: {type: Header, sessionName: X-Session}
+                - matches: [{path: {value: /c}}]
+                  sessionPersistence: {idleTimeout: 1h}
+                - matches: [{path: {value: /d}}]
+                  sessionPersistence: {cookieConfig: {lifetimeType: Permanent}}
+                """);
+        Stickiness ofService = new Stickiness.Header("X-User", null, false);
+        assertThat(virtualHost("*").routes())
+                .extracting(Route::stickiness)
+                .containsExactly(
+                        ofService,
+                        new Stickiness.Cookie("v", Duration.ofDays(1), true),
+                        new Stickiness.Header("X-Session", null, true));
+        assertThat(route("shop.default.localhost").stickiness()).isEqualTo(ofService);
+        assertThat(String.valueOf(parent().dropped()))
+                .contains("Rule 3", "idleTimeout", "Rule 4", "lifetime");
+    }
+
+    @Test
+    void annotationThatMakesNoSenseIsIgnored() {
+        for (String text : List.of("", "cookie", "cookie=a b", "user=x", "header=")) {
+            objects.put(
+                    """
+                    kind: Service
+                    metadata: {name: shop, namespace: default, annotations: {slipway.dev/sticky: "TEXT"}}
+                    spec: {clusterIP: 127.96.0.7, ports: [{name: http, port: 80}]}
+                    """
+                            .replace("TEXT", text));
+            assertThat(route("shop.default.localhost").stickiness()).as(text).isNull();
+        }
     }
 
     @Test

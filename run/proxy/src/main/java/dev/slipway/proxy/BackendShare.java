@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A backend's share of a route, what is changed on the way there, and the series its traffic is
 /// counted in. `plan` is null where the snapshot does not have the backend; `refused` counts what
-/// came to no endpoint.
+/// came to no endpoint, `salt` tells it from others when users are placed.
 record BackendShare(
         String routeId,
         String backendId,
@@ -15,7 +15,8 @@ record BackendShare(
         Forwarding forwarding,
         @Nullable BackendPlan plan,
         Series refused,
-        Series[] byRevision) {
+        Series[] byRevision,
+        long salt) {
 
     /// `forwarding` is the route's; a backend without filters of its own shares it.
     static BackendShare of(
@@ -50,7 +51,14 @@ record BackendShare(
                             .toArray(Series[]::new);
         }
         return new BackendShare(
-                routeId, backendId, backend.weight(), forwarding, plan, refused, byRevision);
+                routeId,
+                backendId,
+                backend.weight(),
+                forwarding,
+                plan,
+                refused,
+                byRevision,
+                Places.salt(backendId));
     }
 
     /// Where an endpoint's traffic is counted.

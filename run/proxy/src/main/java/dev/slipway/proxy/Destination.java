@@ -10,24 +10,44 @@ import org.jspecify.annotations.Nullable;
 /// Whatever comes after the first attempt follows the latest table: an endpoint that has left it
 /// may be stopped at any moment.
 final class Destination {
+    private static final byte[] NOTHING = {};
+
     private final Worker worker;
     private @Nullable RoutePlan plan;
     private @Nullable BackendShare drawn;
     private @Nullable BackendShare share;
+    private long place = Places.NONE;
+    private byte[] assigned = NOTHING;
 
     Destination(Worker worker) {
         this.worker = worker;
     }
 
-    /// Draws a backend; null where the route has none.
-    @Nullable BackendShare draw(RoutePlan route) {
+    /// Draws a backend for the user who asks; null where the route has none.
+    @Nullable BackendShare draw(RoutePlan route, RequestHead head, boolean secure) {
         plan = route;
-        drawn = worker.balancer().draw(route);
+        StickyPlan sticky = route.sticky();
+        if (sticky != null) {
+            place(sticky, head, secure);
+        }
+        drawn = worker.balancer().draw(route, place);
         share = drawn;
         return drawn;
     }
 
+    private void place(StickyPlan sticky, RequestHead head, boolean secure) {
+        long nowSeconds = worker.epochSeconds();
+        place = sticky.place(head, nowSeconds);
+        if (place == Places.NONE && sticky.assigns()) {
+            byte[] value = StickyPlan.value(worker.balancer().number(), nowSeconds);
+            place = Places.of(value, 0, value.length);
+            assigned = sticky.line(value, secure);
+        }
+    }
+
     void forget() {
+        place = Places.NONE;
+        assigned = NOTHING;
         plan = null;
         drawn = null;
         share = null;
@@ -41,6 +61,11 @@ final class Destination {
     /// What is changed on the way there and back.
     @Nullable Forwarding forwarding() {
         return drawn == null ? null : drawn.forwarding();
+    }
+
+    /// The header line that tells a new user its place; empty for others.
+    byte[] assigned() {
+        return assigned;
     }
 
     /// Chooses the first endpoint; null where no backend has a ready one.
@@ -89,7 +114,7 @@ final class Destination {
 
     private @Nullable Candidate choose(@Nullable BackendShare from, Attempt attempt, long now) {
         BackendPlan backend = from == null ? null : from.plan();
-        Candidate chosen = backend == null ? null : attempt.choose(backend, now);
+        Candidate chosen = backend == null ? null : attempt.choose(backend, now, place);
         if (chosen != null) {
             share = from;
         }

@@ -102,7 +102,7 @@ final class Exchange {
     }
 
     private void forward(RequestHead head, RoutePlan route, int prefixLength) {
-        BackendShare drawn = destination.draw(route);
+        BackendShare drawn = destination.draw(route, head, client.requester().secure());
         if (drawn == null) {
             answer(Refusal.INVALID_BACKEND, "route " + route.id() + " has no backend");
             return;
@@ -269,7 +269,7 @@ final class Exchange {
         boolean chunked = head.chunked() && !facts.http10() && status != 304;
         Forwarding forwarding = destination.forwarding();
         HeaderEditPlan edit = forwarding == null ? HeaderEditPlan.NONE : forwarding.responseEdit();
-        worker.responseWriter().write(head, edit, persistence(), chunked);
+        worker.responseWriter().write(head, edit, persistence(), chunked, destination.assigned());
     }
 
     private Persistence persistence() {

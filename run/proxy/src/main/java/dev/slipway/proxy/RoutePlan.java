@@ -16,6 +16,7 @@ final class RoutePlan {
     private final long backendRequestNanos;
     private final BackendShare[] shares;
     private final int weightSum;
+    private final @Nullable StickyPlan sticky;
     private final Series series;
 
     RoutePlan(Route route, Map<String, BackendPlan> backends, SeriesRegistry registry) {
@@ -31,6 +32,7 @@ final class RoutePlan {
                         .map(b -> BackendShare.of(route, b, forwarding, backends, registry))
                         .toArray(BackendShare[]::new);
         weightSum = Arrays.stream(shares).mapToInt(BackendShare::weight).sum();
+        sticky = StickyPlan.of(route.stickiness());
         series = registry.of(new Figures.Key(id, "", ""));
     }
 
@@ -82,6 +84,11 @@ final class RoutePlan {
 
     int weightSum() {
         return weightSum;
+    }
+
+    /// How its users are recognised; null where each request is drawn for itself.
+    @Nullable StickyPlan sticky() {
+        return sticky;
     }
 
     /// Where requests are counted that do not come to a backend.

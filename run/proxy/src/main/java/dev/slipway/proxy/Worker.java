@@ -211,6 +211,11 @@ final class Worker {
         return draining;
     }
 
+    /// The time of day, which places of users carry.
+    long epochSeconds() {
+        return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+    }
+
     long now() {
         return System.nanoTime();
     }
