@@ -42,21 +42,28 @@ final class BackendRefs {
             List<Finding> problems) {
         List<WeightedBackend> resolved = new ArrayList<>();
         for (BackendReference reference : references) {
-            Finding finding = check(namespace, reference);
-            if (!finding.holds()) {
-                problems.add(finding);
-            }
-            String id =
-                    finding.holds()
-                            ? finding.message()
-                            : "unresolved " + namespace + "/" + reference.name();
+            String found = find(namespace, reference, problems);
             resolved.add(
                     new WeightedBackend(
-                            id,
+                            found == null
+                                    ? "unresolved " + namespace + "/" + reference.name()
+                                    : found,
                             reference.effectiveWeight(),
-                            filters.translate(reference.filters())));
+                            filters.translate(
+                                    reference.filters(),
+                                    mirror -> find(namespace, mirror, problems))));
         }
         return amongReady(resolved);
+    }
+
+    /// The id of the backend that a route means; null, with a problem more, where there is none.
+    @Nullable String find(String namespace, BackendReference reference, List<Finding> problems) {
+        Finding finding = check(namespace, reference);
+        if (finding.holds()) {
+            return finding.message();
+        }
+        problems.add(finding);
+        return null;
     }
 
     /// How the first of the services that asks for it recognises its users; null where none does.

@@ -7,9 +7,9 @@ import dev.slipway.proxy.Figures;
 import dev.slipway.proxy.LatencyHistogram;
 import dev.slipway.proxy.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -23,12 +23,19 @@ import org.jspecify.annotations.Nullable;
 public final class EdgeFigures {
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
     private static final int SERVER_ERRORS = 5;
+    private static final Figures.Connections NO_CONNECTIONS =
+            new Figures.Connections(0, 0, 0, 0, 0, 0);
+
+    private record Look(
+            List<RevisionFigures> traffic,
+            List<MirrorFigures> mirrored,
+            Figures.Connections connections) {}
 
     private final Proxy proxy;
     private final Time time;
 
     @GuardedBy("this")
-    private List<RevisionFigures> look = List.of();
+    private Look look = new Look(List.of(), List.of(), NO_CONNECTIONS);
 
     @GuardedBy("this")
     private long lookedAt;
@@ -114,27 +121,60 @@ public final class EdgeFigures {
         }
     }
 
+    /// What a revision of a service was sent as a mirror of a route, and how its answers, which
+    /// nobody saw, compare with the real ones. `revision` is empty for copies that came to nobody.
+    public record MirrorFigures(
+            String routeKind,
+            ObjectKey route,
+            ObjectKey service,
+            int port,
+            String revision,
+            Figures.Mirrored mirrored) {}
+
     /// All of it.
-    public synchronized List<RevisionFigures> all() {
+    public List<RevisionFigures> all() {
+        return look().traffic();
+    }
+
+    /// All that was copied to mirrors.
+    public List<MirrorFigures> mirrored() {
+        return look().mirrored();
+    }
+
+    /// Connections of clients and to backends.
+    public Figures.Connections connections() {
+        return look().connections();
+    }
+
+    private synchronized Look look() {
         long now = time.nanos();
         if (!looked || now - lookedAt >= LOOK_NANOS) {
-            List<RevisionFigures> fresh = new ArrayList<>();
-            for (Figures.Traffic traffic : proxy.figures().traffic()) {
-                RevisionFigures figures = read(traffic);
-                if (figures != null) {
-                    fresh.add(figures);
-                }
-            }
-            look = List.copyOf(fresh);
+            Figures figures = proxy.figures();
+            look =
+                    new Look(
+                            figures.traffic().stream()
+                                    .map(EdgeFigures::read)
+                                    .filter(Objects::nonNull)
+                                    .toList(),
+                            figures.mirrored().stream()
+                                    .map(EdgeFigures::read)
+                                    .filter(Objects::nonNull)
+                                    .toList(),
+                            figures.connections());
             lookedAt = now;
             looked = true;
         }
         return look;
     }
 
-    /// Connections of clients and to backends.
-    public Figures.Connections connections() {
-        return proxy.figures().connections();
+    /// What a revision answered to copies of the requests of an HTTPRoute.
+    public List<MirrorFigures> mirroredOf(ObjectKey route, String revision) {
+        return mirrored().stream()
+                .filter(figures ->
+                        figures.routeKind().equals(RouteIds.HTTP_ROUTE)
+                                && figures.route().equals(route)
+                                && figures.revision().equals(revision))
+                .toList();
     }
 
     /// What a revision got through an HTTPRoute.
@@ -170,5 +210,19 @@ public final class EdgeFigures {
                 backend == null ? 0 : backend.port(),
                 traffic.key().revision(),
                 traffic);
+    }
+
+    private static @Nullable MirrorFigures read(Figures.Mirrored mirrored) {
+        RouteIds.Route route = RouteIds.parseRoute(mirrored.key().routeId());
+        RouteIds.BackendPort backend = RouteIds.parseBackend(mirrored.key().backendId());
+        return route == null || backend == null
+                ? null
+                : new MirrorFigures(
+                        route.kind(),
+                        route.key(),
+                        backend.service(),
+                        backend.port(),
+                        mirrored.key().revision(),
+                        mirrored);
     }
 }

@@ -63,7 +63,9 @@ final class HttpRouteRules {
         return new Route(
                 RouteIds.route(RouteIds.HTTP_ROUTE, route.key()),
                 rule.matches().stream().map(HttpRouteRules::match).toList(),
-                filters.translate(rule.filters()),
+                filters.translate(
+                        rule.filters(),
+                        reference -> backends.find(namespace, reference, unresolved)),
                 timeouts(rule.timeouts()),
                 backends.resolve(namespace, rule.backendRefs(), filters, unresolved),
                 asked == null ? backends.stickiness(namespace, rule.backendRefs()) : asked);

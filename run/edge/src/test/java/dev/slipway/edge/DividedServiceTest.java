@@ -201,6 +201,43 @@ class DividedServiceTest {
         }
     }
 
+    @Test
+    void releaseCanBeJudgedByMirroredTraffic() throws InterruptedException {
+        world.create(
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: mirrored, namespace: default}
+                spec:
+                  parentRefs: [{name: web}]
+                  hostnames: [mirrored.route]
+                  rules:
+                  - backendRefs: [{name: shop, port: 80}]
+                    filters:
+                    - type: RequestMirror
+                      requestMirror: {backendRef: {name: shop-new, port: 80}, percent: 100}
+                """);
+        divide(100, 0);
+        world.await(() -> world.get("/", "mirrored.route").statusCode() == 200);
+        for (int i = 0; i < 50; i++) {
+            assertThat(world.get("/", "mirrored.route").body()).isEqualTo("old:v1");
+        }
+        ObjectKey route = new ObjectKey("default", "mirrored");
+        String fresh = hash("new");
+        world.await(() ->
+                world.edge.figures().mirroredOf(route, fresh).stream()
+                        .anyMatch(m -> m.mirrored().comparison().same() > 0));
+        world.await(() -> {
+            var mirrored = world.edge.figures().mirroredOf(route, fresh).getFirst().mirrored();
+            return mirrored.copies().failed() + mirrored.comparison().compared()
+                    == mirrored.copies().sent();
+        });
+        var mirrored = world.edge.figures().mirroredOf(route, fresh).getFirst().mirrored();
+        assertThat(mirrored.copies().failed()).isZero();
+        assertThat(mirrored.responses()).containsOnlyKeys(200);
+        assertThat(world.edge.figures().findOfRoute(route, fresh)).isEmpty();
+    }
+
     private void divide(int old, int fresh) throws InterruptedException {
         Map<String, Integer> shares = Map.of(hash("old"), old, hash("new"), fresh);
         world.shares.divide(SHOP, shares);

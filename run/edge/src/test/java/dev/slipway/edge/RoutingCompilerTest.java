@@ -206,6 +206,44 @@ class RoutingCompilerTest {
     }
 
     @Test
+    void mirrorsAreTranslated() {
+        objects.service("shop", "a1").pod("a1", "one", true).service("next");
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs: [{name: shop, port: 80}]
+                  filters:
+                  - {type: RequestMirror, requestMirror: {backendRef: {name: next, port: 80}}}
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next, port: 80}, percent: 20}
+                  - type: RequestMirror
+                    requestMirror:
+                      backendRef: {name: next, port: 80}
+                      fraction: {numerator: 5, denominator: 1000}
+                  - {type: RequestMirror, requestMirror: {backendRef: {name: none, port: 80}}}
+                - matches: [{path: {value: /a}}]
+                  filters:
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next}, percent: 20, fraction: {numerator: 5}}
+                - matches: [{path: {value: /b}}]
+                  filters:
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next, port: 80}, percent: 120}
+                """);
+        Duration timeout = Duration.ofSeconds(10);
+        assertThat(route("*").filters())
+                .containsExactly(
+                        new RouteFilter.Mirror("default/next:80", 100, 100, timeout),
+                        new RouteFilter.Mirror("default/next:80", 20, 100, timeout),
+                        new RouteFilter.Mirror("default/next:80", 5, 1000, timeout));
+        assertThat(parent().resolved().message()).isEqualTo("no Service default/none");
+        assertThat(String.valueOf(parent().dropped()))
+                .contains("Rule 1", "percent and fraction", "Rule 2", "numerator: 120");
+    }
+
+    @Test
     void redirectToHttpsNamesTheRealPort() {
         objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
         objects.route(
@@ -227,13 +265,13 @@ class RoutingCompilerTest {
                 """
                 rules:
                 - matches: [{path: {value: /a}}]
-                  filters: [{type: RequestMirror, requestMirror: {backendRef: {name: shop}}}]
+                  filters: [{type: ExtensionRef}]
                 - backendRefs: [{name: shop, port: 80}, {name: none, port: 80}]
                 """);
         RoutingFindings.OfParent parent = parent();
         assertThat(parent.accepted().holds()).isTrue();
         assertThat(parent.dropped()).isNotNull();
-        assertThat(String.valueOf(parent.dropped())).contains("Rule 0", "RequestMirror");
+        assertThat(String.valueOf(parent.dropped())).contains("Rule 0", "ExtensionRef");
         assertThat(parent.resolved())
                 .isEqualTo(Finding.fails("BackendNotFound", "no Service default/none"));
     }

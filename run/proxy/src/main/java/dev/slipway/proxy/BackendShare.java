@@ -13,6 +13,7 @@ record BackendShare(
         String backendId,
         int weight,
         Forwarding forwarding,
+        MirrorPlan[] mirrors,
         @Nullable BackendPlan plan,
         Series refused,
         Series[] byRevision,
@@ -25,20 +26,23 @@ record BackendShare(
             Forwarding forwarding,
             Map<String, BackendPlan> backends,
             SeriesRegistry registry) {
-        Forwarding own = forwarding;
-        if (!backend.filters().isEmpty()) {
-            List<RouteFilter> all = new ArrayList<>(route.filters());
-            all.addAll(backend.filters());
-            own = Forwarding.of(all);
-        }
-        BackendPlan plan = backends.get(backend.backendId());
-        return of(route.id(), backend, own, plan, registry);
+        List<RouteFilter> filters = new ArrayList<>(route.filters());
+        filters.addAll(backend.filters());
+        Forwarding own = backend.filters().isEmpty() ? forwarding : Forwarding.of(filters);
+        return of(
+                route.id(),
+                backend,
+                own,
+                MirrorPlan.of(route.id(), filters),
+                backends.get(backend.backendId()),
+                registry);
     }
 
     static BackendShare of(
             String routeId,
             WeightedBackend backend,
             Forwarding forwarding,
+            MirrorPlan[] mirrors,
             @Nullable BackendPlan plan,
             SeriesRegistry registry) {
         String backendId = backend.backendId();
@@ -55,6 +59,7 @@ record BackendShare(
                 backendId,
                 backend.weight(),
                 forwarding,
+                mirrors,
                 plan,
                 refused,
                 byRevision,

@@ -27,6 +27,11 @@ final class Balancer {
         return random.nextLong();
     }
 
+    /// Whether something happens that happens in `numerator` of `denominator` cases.
+    boolean happens(int numerator, int denominator) {
+        return numerator == denominator || random.nextInt(denominator) < numerator;
+    }
+
     /// Draws a backend by weight, for a place the same as long as the weights are; null where there
     /// is none.
     @Nullable BackendShare draw(RoutePlan plan, long place) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// [#FRESH_NANOS] ago at most, or a new one.
 ///
 /// The request's body advances beside these states: [#requestComplete] says whether all of it came.
-final class Exchange {
+final class Exchange implements UpstreamUser {
     /// No server closes a connection it has just answered on without saying so, unless it dies.
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -51,6 +51,7 @@ final class Exchange {
     private State state = State.IDLE;
     private @Nullable RoutePlan plan;
     private @Nullable MatchPlan match;
+    private final Mirroring mirroring;
     private final Destination destination;
     private final Tally tally;
     private boolean persistent;
@@ -64,12 +65,9 @@ final class Exchange {
         tally = new Tally(worker.index(), worker.registry().unrouted());
         attempt = new Attempt(worker);
         destination = new Destination(worker);
+        mirroring = new Mirroring(worker);
         requestLimit = new TimeLimit(worker.loop(), this::tooSlow);
         attemptLimit = new TimeLimit(worker.loop(), this::tooSlow);
-    }
-
-    ClientConnection client() {
-        return client;
     }
 
     boolean isIdle() {
@@ -116,6 +114,7 @@ final class Exchange {
         }
         worker.requestWriter().write(head, drawn.forwarding(), prefixLength, client.requester());
         request.head(worker.out());
+        mirroring.begin(drawn.mirrors(), facts, client.isRequestComplete());
         requestLimit.begin(route.requestNanos());
         Candidate chosen = destination.choose(attempt, progressNanos);
         if (chosen == null) {
@@ -145,11 +144,13 @@ final class Exchange {
         }
     }
 
-    void connecting(UpstreamConnection pending) {
+    @Override
+    public void connecting(UpstreamConnection pending) {
         attempt.connecting(pending);
     }
 
-    void connected(UpstreamConnection ready) {
+    @Override
+    public void connected(UpstreamConnection ready) {
         progress();
         send(ready);
         client.updateReading();
@@ -165,7 +166,8 @@ final class Exchange {
         request.sendTo(ready);
     }
 
-    void connectFailed(Throwable cause) {
+    @Override
+    public void connectFailed(Throwable cause) {
         tally.trouble(Cell.CONNECT_FAILURES);
         attemptLimit.end();
         attempt.fail();
@@ -194,6 +196,7 @@ final class Exchange {
     void requestBody(ByteBuf part) {
         tally.received(part.readableBytes());
         progress();
+        mirroring.requestBody(part, client.isRequestComplete());
         switch (state) {
             case IDLE -> part.release();
             case CONNECTING -> request.queue(part);
@@ -228,7 +231,8 @@ final class Exchange {
         }
     }
 
-    void progress() {
+    @Override
+    public void progress() {
         progressNanos = worker.now();
     }
 
@@ -237,7 +241,8 @@ final class Exchange {
     }
 
     /// Passes 100 and 103 on, to clients that know them.
-    void interim(ResponseHead head) {
+    @Override
+    public void interim(ResponseHead head) {
         if (!facts.http10()) {
             worker.responseWriter().write(head, HeaderEditPlan.NONE, Persistence.IMPLIED, false);
             writeOut();
@@ -246,7 +251,8 @@ final class Exchange {
 
     /// Says how the body of a final response is framed, and leaves the head for the client in the
     /// worker's buffer.
-    void frame(ResponseHead head, BodyFraming framing) {
+    @Override
+    public void frame(ResponseHead head, BodyFraming framing) {
         state = State.RESPONDING;
         request.release();
         int status = head.status();
@@ -280,16 +286,24 @@ final class Exchange {
     }
 
     /// Whether the response loses its chunk framing on the way, for an HTTP/1.0 client.
-    boolean unchunks() {
+    @Override
+    public boolean unchunks() {
         return unchunks;
     }
 
-    void relay(ByteBuf part) {
+    @Override
+    public void relay(ByteBuf part) {
+        mirroring.answer(part);
+        send(part);
+    }
+
+    private void send(ByteBuf part) {
         tally.sent(part.readableBytes());
         client.write(part);
     }
 
-    void responseDone(UpstreamConnection done, boolean reusable) {
+    @Override
+    public void responseDone(UpstreamConnection done, boolean reusable) {
         boolean complete = client.isRequestComplete();
         long now = worker.now();
         attempt.end();
@@ -299,19 +313,22 @@ final class Exchange {
             done.close();
         }
         tally.answered(now);
+        mirroring.end(true);
         boolean keep = persistent && complete;
         end();
         client.responseFinished(keep);
     }
 
     /// The backend's answer breaks the rules of HTTP.
-    void broken(String text) {
+    @Override
+    public void broken(String text) {
         attempt.end();
         fail(Refusal.BROKEN_RESPONSE, "broken response from " + service() + ": " + text);
     }
 
     /// The connection ended before the response did.
-    void lost(boolean beganResponse) {
+    @Override
+    public void lost(boolean beganResponse) {
         boolean repeatable =
                 state == State.WAITING && !beganResponse && request.isWhole() && facts.idempotent();
         boolean wasReused = attempt.isReused();
@@ -411,11 +428,12 @@ final class Exchange {
         HeadBuffer out = worker.out();
         ByteBuf head = worker.allocator().directBuffer(out.length());
         out.copyTo(head);
-        relay(head);
+        send(head);
     }
 
     /// Passes an upgrade through: from here on bytes go both ways until both ends have closed.
-    void switchProtocols(ResponseHead head, UpstreamConnection from, ByteBuf behindHead) {
+    @Override
+    public void switchProtocols(ResponseHead head, UpstreamConnection from, ByteBuf behindHead) {
         if (!facts.upgrade()) {
             from.close();
             broken("101 without a request to switch protocols");
@@ -438,6 +456,7 @@ final class Exchange {
     }
 
     private void end() {
+        mirroring.end(false);
         requestLimit.end();
         attemptLimit.end();
         state = State.IDLE;
@@ -450,6 +469,16 @@ final class Exchange {
         plan = null;
         match = null;
         destination.forget();
+    }
+
+    @Override
+    public void writabilityChanged() {
+        client.updateReading();
+    }
+
+    @Override
+    public void flushRelayed() {
+        client.flush();
     }
 
     /// Sends what is waiting for the endpoint.

@@ -5,9 +5,10 @@ import java.util.Map;
 
 /// What the proxy has carried since it started: cumulative, as of one moment. Series that the
 /// snapshot no longer names are kept for `ProxyConfig.figuresRetention` after their last change.
-public record Figures(List<Traffic> traffic, Connections connections) {
+public record Figures(List<Traffic> traffic, List<Mirrored> mirrored, Connections connections) {
     public Figures {
         traffic = List.copyOf(traffic);
+        mirrored = List.copyOf(mirrored);
     }
 
     /// Who served: empty strings where a request did not come so far (no route, no backend, no
@@ -49,6 +50,36 @@ public record Figures(List<Traffic> traffic, Connections connections) {
             long timeouts,
             long aborted,
             long cutShort) {}
+
+    /// What became of the requests that were copied to a mirror; the key's backend and revision are
+    /// the mirror's. `responses` and `latency` are those of the answers that nobody saw.
+    public record Mirrored(
+            Key key,
+            Copies copies,
+            Comparison comparison,
+            Map<Integer, Long> responses,
+            LatencyHistogram latency) {
+        public Mirrored {
+            responses = Map.copyOf(responses);
+        }
+    }
+
+    /// Copies that were sent, those of them that got no answer, and those that were not sent: the
+    /// body was too large; too many were under way, or the request ended before it was whole.
+    public record Copies(long sent, long failed, long tooLarge, long skipped) {}
+
+    /// Answers of mirrors beside the real ones: as good (status and shape), of another status, of
+    /// the same status but another shape; and those that could not be compared.
+    public record Comparison(long same, long otherStatus, long otherShape, long notCompared) {
+        public long compared() {
+            return same + otherStatus + otherShape;
+        }
+
+        /// Those of the same status, whatever their shape.
+        public long sameStatus() {
+            return same + otherShape;
+        }
+    }
 
     /// Bytes of heads and bodies, from clients and to clients.
     public record Bytes(long received, long sent) {}

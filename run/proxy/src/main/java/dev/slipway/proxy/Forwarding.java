@@ -26,7 +26,7 @@ record Forwarding(
                     host = f.hostname() == null ? host : f.hostname();
                     path = f.path() == null ? path : f.path();
                 }
-                case RouteFilter.Redirect _, RouteFilter.Respond _ -> {}
+                case RouteFilter.Redirect _, RouteFilter.Respond _, RouteFilter.Mirror _ -> {}
             }
         }
         return new Forwarding(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class RoutingTable {
     private record RouteAndBackend(String routeId, String backendId) {}
 
+    private static final MirrorPlan[] NO_MIRRORS = {};
     private static final Forwarding UNCHANGED = Forwarding.of(List.of());
 
     private final SeriesRegistry registry;
@@ -43,6 +44,7 @@ final class RoutingTable {
                                     plain.id(),
                                     backend,
                                     UNCHANGED,
+                                    NO_MIRRORS,
                                     backends.get(backend.backendId()),
                                     registry);
                     tcp.put(plain.id(), share);
@@ -64,6 +66,17 @@ final class RoutingTable {
         shares.put(new RouteAndBackend(share.routeId(), share.backendId()), share);
         keys.add(share.refused().key());
         List.of(share.byRevision()).forEach(series -> keys.add(series.key()));
+        List.of(share.mirrors()).forEach(this::addKeys);
+    }
+
+    private void addKeys(MirrorPlan mirror) {
+        BackendPlan plan = backends.get(mirror.backendId());
+        keys.add(new Figures.Key(mirror.routeId(), mirror.backendId(), ""));
+        if (plan != null) {
+            for (BackendPlan.Revision revision : plan.revisions()) {
+                keys.add(new Figures.Key(mirror.routeId(), mirror.backendId(), revision.name()));
+            }
+        }
     }
 
     /// The virtual hosts of an HTTP listener; null where the snapshot does not have it any more.
@@ -81,6 +94,11 @@ final class RoutingTable {
         return shares.get(new RouteAndBackend(share.routeId(), share.backendId()));
     }
 
+    /// A backend, whatever routes lead there; null where there is none of that id.
+    @Nullable BackendPlan backend(String id) {
+        return backends.get(id);
+    }
+
     /// The share's backend as this table knows it, even if no route leads there any more; null
     /// where it is gone.
     @Nullable BackendShare withoutRoute(BackendShare share) {
@@ -88,8 +106,13 @@ final class RoutingTable {
         if (plan == null) {
             return null;
         }
-        WeightedBackend backend = new WeightedBackend(share.backendId(), share.weight());
-        return BackendShare.of(share.routeId(), backend, share.forwarding(), plan, registry);
+        return BackendShare.of(
+                share.routeId(),
+                new WeightedBackend(share.backendId(), share.weight()),
+                share.forwarding(),
+                share.mirrors(),
+                plan,
+                registry);
     }
 
     /// All endpoints that may be chosen.

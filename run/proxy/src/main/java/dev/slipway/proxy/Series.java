@@ -12,6 +12,8 @@ final class Series {
     private final AtomicReferenceArray<@Nullable Cell> cells;
     private final AtomicReference<@Nullable FailureCounts> failures = new AtomicReference<>();
 
+    private final AtomicReference<@Nullable MirrorCounts> mirrored = new AtomicReference<>();
+
     Series(Figures.Key key, int loops) {
         this.key = key;
         cells = new AtomicReferenceArray<>(loops);
@@ -29,6 +31,21 @@ final class Series {
             cells.setRelease(loop, cell);
         }
         return cell;
+    }
+
+    /// The counters of copies of requests; any thread may write to them.
+    MirrorCounts mirror() {
+        MirrorCounts counts = mirrored.get();
+        while (counts == null) {
+            mirrored.compareAndSet(null, new MirrorCounts());
+            counts = mirrored.get();
+        }
+        return counts;
+    }
+
+    /// Null where nothing was to be copied.
+    @Nullable MirrorCounts findMirror() {
+        return mirrored.get();
     }
 
     /// Counts a failure under its name; any event loop may.
