@@ -43,6 +43,15 @@ final class HttpRouteWeights {
         return new ObjectKey(namespace, plugin.path("httpRoute").asText(""));
     }
 
+    /// The services that a canary release names, or null if one is missing.
+    static @Nullable Services services(Rollout.Canary canary) {
+        String canaryService = canary.canaryService();
+        String stableService = canary.stableService();
+        return canaryService == null || stableService == null
+                ? null
+                : new Services(canaryService, stableService);
+    }
+
     /// The canary's share in percent as the route has it, or null if no rule names both services.
     /// Where rules differ, the largest counts.
     static @Nullable Integer weight(HttpRoute route, Services services) {

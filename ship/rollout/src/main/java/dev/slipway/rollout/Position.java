@@ -5,7 +5,6 @@ import dev.slipway.model.kinds.RolloutStatus;
 import dev.slipway.model.kinds.RolloutStatus.PauseCondition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How far an update has come: the part of the status that decides what happens next. People write
@@ -23,50 +22,101 @@ record Position(
         Abort abort,
         boolean promoteFull,
         boolean controllerPause,
-        List<PauseCondition> pauses) {
+        List<PauseCondition> pauses,
+        int attempt,
+        @Nullable Previous previous) {
 
     /// Whether the update was given up, and since when.
     record Abort(boolean wanted, @Nullable Instant at) {
         static final Abort NONE = new Abort(false, null);
     }
 
+    /// The version that was stable before, and until when the one that is it now is watched.
+    record Previous(String hash, Instant until) {
+        static @Nullable Previous of(RolloutStatus status, Instant now) {
+            RolloutStatus.PreviousVersion previous = status.previous();
+            if (previous == null
+                    || previous.podTemplateHash() == null
+                    || previous.watchedUntil() == null
+                    || !now.isBefore(previous.watchedUntil())) {
+                return null;
+            }
+            return new Previous(previous.podTemplateHash(), previous.watchedUntil());
+        }
+    }
+
     Position {
         pauses = List.copyOf(pauses);
     }
 
-    /// What the status says, made to fit the template and the steps as they are now.
+    /// The status as it is, made to fit the template and the steps as they are now. `attempt`
+    /// counts how often this version was tried anew, `previous` is what was stable before the
+    /// version that is it now, while that is still watched.
     static Position of(Rollout rollout, String podHash, String stepHash, Instant now) {
         RolloutStatus status = rollout.status();
-        int steps = steps(rollout).size();
+        int steps = CanarySteps.of(rollout).size();
         String stable = status.stableRS() == null ? "" : status.stableRS();
         boolean settled = stable.isEmpty() || stable.equals(podHash);
+        Position start =
+                new Position(
+                        podHash,
+                        stable,
+                        settled ? steps : 0,
+                        Abort.NONE,
+                        false,
+                        false,
+                        List.of(),
+                        0,
+                        Previous.of(status, now));
         if (!podHash.equals(status.currentPodHash())) {
-            return new Position(
-                    podHash, stable, settled ? steps : 0, Abort.NONE, false, false, List.of());
+            return settled ? start : start.unwatched();
         }
         if (settled) {
-            return new Position(podHash, stable, steps, Abort.NONE, false, false, List.of());
+            return start;
         }
+        int attempt = status.attempt() == null ? 0 : status.attempt();
         if (status.aborted()) {
-            Instant at = status.abortedAt() == null ? now : status.abortedAt();
-            return new Position(podHash, stable, 0, new Abort(true, at), false, false, List.of());
+            return start.withAttempt(attempt)
+                    .abortedAt(status.abortedAt() == null ? now : status.abortedAt());
         }
-        boolean startAnew =
-                status.abortedAt() != null || !Objects.equals(status.currentStepHash(), stepHash);
-        int index = status.currentStepIndex() == null ? 0 : status.currentStepIndex();
-        return new Position(
-                podHash,
-                stable,
-                startAnew ? 0 : Math.clamp(index, 0, steps),
-                Abort.NONE,
-                Boolean.TRUE.equals(status.promoteFull()),
-                !startAnew && Boolean.TRUE.equals(status.controllerPause()),
-                startAnew ? List.of() : status.pauseConditions());
+        boolean otherSteps =
+                status.currentStepHash() == null
+                        ? steps > 0
+                        : !status.currentStepHash().equals(stepHash);
+        if (status.abortedAt() != null || otherSteps) {
+            return start.withAttempt(attempt + 1).unwatched();
+        }
+        return underWay(status, start, steps).withAttempt(attempt + (resumes(status) ? 1 : 0));
     }
 
-    static List<Rollout.Step> steps(Rollout rollout) {
-        Rollout.Canary canary = rollout.spec().strategy().canary();
-        return canary == null ? List.of() : canary.steps();
+    private static Position underWay(RolloutStatus status, Position start, int steps) {
+        int index = status.currentStepIndex() == null ? 0 : status.currentStepIndex();
+        return new Position(
+                start.podHash,
+                start.stableHash,
+                Math.clamp(index, 0, steps),
+                Abort.NONE,
+                Boolean.TRUE.equals(status.promoteFull()),
+                Boolean.TRUE.equals(status.controllerPause()) && !resumes(status),
+                status.pauseConditions(),
+                0,
+                null);
+    }
+
+    /// Somebody ended a pause that came of an analysis without a result: it is to run again.
+    private static boolean resumes(RolloutStatus status) {
+        RolloutStatus.CanaryStatus canary = status.canary();
+        RolloutStatus.BlueGreenStatus blueGreen = status.blueGreen();
+        return Boolean.TRUE.equals(status.controllerPause())
+                && status.pauseConditions().isEmpty()
+                && (isInconclusive(canary.currentStepAnalysisRunStatus())
+                        || isInconclusive(canary.currentBackgroundAnalysisRunStatus())
+                        || isInconclusive(blueGreen.prePromotionAnalysisRunStatus())
+                        || isInconclusive(blueGreen.postPromotionAnalysisRunStatus()));
+    }
+
+    private static boolean isInconclusive(RolloutStatus.@Nullable RunStatus run) {
+        return run != null && Run.INCONCLUSIVE.equals(run.status());
     }
 
     boolean isFirstDeploy() {
@@ -82,29 +132,52 @@ record Position(
         return abort.wanted();
     }
 
-    boolean stepsDone(List<Rollout.Step> steps) {
-        return promoteFull || index >= steps.size();
-    }
-
-    /// The share of traffic, in percent, that the new version is to get.
-    int weight(List<Rollout.Step> steps) {
-        if (!isUpdating() || aborted()) {
-            return 0;
-        }
-        if (stepsDone(steps)) {
-            return 100;
-        }
-        for (int i = index; i >= 0; i--) {
-            Integer weight = steps.get(i).setWeight();
-            if (weight != null) {
-                return weight;
-            }
-        }
-        return 0;
+    boolean stepsDone(int steps) {
+        return promoteFull || index >= steps;
     }
 
     Position withIndex(int newIndex) {
-        return new Position(podHash, stableHash, newIndex, abort, promoteFull, false, List.of());
+        return new Position(
+                podHash,
+                stableHash,
+                newIndex,
+                abort,
+                promoteFull,
+                false,
+                List.of(),
+                attempt,
+                previous);
+    }
+
+    Position withAttempt(int newAttempt) {
+        return new Position(
+                podHash,
+                stableHash,
+                index,
+                abort,
+                promoteFull,
+                controllerPause,
+                pauses,
+                newAttempt,
+                previous);
+    }
+
+    private Position unwatched() {
+        return new Position(
+                podHash,
+                stableHash,
+                index,
+                abort,
+                promoteFull,
+                controllerPause,
+                pauses,
+                attempt,
+                null);
+    }
+
+    Position promotingFull() {
+        return new Position(
+                podHash, stableHash, index, abort, true, false, List.of(), attempt, previous);
     }
 
     Position paused(String reason, Instant since) {
@@ -115,14 +188,39 @@ record Position(
                 abort,
                 promoteFull,
                 true,
-                List.of(new PauseCondition(reason, since)));
+                List.of(new PauseCondition(reason, since)),
+                attempt,
+                previous);
     }
 
     Position abortedAt(Instant at) {
-        return new Position(podHash, stableHash, 0, new Abort(true, at), false, false, List.of());
+        return new Position(
+                podHash,
+                stableHash,
+                0,
+                new Abort(true, at),
+                false,
+                false,
+                List.of(),
+                attempt,
+                null);
     }
 
-    Position promoted(int steps) {
-        return new Position(podHash, podHash, steps, Abort.NONE, false, false, List.of());
+    /// The version is the stable one, and watched for a while against the one that was it before.
+    Position promoted(int steps, @Nullable Previous before) {
+        return new Position(
+                podHash, podHash, steps, Abort.NONE, false, false, List.of(), 0, before);
+    }
+
+    /// The stable version turned out to be worse than the one before, which is the stable one
+    /// again.
+    Position goneBack(Previous to, Instant at) {
+        return new Position(
+                podHash, to.hash(), 0, new Abort(true, at), false, false, List.of(), attempt, null);
+    }
+
+    /// There is no stable version any more: all that is left is to go forward.
+    Position withoutStable() {
+        return new Position(podHash, "", index, Abort.NONE, false, false, List.of(), attempt, null);
     }
 }

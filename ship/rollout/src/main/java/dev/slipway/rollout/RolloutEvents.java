@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import dev.slipway.controller.EventRecorder;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
+import org.jspecify.annotations.Nullable;
 
 /// Tells people what happens to a rollout, in the words of Argo Rollouts.
 final class RolloutEvents {
@@ -49,7 +50,7 @@ final class RolloutEvents {
     }
 
     /// What the change of position amounts to.
-    void moved(Scene before, Scene after, long revision, String abortReason) {
+    void moved(Scene before, Scene after, long revision, @Nullable String abortReason) {
         Rollout rollout = before.rollout();
         Position from = before.position();
         Position to = after.position();
@@ -59,16 +60,26 @@ final class RolloutEvents {
                     Kinds.ROLLOUT,
                     rollout,
                     "RolloutAborted",
-                    "Rollout aborted update to revision " + revision + ": " + abortReason);
+                    "Rollout aborted update to revision "
+                            + revision
+                            + ": "
+                            + (abortReason == null ? "by request" : abortReason));
         } else if (!to.isUpdating() && !from.stableHash().equals(to.stableHash())) {
             normal(rollout, "RolloutCompleted", "Rollout completed update to revision " + revision);
         } else if (advanced && to.isUpdating()) {
             normal(
                     rollout,
                     "RolloutStepCompleted",
-                    "Rollout step " + to.index() + "/" + before.steps().size() + " completed");
+                    "Rollout step "
+                            + to.index()
+                            + "/"
+                            + CanarySteps.of(rollout).size()
+                            + " completed");
         } else if (to.pauses().size() > from.pauses().size()) {
-            normal(rollout, "RolloutPaused", "Rollout is paused (" + Steps.PAUSE_STEP + ")");
+            normal(
+                    rollout,
+                    "RolloutPaused",
+                    "Rollout is paused (" + to.pauses().getFirst().reason() + ")");
         }
     }
 

@@ -7,9 +7,6 @@ import dev.slipway.controller.MergeChange;
 import dev.slipway.controller.Reconciler;
 import dev.slipway.controller.Result;
 import dev.slipway.controller.Time;
-import dev.slipway.evidence.ReleaseView;
-import dev.slipway.evidence.ReleaseWatch;
-import dev.slipway.evidence.Verdict;
 import dev.slipway.model.Json;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.Patch;
@@ -23,9 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Moves one Rollout a little further each time: reads the scene, lets the pure parts decide
-/// ([Steps], [Scaling], [Scene#weightPossible]) and carries it out in an order in which no request
-/// can get lost:
+/// Moves one Rollout a little further each time: reads the scene, lets the pure parts of its
+/// [Strategy] decide and carries it out in an order in which no request can get lost:
 ///
 /// 1. traffic goes away from what is bad, or is not there, before anything else changes;
 /// 2. ReplicaSets are scaled;
@@ -39,18 +35,20 @@ final class RolloutReconciler implements Reconciler {
     private final Informer<Rollout> rollouts;
     private final Resources<Rollout> resources;
     private final RolloutReplicaSets replicaSets;
-    private final SceneReader reader;
-    private final TrafficMoves moves;
-    private final ReleaseWatch watch;
+    private final CanaryStrategy canary;
+    private final BlueGreenStrategy blueGreen;
+    private final @Nullable RolloutRuns runs;
+    private final GuardWatch guard;
     private final RolloutEvents events;
     private final Time time;
 
     /// What the reconciler works with.
     record Parts(
             RolloutReplicaSets replicaSets,
-            SceneReader reader,
-            TrafficMoves moves,
-            ReleaseWatch watch,
+            CanaryStrategy canary,
+            BlueGreenStrategy blueGreen,
+            @Nullable RolloutRuns runs,
+            GuardWatch guard,
             RolloutEvents events) {}
 
     RolloutReconciler(
@@ -58,9 +56,10 @@ final class RolloutReconciler implements Reconciler {
         this.rollouts = rollouts;
         this.resources = resources;
         this.replicaSets = parts.replicaSets();
-        this.reader = parts.reader();
-        this.moves = parts.moves();
-        this.watch = parts.watch();
+        this.canary = parts.canary();
+        this.blueGreen = parts.blueGreen();
+        this.runs = parts.runs();
+        this.guard = parts.guard();
         this.events = parts.events();
         this.time = time;
     }
@@ -69,12 +68,13 @@ final class RolloutReconciler implements Reconciler {
     public Result reconcile(ObjectKey key) {
         Rollout rollout = rollouts.find(key);
         if (rollout == null || rollout.metadata().isBeingDeleted()) {
-            watch.forget(key);
+            guard.forget(key);
             return Result.done();
         }
-        String problem = reader.problem(rollout);
-        if (problem != null) {
-            reportInvalid(rollout, problem);
+        Strategy strategy = strategy(rollout);
+        List<String> problems = strategy.problems(rollout);
+        if (!problems.isEmpty()) {
+            reportInvalid(rollout, String.join("; ", problems));
             return Result.done();
         }
         List<ReplicaSet> sets = replicaSets.of(rollout);
@@ -85,7 +85,15 @@ final class RolloutReconciler implements Reconciler {
             return Result.done();
         }
         number(rollout, sets, current);
-        return move(reader.read(rollout, sets, current, time.now()));
+        SceneReader.Surroundings around =
+                new SceneReader.Surroundings(
+                        strategy.routing(rollout), runs == null ? List.of() : runs.of(rollout));
+        return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
+    }
+
+    /// A Rollout has one of the two; the API refuses others.
+    private Strategy strategy(Rollout rollout) {
+        return rollout.spec().strategy().canary() == null ? blueGreen : canary;
     }
 
     private void create(Rollout rollout, String hash, List<ReplicaSet> sets) {
@@ -116,35 +124,52 @@ final class RolloutReconciler implements Reconciler {
         }
     }
 
-    private Result move(Scene seen) {
-        watch.observe(seen.rollout().key(), moves.observed(seen));
-        String abortReason = abortReason(seen);
-        Scene scene = abortReason == null ? seen : seen.at(seen.position().abortedAt(seen.now()));
-        moves.withdraw(scene);
-        for (Scaling.Order order : Scaling.orders(scene)) {
+    private Result move(Scene seen, Strategy strategy) {
+        guard.observe(seen, strategy);
+        List<RunOrder> wanted = strategy.runs(seen);
+        String abortReason = abortReason(seen, strategy, wanted);
+        Scene scene =
+                seen.at(
+                        abortReason == null
+                                ? RunVerdicts.heldIfInconclusive(seen, wanted)
+                                : seen.position().abortedAt(seen.now()));
+        strategy.withdraw(scene);
+        for (Scaling.Order order : strategy.orders(scene)) {
             scale(scene, order);
         }
-        moves.switchServices(scene);
-        moves.extend(scene);
+        strategy.extend(scene);
+        if (runs != null) {
+            runs.carryOut(scene, strategy.runs(scene));
+        }
 
-        Scene after = scene.at(Steps.advance(scene));
+        Scene after = scene.at(strategy.advance(scene));
         replicaSets.forgetOldest(scene);
-        RolloutReport report = new RolloutReport(after);
-        report(scene, after, report, abortReason);
-        return nextLook(after, report);
+        Strategy.Outlook outlook = strategy.outlook(after);
+        RolloutReport report = new RolloutReport(after, outlook);
+        String stepHash = SceneReader.stepHash(scene.rollout());
+        RolloutReport.Judged judged = new RolloutReport.Judged(guard.status(after), abortReason);
+        write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
+        events.moved(before(scene, after), after, report.revision(), abortReason);
+        return nextLook(after, report, outlook);
     }
 
     /// Why the update has to be given up now, or null.
-    private @Nullable String abortReason(Scene scene) {
+    private @Nullable String abortReason(Scene scene, Strategy strategy, List<RunOrder> wanted) {
         if (!scene.position().isUpdating() || scene.position().aborted()) {
             return null;
         }
-        ReleaseView.Judgement judgement = watch.judgement(scene.rollout().key());
-        if (judgement.verdict() instanceof Verdict.Worse worse) {
-            return worse.reason();
+        String worse = guard.worse(scene.rollout().key());
+        if (worse != null) {
+            return worse;
+        }
+        String failed = RunVerdicts.abortReason(scene, wanted);
+        if (failed != null) {
+            return failed;
         }
         boolean aborts = Boolean.TRUE.equals(scene.rollout().spec().progressDeadlineAbort());
-        return aborts && new RolloutReport(scene).isOverdue() ? RolloutReport.TIMED_OUT : null;
+        return aborts && new RolloutReport(scene, strategy.outlook(scene)).isOverdue()
+                ? RolloutReport.TIMED_OUT
+                : null;
     }
 
     private void scale(Scene scene, Scaling.Order order) {
@@ -157,24 +182,18 @@ final class RolloutReconciler implements Reconciler {
         }
     }
 
-    private void report(
-            Scene scene, Scene after, RolloutReport report, @Nullable String abortReason) {
-        Rollout rollout = scene.rollout();
-        String stepHash = SceneReader.stepHash(rollout);
-        RolloutStatus status =
-                report.status(
-                        stepHash,
-                        new RolloutReport.Judged(
-                                moves.guardStatus(after, rollout.status()), abortReason));
+    private void write(Rollout rollout, RolloutStatus status) {
         Patch.MergePatch change = MergeChange.ofStatus(rollout.status(), status);
         if (change != null && change.change().get("status") instanceof ObjectNode changed) {
             patchStatus(rollout, changed);
         }
-        events.moved(
-                scene.at(Position.of(rollout, after.position().podHash(), stepHash, scene.now())),
-                after,
-                report.revision(),
-                abortReason == null ? "by request" : abortReason);
+    }
+
+    /// The scene with the position that the status had.
+    private static Scene before(Scene scene, Scene after) {
+        Rollout rollout = scene.rollout();
+        String stepHash = SceneReader.stepHash(rollout);
+        return scene.at(Position.of(rollout, after.position().podHash(), stepHash, scene.now()));
     }
 
     private void patchStatus(Rollout rollout, ObjectNode status) {
@@ -184,11 +203,10 @@ final class RolloutReconciler implements Reconciler {
         resources.patchStatus(rollout.key(), new Patch.MergePatch(change));
     }
 
-    private Result nextLook(Scene after, RolloutReport report) {
+    private static Result nextLook(Scene after, RolloutReport report, Strategy.Outlook outlook) {
         List<Instant> due = new ArrayList<>();
-        Instant pauseEnd = Steps.pauseEnd(after);
-        if (pauseEnd != null) {
-            due.add(pauseEnd);
+        if (outlook.due() != null) {
+            due.add(outlook.due());
         }
         for (ReplicaSet set : after.sets().all()) {
             Instant deadline = Scaling.deadline(set);

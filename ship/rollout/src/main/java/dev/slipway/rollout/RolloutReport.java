@@ -26,9 +26,11 @@ final class RolloutReport {
     private final Scene scene;
     private final Rollout rollout;
     private final RolloutStatus before;
+    private final Strategy.Outlook outlook;
 
-    RolloutReport(Scene scene) {
+    RolloutReport(Scene scene, Strategy.Outlook outlook) {
         this.scene = scene;
+        this.outlook = outlook;
         this.rollout = scene.rollout();
         this.before = rollout.status();
     }
@@ -40,8 +42,7 @@ final class RolloutReport {
         Position position = scene.position();
         ReplicaSet current = scene.sets().current();
         List<ReplicaSet> all = scene.sets().all();
-        RolloutStatus.CanaryStatus canary = before.canary().withWeights(weights());
-        int steps = scene.steps().size();
+        int steps = outlook.steps();
         int replicas = Scene.sum(all, s -> s.status().replicas());
         List<Condition> conditions = conditions(judged.abortReason());
         Phase phase = phase(conditions);
@@ -67,10 +68,19 @@ final class RolloutReport {
                 before.collisionCount(),
                 before.restartedAt(),
                 before.workloadObservedGeneration(),
-                canary,
+                before.canary(),
                 before.blueGreen(),
                 judged.guard(),
+                position.attempt() == 0 ? null : (Integer) position.attempt(),
+                previous(),
                 conditions);
+    }
+
+    private RolloutStatus.@Nullable PreviousVersion previous() {
+        Position.Previous previous = scene.position().previous();
+        return previous == null
+                ? null
+                : new RolloutStatus.PreviousVersion(previous.hash(), previous.until());
     }
 
     private String generation() {
@@ -89,38 +99,6 @@ final class RolloutReport {
                         .collect(Collectors.joining(","));
     }
 
-    private RolloutStatus.@Nullable Weights weights() {
-        Position position = scene.position();
-        if (position.isFirstDeploy() || scene.canary() == null) {
-            return before.canary().weights();
-        }
-        int weight = actualWeight(scene);
-        return new RolloutStatus.Weights(
-                new RolloutStatus.Destination(
-                        weight, position.podHash(), name(scene.routing().canary())),
-                new RolloutStatus.Destination(
-                        100 - weight, position.stableHash(), name(scene.routing().stable())),
-                List.of(),
-                null);
-    }
-
-    private static @Nullable String name(Scene.ServiceState service) {
-        return service.exists() ? service.name() : null;
-    }
-
-    /// The share of the new version: what the route says, or what the numbers of pods make it.
-    static int actualWeight(Scene scene) {
-        if (!scene.position().isUpdating()) {
-            return 0;
-        }
-        Integer routed = scene.routing().weight();
-        if (routed != null) {
-            return routed;
-        }
-        int all = Scene.sum(scene.sets().all(), Scene::available);
-        return all == 0 ? 0 : 100 * Scene.available(scene.sets().current()) / all;
-    }
-
     // Conditions
 
     private List<Condition> conditions(@Nullable String abortReason) {
@@ -128,9 +106,7 @@ final class RolloutReport {
                 before.conditions().stream().filter(c -> !c.type().equals(INVALID)).toList();
         conditions = with(conditions, progressing(abortReason));
         boolean available =
-                Scene.sum(scene.sets().all(), Scene::available)
-                        >= scene.replicas()
-                                - Sizes.maxUnavailable(scene.canary(), scene.replicas());
+                Scene.sum(scene.sets().all(), Scene::available) >= outlook.availableMin();
         conditions =
                 with(
                         conditions,
@@ -250,11 +226,11 @@ final class RolloutReport {
         RolloutStatus.Destination canary = weights == null ? null : weights.canary();
         return !Objects.equals(before.currentPodHash(), position.podHash())
                 || orZero(before.currentStepIndex())
-                        != (scene.steps().isEmpty() ? 0 : position.index())
+                        != (outlook.steps() == 0 ? 0 : position.index())
                 || orZero(before.updatedReplicas()) != current.status().replicas()
                 || orZero(before.availableReplicas())
                         != Scene.sum(scene.sets().all(), Scene::available)
-                || (canary != null && canary.weight() != actualWeight(scene));
+                || (canary != null && canary.weight() != outlook.weight());
     }
 
     /// How long until the deadline for progress, or null if none runs.
@@ -289,14 +265,7 @@ final class RolloutReport {
     boolean isComplete() {
         ReplicaSet current = scene.sets().current();
         boolean settled = !scene.position().isUpdating() && !scene.position().isFirstDeploy();
-        Integer weight = scene.routing().weight();
-        boolean oldGone =
-                scene.routing().splits()
-                        || Scene.sum(scene.sets().others(), s -> s.status().replicas()) == 0;
-        return settled
-                && oldGone
-                && (weight == null || weight == 0)
-                && Scene.available(current) >= scene.replicas();
+        return settled && outlook.atRest() && Scene.available(current) >= scene.replicas();
     }
 
     long revision() {

@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Instant;
@@ -10,7 +12,16 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// All that one decision about a Rollout depends on, as it was seen. Immutable.
-record Scene(Rollout rollout, Position position, Sets sets, Routing routing, Instant now) {
+record Scene(
+        Rollout rollout,
+        Position position,
+        Sets sets,
+        Routing routing,
+        List<Run> runs,
+        Instant now) {
+    Scene {
+        runs = List.copyOf(runs);
+    }
 
     /// The ReplicaSets: of the new template, of the stable version (the same one when nothing is
     /// being updated), and older ones.
@@ -29,8 +40,9 @@ record Scene(Rollout rollout, Position position, Sets sets, Routing routing, Ins
         }
     }
 
-    /// Where traffic goes. `weight` is the share that the route gives to the canary service, null
-    /// where no route splits the traffic by weight.
+    /// Where traffic goes: through the service that reaches the new version (canary or preview) and
+    /// the one that reaches the stable version (stable or active). `weight` is the share that the
+    /// route gives to the canary service, null where no route splits the traffic by weight.
     record Routing(@Nullable Integer weight, ServiceState canary, ServiceState stable) {
         boolean splits() {
             return weight != null;
@@ -59,43 +71,26 @@ record Scene(Rollout rollout, Position position, Sets sets, Routing routing, Ins
     }
 
     Scene at(Position changed) {
-        return new Scene(rollout, changed, sets, routing, now);
+        return new Scene(rollout, changed, sets, routing, runs, now);
     }
 
-    List<Rollout.Step> steps() {
-        return Position.steps(rollout);
+    /// The run of that name, or null if it has not been started.
+    @Nullable Run run(String name) {
+        for (Run run : runs) {
+            if (run.name().equals(name)) {
+                return run;
+            }
+        }
+        return null;
     }
 
-    Rollout.@Nullable Canary canary() {
-        return rollout.spec().strategy().canary();
+    /// The specification of a Rollout whose strategy is the canary.
+    static Rollout.Canary canary(Rollout rollout) {
+        return requireNonNull(rollout.spec().strategy().canary(), "canary");
     }
 
     int replicas() {
         return rollout.spec().replicasWanted();
-    }
-
-    int weightWanted() {
-        return position.weight(steps());
-    }
-
-    /// The weight that the new version can get right now. A canary service that still selects
-    /// another version must not get any.
-    int weightPossible() {
-        int wanted = weightWanted();
-        Integer actual = routing.weight();
-        if (actual == null || wanted == 0) {
-            return wanted;
-        }
-        if (!routing.canary().selectedHash().equals(position.podHash())) {
-            return 0;
-        }
-        return wanted <= actual || canCarry(wanted) ? wanted : actual;
-    }
-
-    boolean canCarry(int weight) {
-        int needed = Sizes.forWeight(replicas(), weight);
-        return available(sets.current()) >= needed
-                && (!routing.splits() || routing.canary().serves(position.podHash(), needed));
     }
 
     static int wanted(ReplicaSet set) {

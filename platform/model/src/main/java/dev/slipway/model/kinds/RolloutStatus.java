@@ -10,7 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How far a [Rollout] has come. `phase` is `Healthy`, `Progressing`, `Paused` or `Degraded`; what
-/// people may set is `abort`, `promoteFull`, `pauseConditions` and `currentStepIndex`.
+/// people may set is `abort`, `promoteFull`, `pauseConditions` and `currentStepIndex`. `guard`,
+/// `attempt` (how often this version was tried anew) and `previous` are Slipway's own.
 public record RolloutStatus(
         @Nullable String phase,
         @Nullable String message,
@@ -36,6 +37,8 @@ public record RolloutStatus(
         CanaryStatus canary,
         BlueGreenStatus blueGreen,
         @Nullable GuardStatus guard,
+        @Nullable Integer attempt,
+        @Nullable PreviousVersion previous,
         List<Condition> conditions) {
     public RolloutStatus {
         pauseConditions = Immutable.list(pauseConditions);
@@ -47,6 +50,73 @@ public record RolloutStatus(
     public boolean aborted() {
         return Boolean.TRUE.equals(abort);
     }
+
+    public RolloutStatus withCanary(CanaryStatus newCanary) {
+        return new RolloutStatus(
+                phase,
+                message,
+                observedGeneration,
+                abort,
+                abortedAt,
+                promoteFull,
+                controllerPause,
+                pauseConditions,
+                currentStepIndex,
+                currentStepHash,
+                currentPodHash,
+                stableRS,
+                replicas,
+                updatedReplicas,
+                readyReplicas,
+                availableReplicas,
+                hpaReplicas,
+                selector,
+                collisionCount,
+                restartedAt,
+                workloadObservedGeneration,
+                newCanary,
+                blueGreen,
+                guard,
+                attempt,
+                previous,
+                conditions);
+    }
+
+    public RolloutStatus withBlueGreen(BlueGreenStatus newBlueGreen) {
+        return new RolloutStatus(
+                phase,
+                message,
+                observedGeneration,
+                abort,
+                abortedAt,
+                promoteFull,
+                controllerPause,
+                pauseConditions,
+                currentStepIndex,
+                currentStepHash,
+                currentPodHash,
+                stableRS,
+                replicas,
+                updatedReplicas,
+                readyReplicas,
+                availableReplicas,
+                hpaReplicas,
+                selector,
+                collisionCount,
+                restartedAt,
+                workloadObservedGeneration,
+                canary,
+                newBlueGreen,
+                guard,
+                attempt,
+                previous,
+                conditions);
+    }
+
+    /// The version that was stable before; until then the one that is it now is watched, and goes
+    /// back to it if it turns out to be worse.
+    public record PreviousVersion(
+            @Nullable String podTemplateHash, @Nullable Instant watchedUntil) {}
 
     /// Why the rollout waits, and since when.
     public record PauseCondition(String reason, @Nullable Instant startTime) {}
@@ -105,14 +175,21 @@ public record RolloutStatus(
     public record Destination(
             int weight, @Nullable String podTemplateHash, @Nullable String serviceName) {}
 
-    /// What the guard says about the version that `podTemplateHash` names: `Healthy`, `Worse` or
-    /// `NotEnoughEvidence`. `firstTraffic` is when it got its first requests, `detected` when the
-    /// guard found it worse, `withdrawn` when it had no weight any more.
+    /// What the guard says about the version that `podTemplateHash` names: `Healthy`, `Worse`,
+    /// `NotEnoughEvidence` or `TooLittleTraffic`. `firstTraffic` is when it got its first requests,
+    /// `detected` when the guard found it worse, `withdrawn` when it had no weight any more.
+    /// `state` is what the guard remembers, for itself only.
     public record GuardStatus(
             @Nullable String podTemplateHash,
             @Nullable String verdict,
             @Nullable String reason,
             @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant firstTraffic,
             @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant detected,
-            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant withdrawn) {}
+            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant withdrawn,
+            @Nullable String state) {
+        public GuardStatus withState(@Nullable String kept) {
+            return new GuardStatus(
+                    podTemplateHash, verdict, reason, firstTraffic, detected, withdrawn, kept);
+        }
+    }
 }

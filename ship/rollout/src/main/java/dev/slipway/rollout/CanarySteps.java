@@ -6,17 +6,89 @@ import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.RolloutStatus.PauseCondition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Decides whether an update moves on: to the next step, into a pause, or to its end. Pure.
-final class Steps {
+final class CanarySteps {
     static final String PAUSE_STEP = "CanaryPauseStep";
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
 
-    private Steps() {}
+    private CanarySteps() {}
+
+    /// The steps; none where the strategy is another one.
+    static List<Rollout.Step> of(Rollout rollout) {
+        Rollout.Canary canary = rollout.spec().strategy().canary();
+        return canary == null ? List.of() : canary.steps();
+    }
+
+    /// The share of traffic, in percent, that the new version is to get.
+    static int weightWanted(Scene scene) {
+        List<Rollout.Step> steps = of(scene.rollout());
+        Position position = scene.position();
+        if (!position.isUpdating() || position.aborted()) {
+            return 0;
+        }
+        if (position.stepsDone(steps.size())) {
+            return 100;
+        }
+        for (int i = position.index(); i >= 0; i--) {
+            Integer weight = steps.get(i).setWeight();
+            if (weight != null) {
+                return weight;
+            }
+        }
+        return 0;
+    }
+
+    /// The weight that the new version can get right now. A canary service that still selects
+    /// another version must not get any.
+    static int weightPossible(Scene scene) {
+        int wanted = weightWanted(scene);
+        Integer actual = scene.routing().weight();
+        if (actual == null || wanted == 0) {
+            return wanted;
+        }
+        if (!scene.routing().canary().selectedHash().equals(scene.position().podHash())) {
+            return 0;
+        }
+        return wanted <= actual || canCarry(scene, wanted) ? wanted : actual;
+    }
+
+    private static boolean canCarry(Scene scene, int weight) {
+        int needed = Sizes.forWeight(scene.replicas(), weight);
+        return Scene.available(scene.sets().current()) >= needed
+                && (!scene.routing().splits()
+                        || scene.routing().canary().serves(scene.position().podHash(), needed));
+    }
+
+    /// The background analysis from its step on, and that of the step the update is at.
+    static List<RunOrder> runs(Scene scene) {
+        Position position = scene.position();
+        if (!position.isUpdating() || position.aborted() || position.promoteFull()) {
+            return List.of();
+        }
+        List<RunOrder> runs = new ArrayList<>();
+        Rollout.Analysis background = Scene.canary(scene.rollout()).analysis();
+        if (background != null) {
+            Integer start = background.startingStep();
+            if (position.index() >= (start == null ? 0 : start)) {
+                runs.add(RunOrder.background(background));
+            }
+        }
+        List<Rollout.Step> steps = of(scene.rollout());
+        if (!position.stepsDone(steps.size())) {
+            Rollout.Analysis analysis = steps.get(position.index()).analysis();
+            if (analysis != null) {
+                runs.add(RunOrder.step(position.index(), analysis));
+            }
+        }
+        return runs;
+    }
 
     /// The position after this look: at most one step further.
     static Position advance(Scene scene) {
@@ -24,15 +96,17 @@ final class Steps {
         boolean held = Boolean.TRUE.equals(scene.rollout().spec().paused());
         if (position.isFirstDeploy()) {
             boolean up = Scene.available(scene.sets().current()) >= scene.replicas();
-            return up ? position.promoted(scene.steps().size()) : position;
+            return up ? position.promoted(of(scene.rollout()).size(), null) : position;
         }
         if (!position.isUpdating() || position.aborted() || held) {
             return position;
         }
-        if (position.stepsDone(scene.steps())) {
-            return isTakenOver(scene) ? position.promoted(scene.steps().size()) : position;
+        if (position.stepsDone(of(scene.rollout()).size())) {
+            return isTakenOver(scene)
+                    ? position.promoted(of(scene.rollout()).size(), null)
+                    : position;
         }
-        Rollout.Step step = scene.steps().get(position.index());
+        Rollout.Step step = of(scene.rollout()).get(position.index());
         if (step.setWeight() != null) {
             return hasWeight(scene, step.setWeight())
                     ? position.withIndex(position.index() + 1)
@@ -55,10 +129,10 @@ final class Steps {
     /// When the pause that the update is in ends by itself, or null.
     static @Nullable Instant pauseEnd(Scene scene) {
         Position position = scene.position();
-        if (!position.controllerPause() || position.stepsDone(scene.steps())) {
+        if (!position.controllerPause() || position.stepsDone(of(scene.rollout()).size())) {
             return null;
         }
-        return pauseEnd(scene, scene.steps().get(position.index()).pause());
+        return pauseEnd(scene, of(scene.rollout()).get(position.index()).pause());
     }
 
     private static @Nullable Instant pauseEnd(Scene scene, Rollout.@Nullable Pause pause) {
@@ -94,7 +168,7 @@ final class Steps {
     private static boolean hasWeight(Scene scene, int weight) {
         Integer actual = scene.routing().weight();
         if (actual != null) {
-            return actual == weight && scene.canCarry(weight);
+            return actual == weight && canCarry(scene, weight);
         }
         int replicas = scene.replicas();
         ReplicaSet stable = scene.sets().stable();
@@ -124,7 +198,7 @@ final class Steps {
         return position.isUpdating()
                 && !position.aborted()
                 && !Boolean.TRUE.equals(scene.rollout().spec().paused())
-                && position.stepsDone(scene.steps())
+                && position.stepsDone(of(scene.rollout()).size())
                 && Scene.available(scene.sets().current()) >= scene.replicas()
                 && (actual == null || actual == 100);
     }

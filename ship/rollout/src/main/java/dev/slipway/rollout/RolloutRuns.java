@@ -1,0 +1,177 @@
+package dev.slipway.rollout;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.client.DeleteOptions;
+import dev.slipway.client.Resources;
+import dev.slipway.controller.Informer;
+import dev.slipway.controller.MergeChange;
+import dev.slipway.model.ApiException;
+import dev.slipway.model.GroupVersionKind;
+import dev.slipway.model.Json;
+import dev.slipway.model.ObjectKey;
+import dev.slipway.model.OwnerReference;
+import dev.slipway.model.RawResource;
+import dev.slipway.model.kinds.Kinds;
+import dev.slipway.model.kinds.Rollout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The AnalysisRuns of Rollouts: starts those that are wanted, ends those that are not any more,
+/// and deletes what is older than the history that is kept. Thread-safe.
+final class RolloutRuns {
+    static final GroupVersionKind ANALYSIS_RUN =
+            GroupVersionKind.of("argoproj.io/v1alpha1", "AnalysisRun");
+
+    private static final String TYPE = "rollout-type";
+    private static final String STEP = "step-index";
+    private static final int HISTORY_DEFAULT = 5;
+
+    private final Resources<RawResource> resources;
+    private final Informer<RawResource> informer;
+    private final Maker maker;
+
+    /// Makes the specification of a run from the templates that an analysis names.
+    @FunctionalInterface
+    interface Maker {
+        ObjectNode spec(String namespace, Rollout.Analysis analysis, Map<String, String> args);
+    }
+
+    RolloutRuns(Resources<RawResource> resources, Informer<RawResource> informer, Maker maker) {
+        this.resources = resources;
+        this.informer = informer;
+        this.maker = maker;
+    }
+
+    /// All runs of a Rollout, oldest first.
+    List<Run> of(Rollout rollout) {
+        return informer.byIndex(Informer.BY_CONTROLLER, rollout.metadata().storedUid()).stream()
+                .filter(run -> !run.metadata().isBeingDeleted())
+                .map(RolloutRuns::run)
+                .sorted(Comparator.comparing(Run::created).thenComparing(Run::name))
+                .toList();
+    }
+
+    private static Run run(RawResource object) {
+        ObjectNode tree = object.tree();
+        Instant created = object.metadata().creationTimestamp();
+        String message = tree.at("/status/message").asText("");
+        return new Run(
+                object.key().name(),
+                object.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, ""),
+                tree.at("/status/phase").asText(""),
+                message.isEmpty() ? null : message,
+                tree.at("/spec/terminate").asBoolean(false),
+                created == null ? Instant.EPOCH : created);
+    }
+
+    /// Starts and ends what has to be; `wanted` is what is to run now.
+    void carryOut(Scene scene, List<RunOrder> wanted) {
+        Set<String> names = new HashSet<>();
+        for (RunOrder order : wanted) {
+            String name = order.name(scene);
+            names.add(name);
+            // While something waits for a person, nothing new begins.
+            if (scene.run(name) == null && scene.position().pauses().isEmpty()) {
+                start(scene, order);
+            }
+        }
+        List<Run> finished = new ArrayList<>();
+        for (Run run : scene.runs()) {
+            if (names.contains(run.name())) {
+                continue;
+            }
+            if (run.isDone()) {
+                finished.add(run);
+            } else if (!run.ending()) {
+                end(scene, run);
+            }
+        }
+        forgetOldest(scene, finished);
+    }
+
+    private void start(Scene scene, RunOrder order) {
+        Rollout rollout = scene.rollout();
+        String namespace = rollout.key().namespace();
+        Map<String, String> args =
+                RunArguments.of(rollout, order.analysis().args(), scene.position());
+        ObjectNode run = Json.object();
+        run.put("apiVersion", ANALYSIS_RUN.apiVersion());
+        run.put("kind", ANALYSIS_RUN.kind());
+        ObjectNode metadata = run.putObject("metadata");
+        metadata.put("namespace", namespace);
+        metadata.put("name", order.name(scene));
+        ObjectNode labels = metadata.putObject("labels");
+        Rollout.PodMetadata extra = order.analysis().analysisRunMetadata();
+        if (extra != null) {
+            extra.labels().forEach(labels::put);
+            ObjectNode annotations = metadata.putObject("annotations");
+            extra.annotations().forEach(annotations::put);
+        }
+        labels.put(Rollout.POD_TEMPLATE_HASH, scene.position().podHash());
+        labels.put(TYPE, order.purpose().type);
+        if (order.purpose() == RunOrder.Purpose.STEP) {
+            labels.put(STEP, Integer.toString(order.step()));
+        }
+        metadata.withObject("/annotations")
+                .put(
+                        Rollout.REVISION,
+                        Long.toString(RolloutReplicaSets.revision(scene.sets().current())));
+        metadata.putArray("ownerReferences")
+                .add(Json.tree(OwnerReference.controlledBy(Kinds.ROLLOUT, rollout.metadata())));
+        run.set("spec", maker.spec(namespace, order.analysis(), args));
+        try {
+            resources.create(RawResource.of(run));
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.ALREADY_EXISTS) {
+                throw e;
+            }
+            // Started before, which the informer does not show yet.
+        }
+    }
+
+    private void end(Scene scene, Run run) {
+        ObjectNode spec = Json.object().put("terminate", true);
+        try {
+            resources.patch(key(scene, run), MergeChange.under("spec", spec));
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private void forgetOldest(Scene scene, List<Run> finished) {
+        Rollout.RunHistory history = scene.rollout().spec().analysis();
+        Integer good = history == null ? null : history.successfulRunHistoryLimit();
+        Integer bad = history == null ? null : history.unsuccessfulRunHistoryLimit();
+        Set<String> versions = new HashSet<>();
+        scene.sets().all().forEach(set -> versions.add(Scene.hash(set)));
+        int goodLeft = good == null ? HISTORY_DEFAULT : good;
+        int badLeft = bad == null ? HISTORY_DEFAULT : bad;
+        for (Run run : finished.reversed()) {
+            int left = run.isSuccessful() ? goodLeft-- : badLeft--;
+            if (left <= 0 || !versions.contains(run.podHash())) {
+                delete(scene, run);
+            }
+        }
+    }
+
+    private void delete(Scene scene, Run run) {
+        try {
+            resources.delete(key(scene, run), DeleteOptions.background());
+        } catch (ApiException e) {
+            if (e.reason() != ApiException.Reason.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private static ObjectKey key(Scene scene, Run run) {
+        return new ObjectKey(scene.rollout().key().namespace(), run.name());
+    }
+}

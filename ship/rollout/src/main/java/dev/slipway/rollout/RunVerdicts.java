@@ -1,0 +1,56 @@
+package dev.slipway.rollout;
+
+import dev.slipway.model.kinds.RolloutStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the results of the analyses that are to run now mean: a failed one ends the update, one
+/// without a clear result holds it until somebody decides. Pure.
+final class RunVerdicts {
+    static final String INCONCLUSIVE = "InconclusiveAnalysisRun";
+
+    private RunVerdicts() {}
+
+    /// Why the update has to be given up, or null.
+    static @Nullable String abortReason(Scene scene, List<RunOrder> orders) {
+        for (RunOrder order : orders) {
+            Run run = scene.run(order.name(scene));
+            if (run != null && run.hasFailed()) {
+                String what =
+                        switch (order.purpose()) {
+                            case BACKGROUND -> "Background analysis";
+                            case STEP -> "Step-based analysis";
+                            case PRE_PROMOTION -> "Pre-promotion analysis";
+                            case POST_PROMOTION -> "Post-promotion analysis";
+                        };
+                String message = run.message() == null ? "" : ": " + run.message();
+                return what + " phase error/failed" + message;
+            }
+        }
+        return null;
+    }
+
+    /// The position, paused if a result is not clear.
+    static Position heldIfInconclusive(Scene scene, List<RunOrder> orders) {
+        Position position = scene.position();
+        for (RunOrder order : orders) {
+            Run run = scene.run(order.name(scene));
+            if (run != null && run.isInconclusive() && position.pauses().isEmpty()) {
+                return position.paused(INCONCLUSIVE, scene.now());
+            }
+        }
+        return position;
+    }
+
+    /// The result of one order as the status shows it, or null if it has not been started.
+    static RolloutStatus.@Nullable RunStatus status(
+            Scene scene, List<RunOrder> orders, RunOrder.Purpose purpose) {
+        for (RunOrder order : orders) {
+            Run run = order.purpose() == purpose ? scene.run(order.name(scene)) : null;
+            if (run != null) {
+                return run.status();
+            }
+        }
+        return null;
+    }
+}
