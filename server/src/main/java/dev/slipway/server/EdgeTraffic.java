@@ -34,7 +34,8 @@ final class EdgeTraffic implements RevisionTraffic {
         return new TrafficFigures(
                 totals.attempts(),
                 totals.failures(),
-                new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()));
+                new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()),
+                totals.signatures());
     }
 
     private static double[] bounds() {
