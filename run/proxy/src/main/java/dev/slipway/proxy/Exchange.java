@@ -134,7 +134,7 @@ final class Exchange implements UpstreamUser {
             attemptLimit.begin(plan.backendRequestNanos());
         }
         UpstreamPool pool = chosen.upstream().pool(worker);
-        long idleMax = facts.idempotent() ? Long.MAX_VALUE : FRESH_NANOS;
+        long idleMax = facts.repeatable() ? Long.MAX_VALUE : FRESH_NANOS;
         UpstreamConnection kept = anew ? null : pool.take(progressNanos, idleMax);
         if (kept == null) {
             state = State.CONNECTING;

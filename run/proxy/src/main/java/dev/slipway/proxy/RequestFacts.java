@@ -18,6 +18,7 @@ final class RequestFacts {
     private int lineLength;
     private boolean head;
     private boolean idempotent;
+    private boolean repeatable;
     private boolean http10;
     private boolean keepAlive;
     private boolean upgrade;
@@ -26,6 +27,10 @@ final class RequestFacts {
         head = request.isMethod(HEAD);
         upgrade = request.upgradeLine() >= 0;
         idempotent = !upgrade && (head || request.isMethod(GET) || isOther(request));
+        repeatable =
+                idempotent
+                        && !request.chunked()
+                        && request.contentLength() <= RequestCopy.BYTES_MAX;
         http10 = request.http10();
         keepAlive = request.keepAlive();
         copyLine(request);
@@ -66,6 +71,11 @@ final class RequestFacts {
 
     boolean idempotent() {
         return idempotent;
+    }
+
+    /// Whether it can surely be sent a second time: what it is allows it, and so does its size.
+    boolean repeatable() {
+        return repeatable;
     }
 
     boolean http10() {

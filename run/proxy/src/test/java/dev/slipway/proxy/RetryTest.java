@@ -202,6 +202,23 @@ class RetryTest {
     }
 
     @Test
+    void sendsWhatIsTooLargeToRepeatOnFreshConnectionsOnly() throws IOException {
+        AtomicInteger lost = new AtomicInteger();
+        try (TestBackend backend = closingOnSecondRequest(lost);
+                TestProxy proxy = TestProxy.to(backend.endpoint());
+                TestClient client = proxy.client()) {
+            String body = "x".repeat(100_000);
+            client.request("PUT /", "Content-Length: 100000\r\n").send(body);
+            assertThat(client.response().status()).isEqualTo(200);
+            long after = System.nanoTime() + Duration.ofMillis(1100).toNanos();
+            TestProxy.await(() -> System.nanoTime() > after);
+            client.request("PUT /", "Content-Length: 100000\r\n").send(body);
+            assertThat(client.response().status()).isEqualTo(200);
+            assertThat(backend.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void givesUpOnAnEndpointThatNeverAnswersWell() throws IOException {
         AtomicInteger asked = new AtomicInteger();
         TestBackend backend =
