@@ -18,8 +18,10 @@ import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out Rollouts and watches over them. Thread-safe.
 public final class RolloutController implements Component, Stepwise {
@@ -51,7 +53,7 @@ public final class RolloutController implements Component, Stepwise {
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, guards, time, this::wake);
         CanaryTraffic canaryTraffic =
-                new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
+                new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
@@ -106,27 +108,28 @@ public final class RolloutController implements Component, Stepwise {
     }
 
     private static List<ObjectKey> naming(Informer<Rollout> rollouts, ObjectKey service) {
-        return matching(
-                rollouts.inNamespace(service.namespace()),
-                canary ->
-                        service.name().equals(canary.canaryService())
-                                || service.name().equals(canary.stableService()));
-    }
-
-    private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {
-        return rollouts.all().stream()
-                .filter(rollout -> route.equals(HttpRouteWeights.route(rollout)))
+        return rollouts.inNamespace(service.namespace()).stream()
+                .filter(rollout -> services(rollout).contains(service.name()))
                 .map(Rollout::key)
                 .toList();
     }
 
-    private static List<ObjectKey> matching(
-            List<Rollout> rollouts, Predicate<Rollout.Canary> condition) {
-        return rollouts.stream()
-                .filter(rollout -> {
-                    Rollout.Canary canary = rollout.spec().strategy().canary();
-                    return canary != null && condition.test(canary);
-                })
+    private static List<String> services(Rollout rollout) {
+        List<@Nullable String> names = new ArrayList<>();
+        Rollout.Canary canary = rollout.spec().strategy().canary();
+        if (canary != null) {
+            names.add(canary.canaryService());
+            names.add(canary.stableService());
+            Rollout.PingPong pair = canary.pingPong();
+            names.add(pair == null ? null : pair.pingService());
+            names.add(pair == null ? null : pair.pongService());
+        }
+        return names.stream().filter(Objects::nonNull).map(String::valueOf).toList();
+    }
+
+    private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {
+        return rollouts.all().stream()
+                .filter(rollout -> CanaryRoutes.keys(rollout).contains(route))
                 .map(Rollout::key)
                 .toList();
     }

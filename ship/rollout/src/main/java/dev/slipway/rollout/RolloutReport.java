@@ -294,6 +294,9 @@ final class RolloutReport {
     }
 
     private String waitingFor() {
+        if (outlook.waitingFor() != null) {
+            return outlook.waitingFor();
+        }
         ReplicaSet current = scene.sets().current();
         if (current.status().replicas() < Scene.wanted(current)) {
             return "more replicas need to be updated";

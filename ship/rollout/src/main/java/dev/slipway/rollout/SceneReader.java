@@ -22,24 +22,20 @@ final class SceneReader {
             Surroundings around,
             Instant now) {
         Position position = Position.of(rollout, Scene.hash(current), stepHash(rollout), now);
-        ReplicaSet stable = RolloutReplicaSets.find(sets, position.stableHash());
-        if (stable == null && position.isUpdating()) {
-            // The stable version was deleted by hand: all that is left is to go forward.
+        Scene.Sets known = Scene.Sets.of(sets, current, position.stableHash());
+        if (known.stable() == null && position.isUpdating()) {
+            // The stable version was deleted by hand.
             position = position.withoutStable();
         }
-        List<ReplicaSet> others =
-                sets.stream()
-                        .filter(s ->
-                                !s.key().equals(current.key())
-                                        && (stable == null || !s.key().equals(stable.key())))
-                        .toList();
-        return new Scene(
-                rollout,
-                position,
-                new Scene.Sets(current, stable, others),
-                around.routing(),
-                around.runs(),
-                now);
+        if (begins(rollout, position) && Promotion.isKnownGood(rollout, known)) {
+            position = position.promotingFull();
+        }
+        return new Scene(rollout, position, known, around.routing(), around.runs(), now);
+    }
+
+    private static boolean begins(Rollout rollout, Position position) {
+        return position.isUpdating()
+                && !position.podHash().equals(rollout.status().currentPodHash());
     }
 
     /// The hash of the template: that of the ReplicaSet made from it, or of one whose stored
@@ -69,7 +65,7 @@ final class SceneReader {
     }
 
     static String stepHash(Rollout rollout) {
-        return TemplateHash.of(Json.tree(new Steps(CanarySteps.of(rollout))), 0);
+        return TemplateHash.of(Json.tree(new Steps(CanaryPlan.steps(rollout))), 0);
     }
 
     private record Steps(List<Rollout.Step> steps) {}

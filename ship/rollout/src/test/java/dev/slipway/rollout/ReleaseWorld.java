@@ -215,11 +215,13 @@ final class ReleaseWorld implements AutoCloseable {
     /// The canary's weight as the route has it.
     int weight() {
         HttpRoute route = cluster.resources(Kinds.HTTP_ROUTE).find(SHOP).orElseThrow();
-        Integer weight =
-                HttpRouteWeights.weight(
-                        route, new HttpRouteWeights.Services("shop-canary", "shop-stable"));
-        assertThat(weight).isNotNull();
-        return weight == null ? -1 : weight;
+        Scene.Split split =
+                CanaryRoutes.split(
+                        List.of(route),
+                        new CanaryRoutes.Services("shop-canary", "shop-stable"),
+                        100);
+        assertThat(split).isNotNull();
+        return split == null ? -1 : split.highest();
     }
 
     String selectedBy(String service) {
