@@ -25,7 +25,7 @@ final class ProgressView {
     }
 
     @SuppressWarnings("SystemConsoleNull") // The null checker does not know that it never is.
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
     }

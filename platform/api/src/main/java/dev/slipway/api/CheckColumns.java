@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ages;
 import java.util.ArrayList;
 import java.util.List;
 

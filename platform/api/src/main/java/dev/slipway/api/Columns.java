@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ages;
 import dev.slipway.model.Json;
 import dev.slipway.model.LabelSelector;
 import dev.slipway.model.LabelSelectors;

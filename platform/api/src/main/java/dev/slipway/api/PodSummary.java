@@ -2,6 +2,7 @@ package dev.slipway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ages;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.model.Ages;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package dev.slipway.rollout;
 
+import dev.slipway.evidence.Guard;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Duration;
@@ -15,32 +16,27 @@ final class Promotion {
     /// On a ReplicaSet: its version was stable once, and was not found worse since.
     static final String PROMOTED = "slipway.dev/promoted";
 
-    private static final Duration WATCH_DEFAULT = Duration.ofMinutes(5);
-
     private Promotion() {}
 
     /// The position of the new version once it is the stable one.
     static Position of(Scene scene) {
         Position position = scene.position();
         int steps = CanaryPlan.steps(scene.rollout()).size();
-        Duration watch = watch(scene.rollout());
-        boolean watched = position.isUpdating() && watch.isPositive();
+        Guard guard = Guard.of(scene.rollout().metadata().annotations());
+        boolean watched =
+                position.isUpdating()
+                        && guard.strictness() != Guard.Strictness.OFF
+                        && guard.watch().isPositive();
         return position.promoted(
                 steps,
                 watched
-                        ? new Position.Previous(position.stableHash(), end(scene.now(), watch))
+                        ? new Position.Previous(position.stableHash(), end(scene.now(), guard.watch()))
                         : null);
     }
 
     /// Times in a status carry whole seconds.
     private static Instant end(Instant now, Duration watch) {
         return Instant.ofEpochSecond(now.plus(watch).getEpochSecond());
-    }
-
-    private static Duration watch(Rollout rollout) {
-        String text = rollout.metadata().annotations().get("slipway.dev/guard-watch");
-        Duration watch = text == null ? null : Durations.of(text);
-        return watch == null ? WATCH_DEFAULT : watch;
     }
 
     /// Whether the new version needs no steps and no analysis: it was the stable one before, or is

@@ -5,22 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Controller;
+import dev.slipway.controller.ControllerFigures;
 import dev.slipway.controller.EventRecorder;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
-import dev.slipway.evidence.ErrorShareGuard;
-import dev.slipway.evidence.Guard;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out Rollouts and watches over them. Thread-safe.
@@ -35,15 +34,6 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
-        this(cluster, informers, traffic, ErrorShareGuard::new, time);
-    }
-
-    RolloutController(
-            Cluster cluster,
-            Informers informers,
-            RevisionTraffic traffic,
-            Guard.Maker guards,
-            Time time) {
         requireNonNull(traffic, "traffic");
         recorder = new EventRecorder("rollouts-controller", cluster, time);
         RolloutEvents events = new RolloutEvents(recorder);
@@ -51,7 +41,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         var routes = informers.of(Kinds.HTTP_ROUTE);
-        watch = new ReleaseWatch(traffic, guards, time, this::wake);
+        watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
                 new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
@@ -61,6 +51,8 @@ public final class RolloutController implements Component, Stepwise {
                         new RolloutReconciler.Parts(
                                 replicaSets,
                                 new CanaryStrategy(services, routes, canaryTraffic),
+                                new BlueGreenStrategy(
+                                        services, new BlueGreenTraffic(services, events)),
                                 null,
                                 new GuardWatch(watch, services),
                                 events),
@@ -99,6 +91,11 @@ public final class RolloutController implements Component, Stepwise {
         return controller.step() || recorder.step();
     }
 
+    /// How the reconciling does.
+    public ControllerFigures figures() {
+        return controller.figures();
+    }
+
     public ReleaseViews views() {
         return watch;
     }
@@ -109,22 +106,35 @@ public final class RolloutController implements Component, Stepwise {
 
     private static List<ObjectKey> naming(Informer<Rollout> rollouts, ObjectKey service) {
         return rollouts.inNamespace(service.namespace()).stream()
-                .filter(rollout -> services(rollout).contains(service.name()))
+                .filter(rollout -> serviceNames(rollout.spec().strategy()).contains(service.name()))
                 .map(Rollout::key)
                 .toList();
     }
 
-    private static List<String> services(Rollout rollout) {
-        List<@Nullable String> names = new ArrayList<>();
-        Rollout.Canary canary = rollout.spec().strategy().canary();
+    private static Set<String> serviceNames(Rollout.Strategy strategy) {
+        Rollout.Canary canary = strategy.canary();
+        Rollout.BlueGreen blueGreen = strategy.blueGreen();
+        Set<String> names = new HashSet<>();
         if (canary != null) {
-            names.add(canary.canaryService());
-            names.add(canary.stableService());
+            add(names, canary.canaryService(), canary.stableService());
             Rollout.PingPong pair = canary.pingPong();
-            names.add(pair == null ? null : pair.pingService());
-            names.add(pair == null ? null : pair.pongService());
+            if (pair != null) {
+                add(names, pair.pingService(), pair.pongService());
+            }
         }
-        return names.stream().filter(Objects::nonNull).map(String::valueOf).toList();
+        if (blueGreen != null) {
+            add(names, blueGreen.activeService(), blueGreen.previewService());
+        }
+        return names;
+    }
+
+    private static void add(Set<String> names, @Nullable String one, @Nullable String other) {
+        if (one != null) {
+            names.add(one);
+        }
+        if (other != null) {
+            names.add(other);
+        }
     }
 
     private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {

@@ -42,6 +42,12 @@ final class RunVerdicts {
         return position;
     }
 
+    /// The run for that purpose that is wanted as the status shows it; null if there is none.
+    static RolloutStatus.@Nullable RunStatus status(
+            Scene scene, List<RunOrder> orders, RunOrder.Purpose purpose) {
+        return status(scene, orders, purpose, null);
+    }
+
     /// The run for that purpose as the status shows it: the one that is wanted, and after an abort
     /// the one that was. Null if there is none.
     static RolloutStatus.@Nullable RunStatus status(

@@ -1,4 +1,4 @@
-package dev.slipway.api;
+package dev.slipway.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
 /// Durations as tables show them: `42s`, `3m12s`, `5h`, `2d3h`, `1y40d`.
-final class Ages {
+public final class Ages {
     private static final long MINUTE = 60;
     private static final long HOUR = 60 * MINUTE;
     private static final long DAY = 24 * HOUR;
@@ -16,12 +16,12 @@ final class Ages {
 
     private Ages() {}
 
-    static String since(JsonNode time, Instant now) {
+    public static String since(JsonNode time, Instant now) {
         Instant start = instant(time);
         return start == null ? "<unknown>" : describe(Duration.between(start, now));
     }
 
-    static @Nullable Instant instant(JsonNode time) {
+    public static @Nullable Instant instant(JsonNode time) {
         if (!time.isTextual()) {
             return null;
         }
@@ -32,7 +32,7 @@ final class Ages {
         }
     }
 
-    static String describe(Duration duration) {
+    public static String describe(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         if (seconds < 2 * MINUTE) {
             return seconds + "s";

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.hcl.constraint;
+
+import org.jspecify.annotations.NullMarked;
