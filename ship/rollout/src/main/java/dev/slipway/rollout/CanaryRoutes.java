@@ -148,12 +148,22 @@ final class CanaryRoutes {
         }
         for (HttpRoute route : split.routes()) {
             ManagedRules managed = managed(scene, plan, route.key());
-            JsonNode rules = Json.tree(route).at("/spec/rules");
-            if (managed != null && !managed.arranged(rules).equals(rules)) {
+            if (managed != null && !isArranged(route, managed)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isArranged(HttpRoute route, ManagedRules managed) {
+        List<JsonNode> present = new ArrayList<>();
+        route.spec().rules().forEach(rule -> present.add(Json.tree(rule)));
+        List<JsonNode> wanted = new ArrayList<>();
+        for (JsonNode rule : managed.arranged(Json.tree(route).at("/spec/rules"))) {
+            // Through the record, which leaves out what is empty.
+            wanted.add(Json.tree(Json.convert(rule, HttpRoute.Rule.class)));
+        }
+        return wanted.equals(present);
     }
 
     /// Whether some route has a rule of that kind, wanted or not.

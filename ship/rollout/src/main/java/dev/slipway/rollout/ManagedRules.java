@@ -107,8 +107,9 @@ final class ManagedRules {
             for (ObjectNode addition : additions) {
                 ObjectNode narrowed = matches.addObject();
                 narrowed.setAll((ObjectNode) match.deepCopy());
-                ArrayNode headers = narrowed.withArray("/headers");
-                headers.addAll((ArrayNode) addition.path("headers").deepCopy());
+                for (JsonNode header : addition.path("headers")) {
+                    narrowed.withArray("/headers").add(header.deepCopy());
+                }
                 for (String field : List.of("path", "method")) {
                     if (addition.has(field)) {
                         narrowed.set(field, addition.get(field));

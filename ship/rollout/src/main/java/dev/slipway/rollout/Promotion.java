@@ -30,7 +30,8 @@ final class Promotion {
         return position.promoted(
                 steps,
                 watched
-                        ? new Position.Previous(position.stableHash(), end(scene.now(), guard.watch()))
+                        ? new Position.Previous(
+                                position.stableHash(), end(scene.now(), guard.watch()))
                         : null);
     }
 
@@ -42,8 +43,11 @@ final class Promotion {
     /// Whether the new version needs no steps and no analysis: it was the stable one before, or is
     /// within the rollback window.
     static boolean isKnownGood(Rollout rollout, Scene.Sets sets) {
-        return "true".equals(sets.current().metadata().annotations().get(PROMOTED))
-                || isWithinWindow(rollout, sets);
+        return isNoted(sets.current()) || isWithinWindow(rollout, sets);
+    }
+
+    static boolean isNoted(ReplicaSet set) {
+        return "true".equals(set.metadata().annotations().get(PROMOTED));
     }
 
     /// Older than the stable version, with fewer others between than the window is wide.

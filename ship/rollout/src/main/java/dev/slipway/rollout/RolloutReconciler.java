@@ -1,5 +1,7 @@
 package dev.slipway.rollout;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Resources;
 import dev.slipway.controller.Informer;
@@ -126,12 +128,18 @@ final class RolloutReconciler implements Reconciler {
 
     private Result move(Scene seen, Strategy strategy) {
         guard.observe(seen, strategy);
+        String worse = guard.worse(seen.rollout().key());
+        if (worse != null && goesBack(seen)) {
+            goBack(seen, strategy, worse);
+            return Result.done();
+        }
         List<RunOrder> wanted = strategy.runs(seen);
         String abortReason = abortReason(seen, strategy, wanted);
         Scene scene =
                 seen.at(
                         abortReason == null
-                                ? RunVerdicts.heldIfInconclusive(seen, wanted)
+                                ? guard.heldIfUndecided(
+                                        seen.at(RunVerdicts.heldIfInconclusive(seen, wanted)))
                                 : seen.position().abortedAt(seen.now()));
         strategy.withdraw(scene);
         for (Scaling.Order order : strategy.orders(scene)) {
@@ -142,8 +150,14 @@ final class RolloutReconciler implements Reconciler {
             runs.carryOut(scene, strategy.runs(scene));
         }
 
-        Scene after = scene.at(strategy.advance(scene));
-        replicaSets.forgetOldest(scene);
+        Scene after = guard.waits(scene, strategy) ? scene : scene.at(strategy.advance(scene));
+        replicaSets.tidy(after);
+        return conclude(scene, after, strategy, abortReason);
+    }
+
+    /// Writes down what came of it.
+    private Result conclude(
+            Scene scene, Scene after, Strategy strategy, @Nullable String abortReason) {
         Strategy.Outlook outlook = strategy.outlook(after);
         RolloutReport report = new RolloutReport(after, outlook);
         String stepHash = SceneReader.stepHash(scene.rollout());
@@ -151,6 +165,25 @@ final class RolloutReconciler implements Reconciler {
         write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);
+    }
+
+    /// A version that became the stable one turned out to be worse than the one before, which is
+    /// still there.
+    private static boolean goesBack(Scene scene) {
+        Position.Previous previous = scene.position().previous();
+        return previous != null
+                && !scene.position().isUpdating()
+                && !scene.position().isFirstDeploy()
+                && RolloutReplicaSets.find(scene.sets().others(), previous.hash()) != null;
+    }
+
+    /// Decides only: once that is durable, the next look carries it out as any update given up.
+    private void goBack(Scene scene, Strategy strategy, String reason) {
+        Position position = scene.position();
+        Position.Previous previous = requireNonNull(position.previous(), "previous");
+        replicaSets.annotate(scene.sets().current(), Promotion.PROMOTED, null);
+        Scene after = scene.at(position.goneBack(previous, scene.now()));
+        conclude(scene, after, strategy, "after it was promoted, " + reason);
     }
 
     /// Why the update has to be given up now, or null.
@@ -213,6 +246,10 @@ final class RolloutReconciler implements Reconciler {
             if (deadline != null && Scene.wanted(set) > 0) {
                 due.add(deadline);
             }
+        }
+        Position.Previous previous = after.position().previous();
+        if (previous != null) {
+            due.add(previous.until());
         }
         Duration untilDeadline = report.untilDeadline();
         if (untilDeadline != null && untilDeadline.isPositive()) {

@@ -115,6 +115,33 @@ final class ReleaseWorld implements AutoCloseable {
 
     /// A rollout of four pods with the image `shop:v1`, two services and a route.
     void deployRouted(String steps) throws InterruptedException {
+        deployRouted(steps, "", "");
+    }
+
+    /// The same with further fields of the canary and of its traffic routing.
+    void deployRouted(String steps, String canary, String routing) throws InterruptedException {
+        deploySplit(
+                "{canaryService: shop-canary, stableService: shop-stable, trafficRouting:"
+                        + " {plugins: {argoproj-labs/gatewayAPI: {httpRoute: shop}}, ROUTING},"
+                        + " CANARY, steps: STEPS}",
+                steps,
+                canary,
+                routing);
+    }
+
+    /// Two services that take turns, `shop-stable` first.
+    void deployPingPong(String steps) throws InterruptedException {
+        deploySplit(
+                "{pingPong: {pingService: shop-stable, pongService: shop-canary}, trafficRouting:"
+                        + " {plugins: {argoproj-labs/gatewayAPI: {httpRoute: shop}}, ROUTING},"
+                        + " CANARY, steps: STEPS}",
+                steps,
+                "",
+                "");
+    }
+
+    private void deploySplit(String strategy, String steps, String canary, String routing)
+            throws InterruptedException {
         service("shop-canary");
         service("shop-stable");
         create(
@@ -129,15 +156,11 @@ final class ReleaseWorld implements AutoCloseable {
                     - {name: shop-canary, port: 80}
                 """);
         rollout(
-                """
-                canaryService: shop-canary
-                      stableService: shop-stable
-                      trafficRouting:
-                        plugins:
-                          argoproj-labs/gatewayAPI: {httpRoute: shop, namespace: default}
-                      steps: STEPS
-                """
-                        .replace("STEPS", steps));
+                "canary: "
+                        + strategy.replace(" CANARY,", canary.isEmpty() ? "" : " " + canary + ",")
+                                .replace(", ROUTING", routing.isEmpty() ? "" : ", " + routing)
+                                .replace("STEPS", steps),
+                4);
         awaitPhase("Healthy");
     }
 
