@@ -44,10 +44,18 @@ public final class RolloutActions {
         }
         ObjectNode change = Json.object();
         change.putNull("pauseConditions");
-        if (status.pauseConditions().isEmpty() && status.currentStepIndex() != null) {
+        boolean skips = status.pauseConditions().isEmpty() || isUnclear(status);
+        if (skips && status.currentStepIndex() != null) {
+            change.put("controllerPause", false);
             change.put("currentStepIndex", status.currentStepIndex() + 1);
         }
         rollouts.patchStatus(key, MergeChange.under("status", change));
+    }
+
+    /// The analysis of the step has no clear result; to go on is to leave that step.
+    private static boolean isUnclear(RolloutStatus status) {
+        RolloutStatus.RunStatus run = status.canary().currentStepAnalysisRunStatus();
+        return run != null && Run.INCONCLUSIVE.equals(run.status());
     }
 
     /// Skips all steps that are left.

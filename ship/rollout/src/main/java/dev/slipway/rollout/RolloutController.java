@@ -34,7 +34,18 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
+        this(cluster, informers, traffic, null, time);
+    }
+
+    /// `specs` makes AnalysisRuns; without it Rollouts that want any are refused.
+    public RolloutController(
+            Cluster cluster,
+            Informers informers,
+            RevisionTraffic traffic,
+            @Nullable RunSpecs specs,
+            Time time) {
         requireNonNull(traffic, "traffic");
+        RolloutRuns runs = specs == null ? null : new RolloutRuns(cluster, informers, specs);
         recorder = new EventRecorder("rollouts-controller", cluster, time);
         RolloutEvents events = new RolloutEvents(recorder);
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
@@ -53,11 +64,11 @@ public final class RolloutController implements Component, Stepwise {
                                 new CanaryStrategy(services, routes, canaryTraffic),
                                 new BlueGreenStrategy(
                                         services, new BlueGreenTraffic(services, events)),
-                                null,
+                                runs,
                                 new GuardWatch(watch, services),
                                 events),
                         time);
-        controller =
+        var builder =
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
                         .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
@@ -67,8 +78,11 @@ public final class RolloutController implements Component, Stepwise {
                                 slice -> naming(rollouts, RolloutServices.serviceOf(slice)))
                         .onChange(routes, route -> routedBy(rollouts, route.key()))
                         .reads(services.pods)
-                        .workers(WORKERS)
-                        .build();
+                        .workers(WORKERS);
+        controller =
+                runs == null
+                        ? builder.build()
+                        : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
     }
 
     @Override

@@ -74,7 +74,12 @@ final class RolloutReconciler implements Reconciler {
             return Result.done();
         }
         Strategy strategy = strategy(rollout);
-        List<String> problems = strategy.problems(rollout);
+        List<String> problems = new ArrayList<>(strategy.problems(rollout));
+        if (runs != null) {
+            problems.addAll(runs.problems(rollout));
+        } else if (!RolloutRuns.analyses(rollout).isEmpty()) {
+            problems.add("spec.strategy: analysis is not available here");
+        }
         if (!problems.isEmpty()) {
             reportInvalid(rollout, String.join("; ", problems));
             return Result.done();

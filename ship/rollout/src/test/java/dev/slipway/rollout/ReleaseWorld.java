@@ -7,6 +7,7 @@ import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.ApiConfig;
 import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.Caller;
+import dev.slipway.api.KindDefinition;
 import dev.slipway.api.KindRegistry;
 import dev.slipway.api.KindSchemas;
 import dev.slipway.api.LocalCluster;
@@ -21,6 +22,7 @@ import dev.slipway.controller.testing.SimulatedNode;
 import dev.slipway.controller.testing.SimulatedNode.Behaviour;
 import dev.slipway.controller.testing.SimulatedTime;
 import dev.slipway.controller.testing.Simulation;
+import dev.slipway.model.Json;
 import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.Patch;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -56,10 +59,11 @@ final class ReleaseWorld implements AutoCloseable {
     final SimulatedTime time = new SimulatedTime();
     final Simulation simulation;
     final Cluster cluster;
-    final RolloutController rollouts;
     final RolloutActions actions;
     final SimulatedTraffic traffic;
     final @Nullable AdverseCluster adverse;
+    private RolloutController rollouts;
+    private Informers informers;
     private final Store<ObjectIndex> store;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
@@ -70,6 +74,13 @@ final class ReleaseWorld implements AutoCloseable {
 
     ReleaseWorld(long seed, AdverseCluster.@Nullable Severity severity) {
         KindRegistry kinds = BuiltInKinds.registry();
+        if (kinds.find(RolloutRuns.ANALYSIS_RUN.type()) == null) {
+            kinds.register(
+                    KindDefinition.namespaced("argoproj.io/v1alpha1", "AnalysisRun", "analysisruns")
+                            .withStatus()
+                            .withGeneration()
+                            .build());
+        }
         store = MemoryStore.open(new ObjectIndexer(kinds));
         StoreBackedApi api =
                 new StoreBackedApi(
@@ -88,10 +99,10 @@ final class ReleaseWorld implements AutoCloseable {
             simulation.add(adverse);
         }
         Cluster seen = adverse == null ? cluster : adverse;
-        Informers informers = simulation.add(new Informers(seen, time));
+        informers = simulation.add(new Informers(seen, time));
         Informers world = simulation.add(new Informers(cluster, time));
         traffic = new SimulatedTraffic(time, world, image -> failing.getOrDefault(image, 0.0));
-        rollouts = simulation.add(new RolloutController(seen, informers, traffic, time));
+        rollouts = simulation.add(controller(seen));
         simulation.add(
                 new Workloads(
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
@@ -103,6 +114,46 @@ final class ReleaseWorld implements AutoCloseable {
         simulation.add(new SimulatedNode(cluster, world, time, pod -> behaviour.apply(pod)));
         actions = new RolloutActions(cluster);
         create("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
+    }
+
+    private RolloutController controller(Cluster seen) {
+        return new RolloutController(seen, informers, traffic, ReleaseWorld::runSpec, time);
+    }
+
+    private static ObjectNode runSpec(
+            String namespace, Rollout.Analysis analysis, Map<String, String> args) {
+        ObjectNode spec = Json.object();
+        analysis.templates().forEach(t -> spec.withArray("/metrics").add(t.templateName()));
+        args.forEach((name, value) ->
+                spec.withArray("/args").addObject().put("name", name).put("value", value));
+        return spec;
+    }
+
+    /// The controller's process dies, with all that it remembers, and another one starts that sees
+    /// the cluster as `seen`.
+    void restart(Cluster seen) {
+        simulation.remove(rollouts);
+        simulation.remove(informers);
+        rollouts.close();
+        informers.close();
+        informers = simulation.add(new Informers(seen, time));
+        rollouts = simulation.add(controller(seen));
+    }
+
+    /// All AnalysisRuns, by name.
+    Map<String, RawResource> runs() {
+        Map<String, RawResource> runs = new TreeMap<>();
+        all(RolloutRuns.ANALYSIS_RUN).forEach(run -> runs.put(run.key().name(), run));
+        return runs;
+    }
+
+    /// Says how an AnalysisRun went, as the one who carries it out.
+    void runEnds(String name, String phase) {
+        ObjectNode status = Json.object().put("phase", phase).put("message", "it said so");
+        cluster.resources(RolloutRuns.ANALYSIS_RUN)
+                .patchStatus(
+                        new ObjectKey("default", name),
+                        new Patch.MergePatch(Json.object().set("status", status)));
     }
 
     void imageFails(String image, double share) {
