@@ -33,16 +33,13 @@ final class CanaryCapacity {
         return Math.clamp(carried, Math.min(split.lowest(), wanted), wanted);
     }
 
-    /// The least that the new version has to go on carrying, because the stable one has not the
-    /// pods for it any more.
+    /// The least that the new version, or the one that it supersedes, has to go on carrying,
+    /// because the stable one has not the pods for it any more.
     private static int needed(Scene scene, Scene.Split split) {
         Rollout.Canary canary = Scene.canary(scene.rollout());
         boolean shrinks = Boolean.TRUE.equals(canary.dynamicStableScale());
-        String current = scene.position().podHash();
-        boolean carries = scene.routing().canary().ready(current) > 0;
-        if ((!shrinks && canary.pingPong() == null)
-                || !carries
-                || !scene.routing().canary().selects(current)) {
+        boolean carries = !scene.routing().canary().ready().isEmpty();
+        if ((!shrinks && canary.pingPong() == null) || !carries) {
             return 0;
         }
         Scene.ServiceState stable = scene.routing().stable();

@@ -48,7 +48,10 @@ final class CanaryScaling {
         if (split == null || !Boolean.TRUE.equals(canary.dynamicStableScale())) {
             return scene.replicas();
         }
-        int share = plan.total() - Math.min(plan.weight(), split.lowest());
+        String current = scene.position().podHash();
+        boolean superseded = !scene.routing().canary().selects(current);
+        int weight = superseded ? 0 : Math.min(plan.weight(), split.lowest());
+        int share = plan.total() - weight;
         int pods = Sizes.forWeight(scene.replicas(), share, plan.total());
         Integer min = canary.minPodsPerReplicaSet();
         return pods == 0 || min == null ? pods : Math.max(pods, Math.min(min, scene.replicas()));

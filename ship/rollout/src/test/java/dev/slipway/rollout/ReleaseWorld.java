@@ -64,6 +64,7 @@ final class ReleaseWorld implements AutoCloseable {
     final @Nullable AdverseCluster adverse;
     private RolloutController rollouts;
     private Informers informers;
+    private Cluster seenBy;
     private final Store<ObjectIndex> store;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
@@ -99,6 +100,7 @@ final class ReleaseWorld implements AutoCloseable {
             simulation.add(adverse);
         }
         Cluster seen = adverse == null ? cluster : adverse;
+        seenBy = seen;
         informers = simulation.add(new Informers(seen, time));
         Informers world = simulation.add(new Informers(cluster, time));
         traffic = new SimulatedTraffic(time, world, image -> failing.getOrDefault(image, 0.0));
@@ -132,12 +134,17 @@ final class ReleaseWorld implements AutoCloseable {
     /// The controller's process dies, with all that it remembers, and another one starts that sees
     /// the cluster as `seen`.
     void restart(Cluster seen) {
+        seenBy = seen;
         simulation.remove(rollouts);
         simulation.remove(informers);
         rollouts.close();
         informers.close();
         informers = simulation.add(new Informers(seen, time));
         rollouts = simulation.add(controller(seen));
+    }
+
+    boolean isSeenAs(Cluster seen) {
+        return seenBy.equals(seen);
     }
 
     /// All AnalysisRuns, by name.
