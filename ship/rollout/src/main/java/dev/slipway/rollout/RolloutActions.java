@@ -35,7 +35,7 @@ public final class RolloutActions {
 
     /// Ends the pause that the update is in; without a pause, skips the step it is at.
     public void promote(ObjectKey key) {
-        Rollout rollout = updating(key);
+        Rollout rollout = underWay(key);
         RolloutStatus status = rollout.status();
         if (Boolean.TRUE.equals(rollout.spec().paused())) {
             ObjectNode spec = Json.object();
@@ -60,7 +60,7 @@ public final class RolloutActions {
 
     /// Skips all steps that are left.
     public void promoteFull(ObjectKey key) {
-        updating(key);
+        underWay(key);
         ObjectNode change = Json.object();
         change.put("promoteFull", true);
         change.putNull("pauseConditions");
@@ -154,6 +154,14 @@ public final class RolloutActions {
                 .filter(set -> set.metadata().isControlledBy(uid))
                 .sorted(Comparator.comparingLong(RolloutReplicaSets::revision))
                 .toList();
+    }
+
+    private Rollout underWay(ObjectKey key) {
+        Rollout rollout = updating(key);
+        if (rollout.status().aborted()) {
+            throw refused("rollout " + key + " was aborted (retry it first)");
+        }
+        return rollout;
     }
 
     private Rollout updating(ObjectKey key) {

@@ -65,6 +65,9 @@ public final class RolloutController implements Component, Stepwise {
                                 new BlueGreenStrategy(
                                         services, new BlueGreenTraffic(services, events)),
                                 runs,
+                                new RolloutReconciler.Pods(
+                                        new PodRoles(cluster, services),
+                                        new PodRestarts(cluster, services)),
                                 new GuardWatch(watch, services),
                                 events),
                         time);

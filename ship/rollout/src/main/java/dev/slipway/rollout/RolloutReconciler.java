@@ -40,6 +40,7 @@ final class RolloutReconciler implements Reconciler {
     private final CanaryStrategy canary;
     private final BlueGreenStrategy blueGreen;
     private final @Nullable RolloutRuns runs;
+    private final Pods pods;
     private final GuardWatch guard;
     private final RolloutEvents events;
     private final Time time;
@@ -50,8 +51,12 @@ final class RolloutReconciler implements Reconciler {
             CanaryStrategy canary,
             BlueGreenStrategy blueGreen,
             @Nullable RolloutRuns runs,
+            Pods pods,
             GuardWatch guard,
             RolloutEvents events) {}
+
+    /// Who changes pods that run.
+    record Pods(PodRoles roles, PodRestarts restarts) {}
 
     RolloutReconciler(
             Informer<Rollout> rollouts, Resources<Rollout> resources, Parts parts, Time time) {
@@ -61,6 +66,7 @@ final class RolloutReconciler implements Reconciler {
         this.canary = parts.canary();
         this.blueGreen = parts.blueGreen();
         this.runs = parts.runs();
+        this.pods = parts.pods();
         this.guard = parts.guard();
         this.events = parts.events();
         this.time = time;
@@ -157,6 +163,7 @@ final class RolloutReconciler implements Reconciler {
 
         Scene after = guard.waits(scene, strategy) ? scene : scene.at(strategy.advance(scene));
         replicaSets.tidy(after);
+        pods.roles().give(after);
         return conclude(scene, after, strategy, abortReason);
     }
 
@@ -166,7 +173,11 @@ final class RolloutReconciler implements Reconciler {
         Strategy.Outlook outlook = strategy.outlook(after);
         RolloutReport report = new RolloutReport(after, outlook);
         String stepHash = SceneReader.stepHash(scene.rollout());
-        RolloutReport.Judged judged = new RolloutReport.Judged(guard.status(after), abortReason);
+        RolloutReport.Judged judged =
+                new RolloutReport.Judged(
+                        guard.status(after),
+                        abortReason,
+                        pods.restarts().restart(after, outlook.availableMin()));
         write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);
@@ -255,6 +266,10 @@ final class RolloutReconciler implements Reconciler {
         Position.Previous previous = after.position().previous();
         if (previous != null) {
             due.add(previous.until());
+        }
+        Instant restart = PodRestarts.wanted(after);
+        if (restart != null && restart.isAfter(after.now())) {
+            due.add(restart);
         }
         Duration untilDeadline = report.untilDeadline();
         if (untilDeadline != null && untilDeadline.isPositive()) {

@@ -92,6 +92,7 @@ final class RolloutReplicaSets {
         ObjectNode template = rollout.spec().template().deepCopy();
         ObjectNode labels = template.withObject("/metadata").withObject("/labels");
         labels.put(Rollout.POD_TEMPLATE_HASH, hash);
+        AntiAffinity.add(rollout, hash, template);
         Map<String, String> setLabels = new HashMap<>();
         labels.properties().forEach(l -> setLabels.put(l.getKey(), l.getValue().asText()));
         Map<String, String> matchLabels = new HashMap<>(rollout.spec().selector().matchLabels());

@@ -35,8 +35,11 @@ final class RolloutReport {
         this.before = rollout.status();
     }
 
-    /// What the guard has to say for the status.
-    record Judged(RolloutStatus.@Nullable GuardStatus guard, @Nullable String abortReason) {}
+    /// What others have to say for the status: the guard, and who restarts pods.
+    record Judged(
+            RolloutStatus.@Nullable GuardStatus guard,
+            @Nullable String abortReason,
+            @Nullable Instant restartedAt) {}
 
     RolloutStatus status(String stepHash, Judged judged) {
         Position position = scene.position();
@@ -66,7 +69,7 @@ final class RolloutReport {
                 replicas,
                 selector(rollout.spec().selector()),
                 before.collisionCount(),
-                before.restartedAt(),
+                judged.restartedAt(),
                 before.workloadObservedGeneration(),
                 before.canary(),
                 before.blueGreen(),

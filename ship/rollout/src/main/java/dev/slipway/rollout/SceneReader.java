@@ -47,19 +47,32 @@ final class SceneReader {
         if (RolloutReplicaSets.find(sets, hash) != null) {
             return hash;
         }
+        ObjectNode wanted = withoutEmpty(rollout.spec().template().deepCopy());
         for (ReplicaSet set : sets) {
-            if (!Scene.hash(set).isEmpty() && template(set).equals(rollout.spec().template())) {
+            if (!Scene.hash(set).isEmpty() && template(set).equals(wanted)) {
                 return Scene.hash(set);
             }
         }
         return hash;
     }
 
-    /// The template as it was before the hash was put into it.
+    /// The template as it was before hash, role and anti-affinity were put into it.
     static ObjectNode template(ReplicaSet set) {
         ObjectNode template = set.spec().template().deepCopy();
         if (template.at("/metadata/labels") instanceof ObjectNode labels) {
             labels.remove(Rollout.POD_TEMPLATE_HASH);
+        }
+        PodRoles.strip(set, template);
+        AntiAffinity.strip(template);
+        return withoutEmpty(template);
+    }
+
+    /// Annotations that were taken away leave an empty object behind.
+    private static ObjectNode withoutEmpty(ObjectNode template) {
+        if (template.get("metadata") instanceof ObjectNode metadata
+                && metadata.path("annotations").isObject()
+                && metadata.path("annotations").isEmpty()) {
+            metadata.remove("annotations");
         }
         return template;
     }

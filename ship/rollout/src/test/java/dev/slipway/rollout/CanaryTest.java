@@ -7,6 +7,7 @@ import dev.slipway.model.kinds.Kinds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +226,116 @@ class CanaryTest {
         assertThat(world.pods("shop:v2")).isZero();
         assertThat(world.weight()).isZero();
         assertThat(world.traffic.lost()).isZero();
+    }
+
+    @Test
+    void podsCarryTheMetadataOfTheirRole() throws InterruptedException {
+        world.deployRouted(
+                "[{setWeight: 25}, {pause: {}}]",
+                "canaryMetadata: {labels: {role: canary}, annotations: {note: new}},"
+                        + " stableMetadata: {labels: {role: stable}}",
+                "");
+        assertThat(world.labelled("role")).containsOnly("stable").hasSize(4);
+        world.release("shop:v2");
+        world.awaitPhase("Paused");
+        assertThat(world.labelled("role"))
+                .containsExactlyInAnyOrder("stable", "stable", "stable", "stable", "canary");
+        Set<String> before = world.podNames();
+        world.actions.promoteFull(ReleaseWorld.SHOP);
+        world.awaitPhase("Healthy");
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.labelled("role")).containsOnly("stable").hasSize(4);
+        assertThat(world.podNames()).as("changed in place").containsAnyElementsOf(before);
+        world.actions.undo(ReleaseWorld.SHOP, 0);
+        world.awaitPhase("Healthy");
+        assertThat(world.sets()).hasSize(2);
+    }
+
+    @Test
+    void newPodsKeepAwayFromTheStableOnes() throws InterruptedException {
+        world.deployRouted(
+                "[{setWeight: 25}, {pause: {}}]",
+                "antiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: {weight: 3}}",
+                "");
+        String stable = world.shop().status().stableRS();
+        world.release("shop:v2");
+        world.awaitPhase("Paused");
+        var term =
+                world.sets().stream()
+                        .filter(set -> ReleaseWorld.image(set).equals("shop:v2"))
+                        .findFirst()
+                        .orElseThrow()
+                        .spec()
+                        .template()
+                        .at(
+                                "/spec/affinity/podAntiAffinity"
+                                        + "/preferredDuringSchedulingIgnoredDuringExecution/0");
+        assertThat(term.path("weight").asInt()).isEqualTo(3);
+        assertThat(term.at("/podAffinityTerm/labelSelector/matchExpressions/0/values/0").asText())
+                .isEqualTo(stable);
+        world.actions.promoteFull(ReleaseWorld.SHOP);
+        world.awaitPhase("Healthy");
+        world.release("shop:v1");
+        world.awaitPhase("Healthy");
+        world.release("shop:v2");
+        world.awaitPhase("Healthy");
+        assertThat(world.sets()).hasSize(2);
+    }
+
+    @Test
+    void restartReplacesOldPodsWithoutLoss() throws InterruptedException {
+        world.deployRouted("[]");
+        world.traffic.start(100);
+        world.advance(Duration.ofSeconds(10));
+        Set<String> before = world.podNames();
+        world.patch("spec: {restartAt: '" + world.time.now().plusSeconds(5) + "'}");
+        world.advance(Duration.ofSeconds(4));
+        assertThat(world.podNames()).isEqualTo(before);
+        world.advance(Duration.ofMinutes(2));
+        assertThat(world.podNames()).hasSize(4).doesNotContainAnyElementsOf(before);
+        assertThat(world.shop().status().restartedAt()).isEqualTo(world.shop().spec().restartAt());
+        assertThat(world.traffic.lost()).isZero();
+    }
+
+    @Test
+    void rollbackWithinTheWindowTakesNoSteps() throws InterruptedException {
+        world.deployRouted("[{setWeight: 25}, {pause: {}}]");
+        world.patch("spec: {rollbackWindow: {revisions: 1}}");
+        world.release("shop:v2");
+        world.awaitPhase("Paused");
+        world.release("shop:v3");
+        world.awaitPhase("Paused");
+        world.actions.promoteFull(ReleaseWorld.SHOP);
+        world.awaitPhase("Healthy");
+        world.release("shop:v2");
+        world.awaitPhase("Healthy");
+        assertThat(world.pods("shop:v2")).isEqualTo(4);
+    }
+
+    @Test
+    void onlySoManyOldVersionsWaitForTheirEnd() throws InterruptedException {
+        world.deployRouted("[]", "scaleDownDelaySeconds: 600, scaleDownDelayRevisionLimit: 1", "");
+        world.release("shop:v2");
+        world.awaitPhase("Healthy");
+        world.release("shop:v3");
+        world.awaitPhase("Healthy");
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.pods("shop:v1")).isZero();
+        assertThat(world.pods("shop:v2")).isEqualTo(4);
+        world.advance(Duration.ofMinutes(10));
+        assertThat(world.pods("shop:v2")).isZero();
+    }
+
+    @Test
+    void thresholdLetsAStepPassWithFewerPods() throws InterruptedException {
+        world.deployRouted(
+                "[{setWeight: 100}, {pause: {}}]",
+                "replicaProgressThreshold: {type: Percentage, value: 75}",
+                "");
+        world.oneNeverReady("shop:v2");
+        world.release("shop:v2");
+        world.awaitPhase("Paused");
+        assertThat(world.weight()).isEqualTo(100);
     }
 
     private String previous() {

@@ -84,7 +84,8 @@ final class Invariants {
     /// No step is gone back to or taken twice within an attempt.
     private void stepsGoForward(RolloutStatus status) {
         Integer index = status.currentStepIndex();
-        if (index == null || status.aborted()) {
+        boolean begins = status.abortedAt() != null;
+        if (index == null || status.aborted() || begins) {
             return;
         }
         String attempt =

@@ -45,10 +45,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A small cluster in simulated time with the real API, the real controllers, a simulated node and
@@ -169,6 +172,31 @@ final class ReleaseWorld implements AutoCloseable {
 
     void podsBehave(Function<Pod, Behaviour> newBehaviour) {
         behaviour = newBehaviour;
+    }
+
+    /// The first pod of that image never becomes ready.
+    void oneNeverReady(String image) {
+        Set<String> chosen = ConcurrentHashMap.newKeySet();
+        podsBehave(pod -> {
+            boolean concerned = image.equals(pod.spec().containers().getFirst().image());
+            boolean first = concerned && (chosen.isEmpty() ? chosen.add(pod.key().name()) : false);
+            return first || chosen.contains(pod.key().name())
+                    ? Behaviour.neverReady()
+                    : Behaviour.healthy();
+        });
+    }
+
+    /// The values of a label of all pods that stay.
+    List<String> labelled(String label) {
+        return staying().map(pod -> pod.metadata().labels().getOrDefault(label, "")).toList();
+    }
+
+    Set<String> podNames() {
+        return staying().map(pod -> pod.key().name()).collect(Collectors.toSet());
+    }
+
+    private Stream<Pod> staying() {
+        return all(Kinds.POD).stream().filter(pod -> !pod.metadata().isBeingDeleted());
     }
 
     /// A rollout of four pods with the image `shop:v1`, two services and a route.
