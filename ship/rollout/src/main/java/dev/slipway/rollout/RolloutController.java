@@ -51,6 +51,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
+        WorkloadReferences references = new WorkloadReferences(cluster, informers);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
@@ -64,6 +65,7 @@ public final class RolloutController implements Component, Stepwise {
                                 new CanaryStrategy(services, routes, canaryTraffic),
                                 new BlueGreenStrategy(
                                         services, new BlueGreenTraffic(services, events)),
+                                references,
                                 runs,
                                 new RolloutReconciler.Pods(
                                         new PodRoles(cluster, services),
@@ -80,6 +82,10 @@ public final class RolloutController implements Component, Stepwise {
                                 services.slices,
                                 slice -> naming(rollouts, RolloutServices.serviceOf(slice)))
                         .onChange(routes, route -> routedBy(rollouts, route.key()))
+                        .onChange(
+                                references.deployments,
+                                deployment ->
+                                        WorkloadReferences.referringTo(rollouts, deployment.key()))
                         .reads(services.pods)
                         .workers(WORKERS);
         controller =

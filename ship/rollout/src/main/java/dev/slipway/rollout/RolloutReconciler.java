@@ -39,6 +39,7 @@ final class RolloutReconciler implements Reconciler {
     private final RolloutReplicaSets replicaSets;
     private final CanaryStrategy canary;
     private final BlueGreenStrategy blueGreen;
+    private final WorkloadReferences references;
     private final @Nullable RolloutRuns runs;
     private final Pods pods;
     private final GuardWatch guard;
@@ -50,6 +51,7 @@ final class RolloutReconciler implements Reconciler {
             RolloutReplicaSets replicaSets,
             CanaryStrategy canary,
             BlueGreenStrategy blueGreen,
+            WorkloadReferences references,
             @Nullable RolloutRuns runs,
             Pods pods,
             GuardWatch guard,
@@ -65,6 +67,7 @@ final class RolloutReconciler implements Reconciler {
         this.replicaSets = parts.replicaSets();
         this.canary = parts.canary();
         this.blueGreen = parts.blueGreen();
+        this.references = parts.references();
         this.runs = parts.runs();
         this.pods = parts.pods();
         this.guard = parts.guard();
@@ -74,13 +77,18 @@ final class RolloutReconciler implements Reconciler {
 
     @Override
     public Result reconcile(ObjectKey key) {
-        Rollout rollout = rollouts.find(key);
-        if (rollout == null || rollout.metadata().isBeingDeleted()) {
+        Rollout found = rollouts.find(key);
+        if (found == null || found.metadata().isBeingDeleted()) {
             guard.forget(key);
             return Result.done();
         }
+        Rollout rollout = references.resolved(found);
         Strategy strategy = strategy(rollout);
         List<String> problems = new ArrayList<>(strategy.problems(rollout));
+        String unresolved = references.problem(rollout);
+        if (unresolved != null) {
+            problems.add(unresolved);
+        }
         if (runs != null) {
             problems.addAll(runs.problems(rollout));
         } else if (!RolloutRuns.analyses(rollout).isEmpty()) {
@@ -177,7 +185,9 @@ final class RolloutReconciler implements Reconciler {
                 new RolloutReport.Judged(
                         guard.status(after),
                         abortReason,
-                        pods.restarts().restart(after, outlook.availableMin()));
+                        pods.restarts().restart(after, outlook.availableMin()),
+                        references.generation(scene.rollout()));
+        references.scaleDown(after, report.isComplete());
         write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);

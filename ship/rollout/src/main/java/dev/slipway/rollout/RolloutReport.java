@@ -35,11 +35,13 @@ final class RolloutReport {
         this.before = rollout.status();
     }
 
-    /// What others have to say for the status: the guard, and who restarts pods.
+    /// What others have to say for the status: the guard, who restarts pods, and who knows the
+    /// workload that the Rollout refers to.
     record Judged(
             RolloutStatus.@Nullable GuardStatus guard,
             @Nullable String abortReason,
-            @Nullable Instant restartedAt) {}
+            @Nullable Instant restartedAt,
+            @Nullable String workloadGeneration) {}
 
     RolloutStatus status(String stepHash, Judged judged) {
         Position position = scene.position();
@@ -70,7 +72,7 @@ final class RolloutReport {
                 selector(rollout.spec().selector()),
                 before.collisionCount(),
                 judged.restartedAt(),
-                before.workloadObservedGeneration(),
+                judged.workloadGeneration(),
                 before.canary(),
                 before.blueGreen(),
                 judged.guard(),
