@@ -64,6 +64,7 @@ final class Rights {
                 rule("argoproj.io", "*"),
                 rule("apps", "replicasets"),
                 rule("apps", "replicasets/scale"),
+                rule("apps", "deployments"),
                 rule("", "services"),
                 rule("", "events"),
                 rule("", "pods"),
