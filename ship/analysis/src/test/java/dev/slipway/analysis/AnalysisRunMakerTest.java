@@ -86,7 +86,7 @@ class AnalysisRunMakerTest {
     @Test
     void refusesArgumentsThatContradictEachOther() throws InterruptedException {
         template("one", "args: [{name: a, value: x}]", "m");
-        template("two", "args: [{name: a, value: z}]", "n");
+        template("two", "args: [{name: a, value: z}]", "other");
         assertThatThrownBy(() ->
                         spec("templates: [{templateName: one}, {templateName: two}]", Map.of()))
                 .hasMessage(
