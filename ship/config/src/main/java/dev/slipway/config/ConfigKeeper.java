@@ -157,7 +157,7 @@ public final class ConfigKeeper implements Component, Stepwise {
 
     /// Copies never change, and nobody waits for one.
     private static boolean isNews(@Nullable Resource before, @Nullable Resource after) {
-        return before != null && !Copies.isCopy(before.metadata())
-                || after != null && !Copies.isCopy(after.metadata());
+        return (before != null && !Copies.isCopy(before.metadata()))
+                || (after != null && !Copies.isCopy(after.metadata()));
     }
 }
