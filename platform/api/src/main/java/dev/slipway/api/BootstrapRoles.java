@@ -138,7 +138,8 @@ final class BootstrapRoles {
                         List.of("argoproj.io"),
                         "rollouts",
                         "rollouts/scale",
-                        "rollouts/status"));
+                        "rollouts/status"),
+                rule(READ, List.of("slipway.dev"), "releases", "releases/status"));
     }
 
     private static List<PolicyRule> edit() {
@@ -181,6 +182,7 @@ final class BootstrapRoles {
         rules.add(rule(WRITE, List.of("networking.k8s.io"), "ingresses"));
         rules.add(rule(WRITE, List.of("gateway.networking.k8s.io"), "gateways", "httproutes"));
         rules.add(rule(WRITE, List.of("argoproj.io"), "rollouts", "rollouts/scale"));
+        rules.add(rule(WRITE, List.of("slipway.dev"), "releases"));
         rules.add(rule(ALL_VERBS, List.of("coordination.k8s.io"), "leases"));
         return List.copyOf(rules);
     }

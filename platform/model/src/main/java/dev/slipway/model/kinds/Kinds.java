@@ -66,6 +66,8 @@ public final class Kinds {
                     "gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
     public static final Kind<Rollout> ROLLOUT =
             Kind.namespaced("argoproj.io/v1alpha1", "Rollout", "rollouts", Rollout.class);
+    public static final Kind<Release> RELEASE =
+            Kind.namespaced("slipway.dev/v1alpha1", "Release", "releases", Release.class);
 
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
@@ -99,6 +101,7 @@ public final class Kinds {
                     GATEWAY,
                     HTTP_ROUTE,
                     ROLLOUT,
+                    RELEASE,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}
