@@ -19,6 +19,7 @@ public final class BuiltInKinds {
         AccessKinds.all().forEach(registry::register);
         NetworkKinds.all().forEach(registry::register);
         MonitoringKinds.all().forEach(registry::register);
+        ReleaseKinds.all().forEach(registry::register);
         return registry;
     }
 
