@@ -244,7 +244,7 @@ class DeploymentGateTest {
         world.deploy("{}");
         world.cluster
                 .resources(Kinds.SERVICE)
-                .delete(GateWorld.SHOP, dev.slipway.client.DeleteOptions.defaults());
+                .delete(GateWorld.SHOP, dev.slipway.client.DeleteOptions.background());
         world.release("shop:v2");
         world.await(() -> world.isRunning("shop:v2"), Duration.ofSeconds(30));
     }

@@ -1,8 +1,5 @@
 package dev.slipway.gate;
 
-import dev.slipway.gate.GateDecision.Open;
-import dev.slipway.gate.GateDecision.Refused;
-import dev.slipway.gate.GateDecision.Share;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.workloads.RevisionGate;
 import java.util.function.Consumer;
@@ -12,11 +9,11 @@ record JoinedGate(DeploymentGate gate) implements RevisionGate {
     @Override
     public Decision decide(Update update) {
         return switch (gate.decide(update.deployment(), update.newHash())) {
-            case Open(GateDecision.Finding finding) ->
+            case GateDecision.Open(GateDecision.Finding finding) ->
                     new RevisionGate.Open(finding == null ? null : translate(finding));
-            case Share(int percent, int traffic, String old, GateDecision.Finding finding) ->
+            case GateDecision.Share(int percent, int traffic, String old, GateDecision.Finding finding) ->
                     new RevisionGate.Share(percent, traffic, old, translate(finding));
-            case Refused(int traffic, String old, GateDecision.Finding finding) ->
+            case GateDecision.Refused(int traffic, String old, GateDecision.Finding finding) ->
                     new RevisionGate.Refused(traffic, old, translate(finding));
         };
     }
