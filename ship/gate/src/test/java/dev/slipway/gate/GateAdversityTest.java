@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// limit is broken, no request is lost, and the end is right. More seeds are run with
 /// `-Dslipway.seeds=N`.
 class GateAdversityTest {
-    private static final int SEEDS = Integer.getInteger("slipway.seeds", 4);
+    private static final int SEEDS = Integer.getInteger("slipway.seeds", 2);
 
     static long[] seeds() {
         return LongStream.rangeClosed(1, SEEDS).toArray();
