@@ -71,6 +71,11 @@ final class Rights {
                 rule("gateway.networking.k8s.io", "httproutes"));
     }
 
+    static List<PolicyRule> ofGuard() {
+        return List.of(
+                rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
+    }
+
     static List<PolicyRule> ofChecks() {
         return List.of(rule("slipway.dev", "*"));
     }

@@ -38,7 +38,6 @@ import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.Service;
 import dev.slipway.store.MemoryStore;
 import dev.slipway.store.Store;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
@@ -114,7 +113,7 @@ final class ReleaseWorld implements AutoCloseable {
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                         _ -> cluster,
                         world,
-                        AutoscalingMetrics.none(),
+                        Workloads.Crossings.none(),
                         time,
                         Runnable::run));
         simulation.add(new SimulatedNode(cluster, world, time, pod -> behaviour.apply(pod)));
