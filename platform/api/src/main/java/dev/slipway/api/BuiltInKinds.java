@@ -18,6 +18,7 @@ public final class BuiltInKinds {
         AccessKinds.all().forEach(registry::register);
         NetworkKinds.all().forEach(registry::register);
         MonitoringKinds.all().forEach(registry::register);
+        RecordKinds.all().forEach(registry::register);
         return registry;
     }
 

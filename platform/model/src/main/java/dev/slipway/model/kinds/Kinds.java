@@ -67,6 +67,10 @@ public final class Kinds {
     public static final Kind<Rollout> ROLLOUT =
             Kind.namespaced("argoproj.io/v1alpha1", "Rollout", "rollouts", Rollout.class);
 
+    public static final Kind<ReleaseRecord> RELEASE_RECORD =
+            Kind.namespaced(
+                    "slipway.dev/v1alpha1", "ReleaseRecord", "releaserecords", ReleaseRecord.class);
+
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
                     "autoscaling/v2",
@@ -99,6 +103,7 @@ public final class Kinds {
                     GATEWAY,
                     HTTP_ROUTE,
                     ROLLOUT,
+                    RELEASE_RECORD,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}
