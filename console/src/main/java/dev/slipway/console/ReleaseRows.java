@@ -157,6 +157,9 @@ final class ReleaseRows {
             return new Judgement(Health.good, title, reason, timing);
         }
         if (verdict.equals("NotEnoughEvidence") && isUpdating(rollout)) {
+            return new Judgement(Health.busy, "Not decided yet", reason, timing);
+        }
+        if (verdict.equals("TooLittleTraffic")) {
             return new Judgement(Health.busy, "Too few requests to judge", reason, timing);
         }
         return Judgement.NONE;

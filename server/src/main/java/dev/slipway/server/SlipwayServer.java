@@ -17,6 +17,7 @@ import dev.slipway.controller.SystemTime;
 import dev.slipway.controller.Time;
 import dev.slipway.edge.Edge;
 import dev.slipway.edge.EdgeConfig;
+import dev.slipway.edge.RevisionShares;
 import dev.slipway.http.Authenticator;
 import dev.slipway.http.ClientCertificates;
 import dev.slipway.http.DoorConfig;
@@ -201,6 +202,7 @@ public final class SlipwayServer implements AutoCloseable {
                 new Proxy(ProxyConfig.defaults()),
                 informers,
                 ground.cluster("edge", Rights.ofEdge()),
+                RevisionShares.none(),
                 ground.time());
     }
 

@@ -57,19 +57,28 @@ public final class Edge implements Component, Stepwise {
     @GuardedBy("this")
     private boolean closed;
 
-    public Edge(EdgeConfig config, Proxy proxy, Informers informers, Cluster cluster, Time time) {
+    /// `shares` says how services are divided among the revisions of their pods.
+    public Edge(
+            EdgeConfig config,
+            Proxy proxy,
+            Informers informers,
+            Cluster cluster,
+            RevisionShares shares,
+            Time time) {
+        requireNonNull(shares, "shares");
         this.config = requireNonNull(config, "config");
         this.proxy = requireNonNull(proxy, "proxy");
         this.time = requireNonNull(time, "time");
         this.objects = new InformedObjects(informers);
         this.classes = new BuiltInClasses(cluster);
-        this.compiler = new RoutingCompiler(time, config.pace());
+        this.compiler = new RoutingCompiler(time, config.pace(), shares);
         this.figures = new EdgeFigures(proxy, time);
         this.leaving = new LeavingPods(time);
         this.adopted = Adopted.nothing(config);
         this.status = new EdgeStatus(objects, cluster, time);
         this.thread = Thread.ofPlatform().name("slipway-edge").daemon().unstarted(this::loop);
         objects.listen(this::changed);
+        shares.onChange(this::changed);
     }
 
     /// Returns once the edge routes. Throws `EdgePortException` if its port is taken.
@@ -140,6 +149,11 @@ public final class Edge implements Component, Stepwise {
 
     public EdgeFigures figures() {
         return figures;
+    }
+
+    /// What the event loops route by.
+    RoutingSnapshot routing() {
+        return adopted.snapshot();
     }
 
     public EdgeAddresses addresses() {

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// Turns objects into a routing snapshot and into what their status is to say. The result depends
-/// on nothing but the arguments and, for the grace of services that became empty, on the snapshot
-/// before and the time. Used by one thread.
+/// on nothing but the arguments, the shares of revisions and, for the grace of services that became
+/// empty, on the snapshot before and the time. Used by one thread.
 final class RoutingCompiler {
     private final ServiceBackends services;
     private final TlsSecrets secrets = new TlsSecrets();
 
-    RoutingCompiler(Time time, EdgeConfig.Pace pace) {
-        this.services = new ServiceBackends(time, pace);
+    RoutingCompiler(Time time, EdgeConfig.Pace pace, RevisionShares shares) {
+        this.services = new ServiceBackends(time, pace, shares);
     }
 
     /// What the objects do not tell: the configuration as it is, and with the ports as they are

@@ -32,19 +32,26 @@ import org.jspecify.annotations.Nullable;
 /// for a short grace, as far as their pods still say that they are ready; a pod that is told to
 /// stop waits until the edge has let go of it.
 ///
+/// Where somebody divides a service among the revisions of its pods, its backends carry the shares
+/// as weights; revisions that are not named get 0.
+///
 /// What was compiled is kept per service, and reused as long as every object that went into it is
-/// the same instance.
+/// the same instance and the shares are the same.
 final class ServiceBackends {
     private static final String POD_TEMPLATE_HASH = "pod-template-hash";
     private static final Comparator<Endpoint> ORDER =
             Comparator.comparing(Endpoint::address).thenComparingInt(Endpoint::port);
 
+    private static final int PERCENT_MAX = 100;
+
     private final Time time;
     private final long emptyGraceNanos;
+    private final RevisionShares shares;
     private final Map<ObjectKey, Compiled> compiled = new HashMap<>();
 
-    ServiceBackends(Time time, EdgeConfig.Pace pace) {
+    ServiceBackends(Time time, EdgeConfig.Pace pace, RevisionShares shares) {
         this.time = time;
+        this.shares = shares;
         this.emptyGraceNanos = pace.emptyGrace().toNanos();
     }
 
@@ -54,11 +61,11 @@ final class ServiceBackends {
         List<Object> inputs = new ArrayList<>();
         List<Candidate> candidates = candidates(service, objects, leaving, inputs);
         Compiled before = compiled.get(service.key());
-        boolean sameInputs = before != null && sameInstances(before.inputs, inputs);
-        if (before != null && sameInputs && !graceOver(before)) {
+        Map<String, Integer> divided = shares.of(service.key());
+        if (before != null && before.inputs.isSame(inputs, divided) && !graceOver(before)) {
             return before.backends;
         }
-        Compiled now = compile(service, candidates, inputs, before, objects);
+        Compiled now = compile(service, candidates, new Inputs(inputs, divided), before, objects);
         compiled.put(service.key(), now);
         return now.backends;
     }
@@ -113,7 +120,7 @@ final class ServiceBackends {
     private Compiled compile(
             Service service,
             List<Candidate> candidates,
-            List<Object> inputs,
+            Inputs inputs,
             @Nullable Compiled before,
             EdgeObjects objects) {
         Map<Integer, Backend> backends = new LinkedHashMap<>();
@@ -128,14 +135,32 @@ final class ServiceBackends {
                 found = keptThroughGrace(port.port(), before, found, emptySince, objects);
             }
             serving.put(port.port(), found);
-            backends.put(port.port(), backend(service, port, found));
+            backends.put(port.port(), backend(service, port, found, inputs.shares));
         }
         return new Compiled(inputs, backends, serving, emptySince);
     }
 
-    private static Backend backend(Service service, Service.Port port, List<Serving> found) {
+    private static Backend backend(
+            Service service, Service.Port port, List<Serving> found, Map<String, Integer> shares) {
         List<Endpoint> endpoints = found.stream().map(Serving::endpoint).sorted(ORDER).toList();
-        return new Backend(RouteIds.backend(service.key(), port.port()), endpoints, Map.of());
+        return new Backend(
+                RouteIds.backend(service.key(), port.port()),
+                endpoints,
+                weights(endpoints, shares));
+    }
+
+    /// The shares as weights. Numbers that are no percentage are taken for the nearest one: a wrong
+    /// answer must not keep everything else from being routed.
+    private static Map<String, Integer> weights(
+            List<Endpoint> endpoints, Map<String, Integer> shares) {
+        if (shares.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Integer> weights = new HashMap<>();
+        endpoints.forEach(endpoint -> weights.put(endpoint.revision(), 0));
+        shares.forEach(
+                (revision, percent) -> weights.put(revision, Math.clamp(percent, 0, PERCENT_MAX)));
+        return weights;
     }
 
     private static boolean publishesNotReady(Service service) {
@@ -189,17 +214,22 @@ final class ServiceBackends {
         return kept;
     }
 
-    @SuppressWarnings("ReferenceEquality") // An informer gives the same instance until it changes.
-    private static boolean sameInstances(List<Object> before, List<Object> now) {
-        if (before.size() != now.size()) {
-            return false;
-        }
-        for (int i = 0; i < now.size(); i++) {
-            if (before.get(i) != now.get(i)) {
+    /// What a service was compiled from.
+    private record Inputs(List<Object> objects, Map<String, Integer> shares) {
+
+        /// An informer gives the same instance until the object changes.
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSame(List<Object> now, Map<String, Integer> sharesNow) {
+            if (objects.size() != now.size() || !shares.equals(sharesNow)) {
                 return false;
             }
+            for (int i = 0; i < now.size(); i++) {
+                if (objects.get(i) != now.get(i)) {
+                    return false;
+                }
+            }
+            return true;
         }
-        return true;
     }
 
     /// An endpoint of a slice, and what else is known of it.
@@ -295,7 +325,7 @@ final class ServiceBackends {
     }
 
     private record Compiled(
-            List<Object> inputs,
+            Inputs inputs,
             Map<Integer, Backend> backends,
             Map<Integer, List<Serving>> serving,
             Map<Integer, Long> emptySince) {}

@@ -186,6 +186,7 @@ class EdgeTest {
                                 new Proxy(ProxyConfig.defaults()),
                                 informers,
                                 world.cluster,
+                                RevisionShares.none(),
                                 world.time)) {
             informers.start();
             assertThatThrownBy(second::start)

@@ -53,6 +53,7 @@ final class EdgeWorld implements AutoCloseable {
     }
 
     final SystemTime time = new SystemTime();
+    final SteeredShares shares = new SteeredShares();
     final Cluster cluster;
     final Edge edge;
     private final Store<ObjectIndex> store;
@@ -87,6 +88,7 @@ final class EdgeWorld implements AutoCloseable {
                         new Proxy(ProxyConfig.defaults()),
                         informers,
                         cluster,
+                        shares,
                         time);
         pods.drainedBy(edge);
         create("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
@@ -122,6 +124,26 @@ final class EdgeWorld implements AutoCloseable {
                         .replace("NAME", name));
         awaitComplete(name);
         await(() -> get("/", name + ".default.localhost").statusCode() == 200);
+    }
+
+    /// A deployment whose pods belong to `service`, beside others.
+    void deployRevision(String name, int replicas, String service) throws InterruptedException {
+        create(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: NAME, namespace: default}
+                spec:
+                  replicas: REPLICAS
+                  selector: {matchLabels: {app: NAME}}
+                  template:
+                    metadata: {labels: {app: NAME, service: SERVICE}}
+                    spec: {containers: [{name: main, image: "NAME:v1", ports: [{containerPort: 8080}]}]}
+                """
+                        .replace("NAME", name)
+                        .replace("REPLICAS", Integer.toString(replicas))
+                        .replace("SERVICE", service));
+        awaitComplete(name);
     }
 
     void roll(String name, String image) throws InterruptedException {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 class RoutingCompilerTest {
     private final ListedObjects objects = new ListedObjects();
     private final RoutingCompiler compiler =
-            new RoutingCompiler(new SimulatedTime(), EdgeConfig.Pace.defaults());
+            new RoutingCompiler(
+                    new SimulatedTime(), EdgeConfig.Pace.defaults(), RevisionShares.none());
 
     @Test
     void everyHttpServiceHasAHostAndAClusterAddress() {

@@ -3,16 +3,22 @@ package dev.slipway.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.controller.testing.SimulatedTime;
+import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
+import dev.slipway.proxy.Backend;
 import dev.slipway.proxy.Endpoint;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServiceBackendsTest {
     private final SimulatedTime time = new SimulatedTime();
-    private final ServiceBackends backends = new ServiceBackends(time, EdgeConfig.Pace.defaults());
+    private final SteeredShares shares = new SteeredShares();
+    private final ServiceBackends backends =
+            new ServiceBackends(time, EdgeConfig.Pace.defaults(), shares);
     private final ListedObjects objects = new ListedObjects();
 
     @Test
@@ -102,6 +108,24 @@ class ServiceBackendsTest {
         assertThat(endpoints()).isSameAs(endpoints());
         objects.pod("a1", "two", true);
         assertThat(endpoints().getFirst().revision()).isEqualTo("two");
+    }
+
+    @Test
+    void sharesBecomeWeightsAndWhoIsNotNamedGetsNothing() {
+        objects.service("shop", "a1", "b2").pod("a1", "one", true).pod("b2", "two", true);
+        assertThat(backend().revisionWeights()).isEmpty();
+        shares.divide(new ObjectKey("default", "shop"), Map.of("one", 100));
+        assertThat(backend().revisionWeights()).isEqualTo(Map.of("one", 100, "two", 0));
+        assertThat(backend()).isSameAs(backend());
+        shares.divide(new ObjectKey("default", "shop"), Map.of("one", -5, "three", 200));
+        assertThat(backend().revisionWeights()).isEqualTo(Map.of("one", 0, "two", 0, "three", 100));
+        shares.divide(new ObjectKey("default", "shop"), Map.of());
+        assertThat(backend().revisionWeights()).isEmpty();
+    }
+
+    private Backend backend() {
+        return Objects.requireNonNull(
+                backends.of(objects.services().getFirst(), objects, Set.of()).get(80));
     }
 
     private List<Endpoint> endpoints() {

@@ -6,9 +6,9 @@ import java.util.Map;
 /// A set of endpoints that serve the same thing. The id appears in figures and messages.
 ///
 /// Without `revisionWeights` all endpoints share the requests. With them, a revision is drawn by
-/// weight first, however many endpoints it has, among those with a ready endpoint; a revision with
-/// weight 0 gets nothing; one that is not listed gets requests only while no listed one has a ready
-/// endpoint.
+/// weight first, however many endpoints it has, among those with a ready endpoint. A revision that
+/// is not listed gets requests only while no listed one with a weight has a ready endpoint; one
+/// with weight 0 only while no other has.
 public record Backend(String id, List<Endpoint> endpoints, Map<String, Integer> revisionWeights) {
     public Backend {
         Checks.notBlank("backend id", id);

@@ -11,22 +11,28 @@ final class BackendPlan {
     /// An endpoint with the revision it runs, as an index into the backend's revisions.
     record Candidate(Upstream upstream, int revision) {}
 
-    /// The ready endpoints of a revision, and its weight; -1 where the backend's weights do not
-    /// list it.
+    /// The ready endpoints of a revision, and its weight; [#UNLISTED] where the backend's weights
+    /// do not list it.
     record Revision(String name, int weight, Candidate[] ready) {}
 
+    private static final int UNLISTED = -1;
+    private static final Candidate[] NOBODY = {};
+
     private final String id;
-    private final boolean weighted;
     private final List<Revision> revisions;
-    private final Candidate[] all;
-    private final Candidate[] unlisted;
+    private final Revision[] drawn;
+    private final int weightSum;
+    private final Candidate[] usable;
 
     BackendPlan(Backend backend, Upstreams upstreams) {
         id = backend.id();
-        weighted = !backend.revisionWeights().isEmpty();
         revisions = revisions(backend, upstreams);
-        all = ready(-1, Integer.MAX_VALUE);
-        unlisted = ready(-1, -1);
+        drawn =
+                revisions.stream()
+                        .filter(r -> r.weight() > 0 && r.ready().length > 0)
+                        .toArray(Revision[]::new);
+        weightSum = Arrays.stream(drawn).mapToInt(Revision::weight).sum();
+        usable = firstGroup();
     }
 
     private static List<Revision> revisions(Backend backend, Upstreams upstreams) {
@@ -43,38 +49,46 @@ final class BackendPlan {
                             .filter(endpoint -> !endpoint.draining())
                             .map(e -> new Candidate(upstreams.of(e), index))
                             .toArray(Candidate[]::new);
-            int weight = backend.revisionWeights().getOrDefault(name, -1);
+            int weight = backend.revisionWeights().getOrDefault(name, UNLISTED);
             revisions.add(new Revision(name, weight, ready));
         });
         return List.copyOf(revisions);
     }
 
-    private Candidate[] ready(int weightMin, int weightMax) {
-        return revisions.stream()
-                .filter(r -> r.weight() >= weightMin && r.weight() <= weightMax && r.weight() != 0)
-                .flatMap(r -> Arrays.stream(r.ready()))
-                .toArray(Candidate[]::new);
+    /// The first group that has anybody: with a weight, not listed, with weight 0.
+    private Candidate[] firstGroup() {
+        Candidate[] found = drawn.length > 0 ? readyOf(List.of(drawn)) : NOBODY;
+        if (found.length == 0) {
+            found = readyOf(revisions.stream().filter(r -> r.weight() == UNLISTED).toList());
+        }
+        return found.length == 0 ? readyOf(revisions) : found;
+    }
+
+    private static Candidate[] readyOf(List<Revision> some) {
+        return some.stream().flatMap(r -> Arrays.stream(r.ready())).toArray(Candidate[]::new);
     }
 
     String id() {
         return id;
     }
 
-    boolean weighted() {
-        return weighted;
-    }
-
     List<Revision> revisions() {
         return revisions;
     }
 
-    /// All ready endpoints but those of revisions with weight 0.
-    Candidate[] all() {
-        return all;
+    /// The revisions among which the weights divide the requests; empty where they do not.
+    Revision[] drawn() {
+        return drawn;
     }
 
-    /// The ready endpoints of revisions that the weights do not list.
-    Candidate[] unlisted() {
-        return unlisted;
+    /// The sum of the weights of `drawn`.
+    int weightSum() {
+        return weightSum;
+    }
+
+    /// All endpoints that may be chosen: those of `drawn` or, where that is empty, who takes their
+    /// place.
+    Candidate[] usable() {
+        return usable;
     }
 }

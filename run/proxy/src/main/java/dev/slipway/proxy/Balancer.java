@@ -40,36 +40,22 @@ final class Balancer {
     /// Chooses an endpoint not yet `tried`; one that is avoided only where there is no other. Null
     /// where none is left.
     @Nullable Candidate pick(BackendPlan plan, List<Upstream> tried, long now) {
-        if (!plan.weighted()) {
-            return least(plan.all(), tried, now);
+        Candidate chosen = null;
+        if (plan.drawn().length > 0) {
+            chosen = least(draw(plan).ready(), tried, now);
         }
-        Candidate chosen = pickByRevision(plan, tried, now);
-        if (chosen == null) {
-            chosen = least(plan.all(), tried, now);
-        }
-        return chosen;
+        return chosen == null ? least(plan.usable(), tried, now) : chosen;
     }
 
-    private @Nullable Candidate pickByRevision(BackendPlan plan, List<Upstream> tried, long now) {
-        int sum = 0;
-        for (Revision revision : plan.revisions()) {
-            sum += drawnWeight(revision);
+    private Revision draw(BackendPlan plan) {
+        Revision[] revisions = plan.drawn();
+        int drawn = revisions.length == 1 ? 0 : random.nextInt(plan.weightSum());
+        int i = 0;
+        while (drawn >= revisions[i].weight()) {
+            drawn -= revisions[i].weight();
+            i++;
         }
-        if (sum == 0) {
-            return least(plan.unlisted(), tried, now);
-        }
-        int drawn = random.nextInt(sum);
-        for (Revision revision : plan.revisions()) {
-            drawn -= drawnWeight(revision);
-            if (drawn < 0) {
-                return least(revision.ready(), tried, now);
-            }
-        }
-        return null;
-    }
-
-    private static int drawnWeight(Revision revision) {
-        return revision.ready().length == 0 ? 0 : Math.max(revision.weight(), 0);
+        return revisions[i];
     }
 
     private @Nullable Candidate least(Candidate[] candidates, List<Upstream> tried, long now) {

@@ -17,7 +17,6 @@ public final class ReleaseWatch implements ReleaseViews {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final RevisionTraffic traffic;
-    private final Guard.Maker guards;
     private final Time time;
     private final Consumer<ObjectKey> wake;
     private final Map<ObjectKey, WatchedRelease> releases = new ConcurrentSkipListMap<>();
@@ -25,10 +24,8 @@ public final class ReleaseWatch implements ReleaseViews {
     @GuardedBy("this")
     private Time.@Nullable Scheduled next;
 
-    public ReleaseWatch(
-            RevisionTraffic traffic, Guard.Maker guards, Time time, Consumer<ObjectKey> wake) {
+    public ReleaseWatch(RevisionTraffic traffic, Time time, Consumer<ObjectKey> wake) {
         this.traffic = traffic;
-        this.guards = guards;
         this.time = time;
         this.wake = wake;
     }
@@ -49,7 +46,7 @@ public final class ReleaseWatch implements ReleaseViews {
     public void observe(ObjectKey key, Observed observed) {
         WatchedRelease known = releases.get(key);
         if (known == null) {
-            releases.put(key, new WatchedRelease(key, observed, traffic, guards));
+            releases.put(key, new WatchedRelease(key, observed, traffic));
         } else {
             known.observe(observed, time.now());
         }

@@ -2,19 +2,31 @@ package dev.slipway.evidence;
 
 import static java.util.Objects.requireNonNull;
 
-/// What a revision has been asked and how it answered since its first request. `failures` are
+import java.util.HashMap;
+import java.util.Map;
+
+/// What a version has been asked and how it answered since its first request. `failures` are
 /// answers of class 5xx and attempts that could not even connect (which count as requests, too).
-public record TrafficFigures(long requests, long failures, Latencies latencies) {
-    public static final TrafficFigures NONE =
-            new TrafficFigures(0, 0, new Latencies(new double[0], new long[0]));
+/// `signatures` counts failures by a name that people understand, as `GET /items 503`; empty where
+/// nobody names them. Immutable.
+public record TrafficFigures(
+        long requests, long failures, Latencies latencies, Map<String, Long> signatures) {
+    public static final TrafficFigures NONE = new TrafficFigures(0, 0, Latencies.NONE);
 
     public TrafficFigures {
         requireNonNull(latencies, "latencies");
+        signatures = Map.copyOf(signatures);
+    }
+
+    public TrafficFigures(long requests, long failures, Latencies latencies) {
+        this(requests, failures, latencies, Map.of());
     }
 
     /// A histogram: how many requests took at most `upperBoundsSeconds[i]` and more than the bound
-    /// before it.
+    /// before it. Histograms that are added up have the same bounds, or none.
     public record Latencies(double[] upperBoundsSeconds, long[] counts) {
+        public static final Latencies NONE = new Latencies(new double[0], new long[0]);
+
         public Latencies {
             if (upperBoundsSeconds.length != counts.length) {
                 throw new IllegalArgumentException(
@@ -37,19 +49,60 @@ public record TrafficFigures(long requests, long failures, Latencies latencies) 
         public long[] counts() {
             return counts.clone();
         }
+
+        boolean isEmpty() {
+            return counts.length == 0;
+        }
+
+        private Latencies plus(Latencies other, int sign) {
+            if (other.isEmpty()) {
+                return this;
+            }
+            if (isEmpty()) {
+                return other;
+            }
+            if (counts.length != other.counts.length) {
+                throw new IllegalArgumentException(
+                        "counts: " + other.counts.length + " (expected: " + counts.length + ")");
+            }
+            long[] sums = new long[counts.length];
+            for (int bucket = 0; bucket < sums.length; bucket++) {
+                sums[bucket] = Math.max(0, counts[bucket] + sign * other.counts[bucket]);
+            }
+            return new Latencies(upperBoundsSeconds, sums);
+        }
     }
 
     /// What happened since `earlier`; everything, where the counters have started anew.
-    Evidence since(TrafficFigures earlier) {
+    TrafficFigures since(TrafficFigures earlier) {
         long newRequests = requests - earlier.requests;
         long newFailures = failures - earlier.failures;
-        if (newRequests < 0 || newFailures < 0) {
-            return new Evidence(requests, Math.min(failures, requests));
+        boolean anew = newRequests < 0 || newFailures < 0;
+        if (anew || latencies.counts.length < earlier.latencies.counts.length) {
+            return this;
         }
-        return new Evidence(newRequests, Math.min(newFailures, newRequests));
+        Map<String, Long> newSignatures = new HashMap<>();
+        signatures.forEach((name, count) -> {
+            long more = count - earlier.signatures.getOrDefault(name, 0L);
+            if (more > 0) {
+                newSignatures.put(name, more);
+            }
+        });
+        return new TrafficFigures(
+                newRequests, newFailures, latencies.plus(earlier.latencies, -1), newSignatures);
     }
 
     public TrafficFigures plus(TrafficFigures other) {
-        return new TrafficFigures(requests + other.requests, failures + other.failures, latencies);
+        Map<String, Long> sums = new HashMap<>(signatures);
+        other.signatures.forEach((name, count) -> sums.merge(name, count, Long::sum));
+        return new TrafficFigures(
+                requests + other.requests,
+                failures + other.failures,
+                latencies.plus(other.latencies, 1),
+                sums);
+    }
+
+    Evidence evidence() {
+        return new Evidence(requests, Math.min(failures, requests));
     }
 }

@@ -1,21 +1,36 @@
 package dev.slipway.evidence;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.slipway.evidence.Comparison.Opinion;
+import dev.slipway.evidence.KeptState.Subject;
+import dev.slipway.evidence.ReleaseView.Advice;
 import dev.slipway.model.ObjectKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of one rollout: the last seconds, and the guard of the update that is under
-/// way, or the verdict on the last one. Thread-safe.
+/// What is remembered of one release: the last seconds, what each version did lately, and the
+/// comparison that is under way, or the verdict of the last one. Thread-safe.
+///
+/// ```text
+///              updating                        promoted, watched
+///  (nothing) ------------> side by side ----------------------------> before and after
+///      ^                        |  aborted, or promoted and not watched       |
+///      '------------------------+---------------------------------------------' watched enough
+/// ```
 final class WatchedRelease {
+    private static final System.Logger LOG = System.getLogger(WatchedRelease.class.getName());
     private static final int SECONDS_MAX = 600;
+    private static final Duration STATE_INTERVAL = Duration.ofSeconds(10);
 
     private final ObjectKey key;
     private final RevisionTraffic traffic;
-    private final Guard.Maker guards;
 
     @GuardedBy("this")
     private Observed observed;
@@ -24,107 +39,260 @@ final class WatchedRelease {
     private final Deque<ReleaseView.Second> seconds = new ArrayDeque<>();
 
     @GuardedBy("this")
-    private @Nullable Guard guard;
+    private final Map<String, Past> pasts = new HashMap<>();
+
+    @GuardedBy("this")
+    private final Map<String, TrafficFigures> counted = new HashMap<>();
+
+    @GuardedBy("this")
+    private Subject subject = Subject.NOTHING;
+
+    @GuardedBy("this")
+    private @Nullable Comparison comparison;
 
     @GuardedBy("this")
     private ReleaseView.Judgement judgement = ReleaseView.Judgement.NONE;
 
     @GuardedBy("this")
-    private TrafficFigures canarySeen = TrafficFigures.NONE;
-
-    @GuardedBy("this")
-    private TrafficFigures stableSeen = TrafficFigures.NONE;
-
-    @GuardedBy("this")
     private @Nullable Instant lastTick;
 
-    /// What lies between two looks.
-    private record Span(Instant begin, Instant end) {}
+    @GuardedBy("this")
+    private @Nullable Instant stateTaken;
 
-    WatchedRelease(ObjectKey key, Observed observed, RevisionTraffic traffic, Guard.Maker guards) {
+    WatchedRelease(ObjectKey key, Observed observed, RevisionTraffic traffic) {
         this.key = key;
         this.traffic = traffic;
-        this.guards = guards;
         this.observed = observed;
         synchronized (this) {
+            countFromNow();
             begin();
+            resume(observed.keptState());
         }
     }
+
+    // What reconcilers see
 
     synchronized void observe(Observed now, Instant time) {
         Observed before = observed;
         observed = now;
-        boolean otherVersions = !before.versions().equals(now.versions());
-        boolean retried = before.aborted() && !now.aborted();
-        boolean otherGuard = before.strictness() != now.strictness();
-        if ((otherVersions && now.versions().updating()) || retried || otherGuard) {
-            begin();
-        } else if (otherVersions || !before.sources().equals(now.sources())) {
+        if (!before.versions().equals(now.versions()) || !before.sources().equals(now.sources())) {
             countFromNow();
+        }
+        if (!subject(now).equals(subject) || !before.guard().equals(now.guard())) {
+            begin();
         }
         boolean noWeight = now.state().canaryWeight() == 0;
         if (now.aborted() && noWeight && judgement.withdrawn() == null) {
-            judgement =
-                    new ReleaseView.Judgement(
-                            judgement.verdict(),
-                            judgement.firstTraffic(),
-                            judgement.detected(),
-                            time);
+            judgement = judgement.withdrawn(time);
         }
+    }
+
+    private static Subject subject(Observed observed) {
+        ReleaseView.Versions versions = observed.versions();
+        if (observed.judges()) {
+            return new Subject(Subject.Way.SIDE_BY_SIDE, versions.current(), versions.stable());
+        }
+        if (versions.promoted() && !observed.guard().isOff()) {
+            return new Subject(
+                    Subject.Way.BEFORE_AND_AFTER, versions.current(), versions.previous());
+        }
+        return Subject.NOTHING;
     }
 
     @GuardedBy("this")
     private void begin() {
-        guard = observed.judges() ? guards.make(observed.strictness()) : null;
-        judgement = ReleaseView.Judgement.NONE;
-        countFromNow();
+        subject = subject(observed);
+        stateTaken = null;
+        Guard guard = observed.guard();
+        switch (subject.way()) {
+            case SIDE_BY_SIDE -> {
+                comparison = new SideBySide(guard, past(subject.other()));
+                judgement = ReleaseView.Judgement.WAITING;
+            }
+            case BEFORE_AND_AFTER -> {
+                comparison = new BeforeAndAfter(guard, past(subject.other()));
+                judgement = judgement.promoted();
+            }
+            case NONE -> {
+                comparison = null;
+                judgement =
+                        observed.versions().updating() && !observed.aborted()
+                                ? ReleaseView.Judgement.NONE
+                                : judgement.ended();
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private TrafficFigures past(String version) {
+        Past past = pasts.get(version);
+        return past == null ? TrafficFigures.NONE : past.sum();
+    }
+
+    @GuardedBy("this")
+    private void resume(@Nullable String text) {
+        if (text == null || comparison == null) {
+            return;
+        }
+        try {
+            KeptState kept = KeptState.parse(text);
+            if (!kept.subject().equals(subject)) {
+                return;
+            }
+            Guard guard = observed.guard();
+            comparison =
+                    subject.way() == Subject.Way.SIDE_BY_SIDE
+                            ? new SideBySide(
+                                    guard, past(subject.other()), kept.comparison(), kept.opinion())
+                            : new BeforeAndAfter(guard, kept.comparison(), kept.opinion());
+            Opinion opinion = kept.opinion();
+            judgement =
+                    new ReleaseView.Judgement(
+                            opinion == null ? null : opinion.verdict(),
+                            opinion == null ? judgement.advice() : opinion.advice(),
+                            kept.firstTraffic(),
+                            kept.detected(),
+                            null,
+                            text);
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "A release is judged anew, its kept state cannot be read release="
+                            + key
+                            + " reason="
+                            + e.getMessage());
+        }
     }
 
     @GuardedBy("this")
     private void countFromNow() {
-        canarySeen = figures(canaryHash());
-        stableSeen = figures(observed.versions().stable());
+        ReleaseView.Versions versions = observed.versions();
+        Set<String> watched =
+                Set.copyOf(
+                        List.of(
+                                versions.current(),
+                                versions.stable(),
+                                versions.updating() ? versions.stable() : versions.previous()));
+        pasts.keySet().retainAll(watched);
+        counted.clear();
+        for (String version : watched) {
+            counted.put(version, figures(version));
+        }
     }
 
-    /// A second has passed. True if the guard has just found the new version worse.
+    // What happens each second
+
+    /// A second has passed. True if the reconciler is to look at the judgement.
     synchronized boolean tick(Instant time) {
-        TrafficFigures canary = figures(canaryHash());
-        TrafficFigures stable = figures(observed.versions().stable());
-        Evidence canaryDid = canary.since(canarySeen);
-        Evidence stableDid = stable.since(stableSeen);
-        canarySeen = canary;
-        stableSeen = stable;
+        ReleaseView.Versions versions = observed.versions();
+        TrafficFigures canary =
+                versions.updating() ? count(versions.current(), time) : TrafficFigures.NONE;
+        TrafficFigures stable = count(versions.stable(), time);
         Instant begin = lastTick == null ? time : lastTick;
         lastTick = time;
+        int weight = observed.state().canaryWeight();
         if (seconds.size() >= SECONDS_MAX) {
             seconds.removeFirst();
         }
-        seconds.addLast(
-                new ReleaseView.Second(
-                        time, observed.state().canaryWeight(), canaryDid, stableDid));
-        return judge(canaryDid, stableDid, new Span(begin, time));
+        seconds.addLast(new ReleaseView.Second(time, weight, canary.evidence(), stable.evidence()));
+        boolean sideBySide = subject.way() == Subject.Way.SIDE_BY_SIDE;
+        return judge(
+                new Comparison.Second(
+                        begin,
+                        time,
+                        !sideBySide || weight > 0,
+                        sideBySide ? canary : stable,
+                        sideBySide ? stable : TrafficFigures.NONE,
+                        observed.newestInstance()));
     }
 
     @GuardedBy("this")
-    private boolean judge(Evidence canaryDid, Evidence stableDid, Span span) {
-        Guard judging = guard;
-        if (judging == null || !observed.judges()) {
+    private TrafficFigures count(String version, Instant time) {
+        TrafficFigures now = figures(version);
+        TrafficFigures before = counted.put(version, now);
+        TrafficFigures did = before == null ? TrafficFigures.NONE : now.since(before);
+        if (!version.isEmpty()) {
+            pasts.computeIfAbsent(version, _ -> new Past()).add(time, did);
+        }
+        return did;
+    }
+
+    @GuardedBy("this")
+    private boolean judge(Comparison.Second second) {
+        Comparison judging = comparison;
+        if (judging == null) {
             return false;
         }
-        if (judgement.verdict() instanceof Verdict.Worse) {
-            // Said before; it stays said until the update is tried anew.
+        if (judgement.advice() == Advice.GO_BACK) {
+            // Said before; it stays said until the release is tried anew.
             return true;
         }
-        Verdict verdict = judging.judge(canaryDid, stableDid);
-        boolean worse = verdict instanceof Verdict.Worse;
+        judging.observe(second);
+        Opinion opinion = judging.opinion();
+        Verdict verdict = opinion == null ? judgement.verdict() : opinion.verdict();
+        Advice advice = opinion == null ? judgement.advice() : opinion.advice();
+        boolean news = advice != judgement.advice() || isOther(verdict, judgement.verdict());
+        boolean stateDue = isStateDue(second);
         Instant first = judgement.firstTraffic();
+        String state = judgement.state();
         judgement =
                 new ReleaseView.Judgement(
-                        verdict,
-                        first == null && canaryDid.requests() > 0 ? span.begin() : first,
-                        worse ? span.end() : null,
-                        null);
-        return worse;
+                        withProblems(verdict),
+                        advice,
+                        first == null && second.candidate().requests() > 0 ? second.begin() : first,
+                        advice == Advice.GO_BACK ? second.end() : judgement.detected(),
+                        null,
+                        state);
+        if (news || stateDue) {
+            stateTaken = second.end();
+            judgement = judgement.withState(state(judging));
+        }
+        return news || stateDue;
+    }
+
+    private static boolean isOther(@Nullable Verdict one, @Nullable Verdict other) {
+        return one == null || other == null ? one != other : !one.word().equals(other.word());
+    }
+
+    /// Whether something worth keeping has happened since the state was taken last.
+    @GuardedBy("this")
+    private boolean isStateDue(Comparison.Second second) {
+        boolean idle = second.candidate().requests() == 0 && second.other().requests() == 0;
+        Instant taken = stateTaken;
+        return !idle && (taken == null || !second.end().isBefore(taken.plus(STATE_INTERVAL)));
+    }
+
+    @GuardedBy("this")
+    private String state(Comparison of) {
+        Verdict verdict = judgement.verdict();
+        return new KeptState(
+                        subject,
+                        verdict == null ? null : new Opinion(verdict, judgement.advice()),
+                        judgement.firstTraffic(),
+                        judgement.detected(),
+                        of.state())
+                .text();
+    }
+
+    /// Annotations that nobody understands are said where the verdict is read.
+    @GuardedBy("this")
+    private @Nullable Verdict withProblems(@Nullable Verdict verdict) {
+        List<String> problems = observed.guard().problems();
+        if (verdict == null || problems.isEmpty()) {
+            return verdict;
+        }
+        String note = " Not understood: " + String.join("; ", problems) + ".";
+        return verdict.reason().endsWith(note)
+                ? verdict
+                : switch (verdict) {
+                    case Verdict.Healthy(String reason) -> new Verdict.Healthy(reason + note);
+                    case Verdict.Worse(String reason, double effect) ->
+                            new Verdict.Worse(reason + note, effect);
+                    case Verdict.NotEnoughEvidence(String reason) ->
+                            new Verdict.NotEnoughEvidence(reason + note);
+                    case Verdict.TooLittleTraffic(String reason) ->
+                            new Verdict.TooLittleTraffic(reason + note);
+                };
     }
 
     synchronized ReleaseView.Judgement judgement() {
@@ -134,11 +302,6 @@ final class WatchedRelease {
     synchronized ReleaseView view() {
         return new ReleaseView(
                 key, observed.state(), observed.versions(), judgement, List.copyOf(seconds));
-    }
-
-    @GuardedBy("this")
-    private String canaryHash() {
-        return observed.versions().updating() ? observed.versions().current() : "";
     }
 
     @GuardedBy("this")

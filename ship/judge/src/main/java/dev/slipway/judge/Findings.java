@@ -33,9 +33,9 @@ final class Findings {
         if (latency.isMeasured()) {
             for (int slot = 0; slot < latency.shares().size(); slot++) {
                 ShareFigure share = latency.shares().get(slot);
-                String bound = seconds(latency.boundSeconds(slot));
+                String bound = Words.seconds(latency.boundSeconds(slot));
                 double quantile = policy.latency().slots().get(slot).quantile();
-                add("latency p" + percent(quantile), share, "took longer than " + bound);
+                add("latency p" + Words.percent(quantile), share, "took longer than " + bound);
                 notWorse &= share.isNotWorse();
             }
         }
@@ -129,10 +129,10 @@ final class Findings {
                         Locale.ROOT,
                         "%s of %,d requests to the new version %s, %s of %,d to the old one at the"
                                 + " same time%s.",
-                        share(effect.candidateShare()),
+                        Words.share(effect.candidateShare()),
                         share.seen().candidate(),
                         what,
-                        share(effect.baselineShare()),
+                        Words.share(effect.baselineShare()),
                         share.seen().baseline(),
                         between(effect));
         findings.add(
@@ -182,11 +182,11 @@ final class Findings {
                         Locale.ROOT,
                         "%s of %,d readings of %s of the new version were %s than %s times the old"
                                 + " one's (one half is even).",
-                        share(effect.candidateShare()),
+                        Words.share(effect.candidateShare()),
                         sample.pairs(),
                         rule.name(),
                         rule.lowerIsWorse() ? "less" : "more",
-                        percent(rule.factor() / 100));
+                        Words.percent(rule.factor() / 100));
         findings.add(
                 new Finding(
                         rule.name(),
@@ -225,23 +225,6 @@ final class Findings {
     }
 
     private static String points(double difference) {
-        return percent(difference);
-    }
-
-    private static String share(double share) {
-        if (share > 0 && share < .00005) {
-            return "under 0.01 %";
-        }
-        return String.format(Locale.ROOT, share < .01 ? "%.2f %%" : "%.1f %%", 100 * share);
-    }
-
-    /// A hundredfold without zeros that say nothing.
-    private static String percent(double share) {
-        String text = String.format(Locale.ROOT, "%.3f", 100 * share);
-        return text.replaceAll("\\.?0+$", "");
-    }
-
-    private static String seconds(double seconds) {
-        return seconds < 1 ? percent(seconds * 10) + " ms" : percent(seconds / 100) + " s";
+        return Words.percent(difference);
     }
 }

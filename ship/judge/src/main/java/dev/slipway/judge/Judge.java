@@ -13,7 +13,7 @@ import java.util.List;
 /// the sum has grown to `1 / alpha` times what it was. It is called not worse once that was shown
 /// of every figure that was measured. A judge is used by one thread at a time and is deterministic.
 public final class Judge {
-    private static final String FORMAT = "judge1";
+    private static final String FORMAT = "judge2";
 
     private final JudgePolicy policy;
     private final JudgePolicy.Stakes stakes;
@@ -125,8 +125,8 @@ public final class Judge {
     }
 
     private void read(Tape.Reader tape) {
-        expect("format", FORMAT, tape.name());
-        expect("policy", policy.toString(), tape.name());
+        tape.expect("format", FORMAT);
+        tape.expect("policy", policy.toString());
         seenUntilMillis = tape.integer();
         worse = tape.flag();
         errors.read(tape);
@@ -134,13 +134,6 @@ public final class Judge {
         signatures.read(tape);
         samples.forEach(each -> each.read(tape));
         tape.end();
-    }
-
-    private static void expect(String what, String expected, String found) {
-        if (!expected.equals(found)) {
-            throw new IllegalArgumentException(
-                    "state, " + what + ": " + found + " (expected: " + expected + ")");
-        }
     }
 
     JudgePolicy policy() {

@@ -66,6 +66,10 @@ public record JudgePolicy(
         return new JudgePolicy(level, errors, limit, signatures, latency, samples);
     }
 
+    public JudgePolicy withErrors(Margin margin) {
+        return new JudgePolicy(alpha, margin, limit, signatures, latency, samples);
+    }
+
     /// What part of the money is staked on each kind of figure; what is not looked at has none.
     Stakes stakes() {
         double latencyPart = latency.slots().isEmpty() ? 0 : LATENCY_WEIGHT;

@@ -20,7 +20,7 @@ public record LatencyRule(
     public static final LatencyRule NONE =
             new LatencyRule(List.of(), List.of(), 0, WarmUpRule.STANDARD, GainLimit.ACCIDENTS);
 
-    private static final int BOUNDS_MAX = 200;
+    static final int BOUNDS_MAX = 200;
     private static final double FLOOR_SECONDS = 0.01;
 
     public LatencyRule {

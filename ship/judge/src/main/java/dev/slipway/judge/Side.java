@@ -9,8 +9,8 @@ import java.util.Map;
 ///   empty where it was not measured.
 /// - `signatures`: how many requests failed in a way that has a name, as `GET /items 503`.
 /// - `samples`: readings of saturation and other figures, by the name of their rule.
-/// - `newestInstanceMillis`: when the version's newest process got its first request; 0 if that is
-///   not known.
+/// - `newestInstanceMillis`: when the version's newest process that takes requests started; 0 if
+///   that is not known.
 public record Side(
         long requests,
         long errors,

@@ -110,6 +110,15 @@ final class Tape {
             }
         }
 
+        /// A name that must be this one.
+        void expect(String what, String expected) {
+            String found = name();
+            if (!expected.equals(found)) {
+                throw new IllegalArgumentException(
+                        "state, " + what + ": " + found + " (expected: " + expected + ")");
+            }
+        }
+
         void end() {
             if (next < words.length) {
                 throw unexpected(words[next], "the end");

@@ -23,6 +23,8 @@ final class WarmUp {
     private final WarmUpRule rule;
     private boolean warm;
     private boolean begun;
+    private boolean used;
+    private long instanceMillis;
     private long sinceMillis;
     private long blockStartMillis;
     private Block baseline = Block.EMPTY;
@@ -70,18 +72,20 @@ final class WarmUp {
 
     /// Whether the window may be judged; to be asked before it is observed.
     boolean isWarm(Window window) {
-        long since = window.candidate().newestInstanceMillis();
-        if (!begun) {
-            begin(since > 0 ? since : window.startMillis());
-        } else if (since > sinceMillis) {
-            begin(since);
+        long instance = window.candidate().newestInstanceMillis();
+        if (!begun || !used || instance > instanceMillis) {
+            instanceMillis = Math.max(instance, instanceMillis);
+            begin(window.startMillis());
         }
         long ageMillis = window.startMillis() - sinceMillis;
         return ageMillis >= rule.mostMillis() || (warm && ageMillis >= rule.leastMillis());
     }
 
+    /// Requests are what warms a process up: its age counts from the first one, or from when it was
+    /// seen.
     private void begin(long since) {
         begun = true;
+        used = false;
         warm = false;
         sinceMillis = since;
         hasPrevious = false;
@@ -98,6 +102,7 @@ final class WarmUp {
     void observe(Window window) {
         baseline = baseline.plus(window.baseline().latency());
         candidate = candidate.plus(window.candidate().latency());
+        used |= candidate.count() > 0;
         boolean full = window.endMillis() - blockStartMillis >= rule.blockMillis();
         if (warm || !full || baseline.count() == 0 || candidate.count() == 0) {
             return;
@@ -117,7 +122,12 @@ final class WarmUp {
     }
 
     void write(Tape.Writer tape) {
-        tape.put(warm).put(begun).put(sinceMillis).put(blockStartMillis);
+        tape.put(warm)
+                .put(begun)
+                .put(used)
+                .put(instanceMillis)
+                .put(sinceMillis)
+                .put(blockStartMillis);
         tape.put(hasPrevious).put(previousExcess).put(previousVariance);
         baseline.write(tape);
         candidate.write(tape);
@@ -126,6 +136,8 @@ final class WarmUp {
     void read(Tape.Reader tape) {
         warm = tape.flag();
         begun = tape.flag();
+        used = tape.flag();
+        instanceMillis = tape.integer();
         sinceMillis = tape.integer();
         blockStartMillis = tape.integer();
         hasPrevious = tape.flag();

@@ -10,6 +10,7 @@ import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.RolloutStatus;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Has the guard watch a Rollout, and says what it found. Thread-safe.
@@ -32,22 +33,24 @@ final class GuardWatch {
         RolloutStatus status = rollout.status();
         Position position = scene.position();
         Strategy.Outlook outlook = strategy.outlook(scene);
+        RolloutStatus.GuardStatus kept = status.guard();
         Observed observed =
                 new Observed(
-                        new ReleaseView.State(
-                                status.phase() == null ? "Progressing" : status.phase(),
-                                status.message() == null ? "" : status.message(),
-                                position.index(),
-                                outlook.steps(),
-                                outlook.weight()),
-                        new ReleaseView.Versions(
-                                position.podHash(),
-                                position.stableHash(),
-                                RolloutReplicaSets.revision(scene.sets().current())),
-                        position.aborted(),
-                        Guard.Strictness.of(
-                                rollout.metadata().annotations().get(Guard.Strictness.ANNOTATION)),
-                        sources(rollout, strategy));
+                                new ReleaseView.State(
+                                        status.phase() == null ? "Progressing" : status.phase(),
+                                        status.message() == null ? "" : status.message(),
+                                        position.index(),
+                                        outlook.steps(),
+                                        outlook.weight()),
+                                new ReleaseView.Versions(
+                                        position.podHash(),
+                                        position.stableHash(),
+                                        RolloutReplicaSets.revision(scene.sets().current())),
+                                position.aborted(),
+                                Guard.of(rollout.metadata().annotations()),
+                                sources(rollout, strategy))
+                        .withNewestInstance(services.newestInstance(rollout, position.podHash()))
+                        .withKeptState(kept == null ? null : kept.state());
         watch.observe(rollout.key(), observed);
     }
 
@@ -78,18 +81,15 @@ final class GuardWatch {
         ReleaseView.Judgement judgement = watch.judgement(after.rollout().key());
         Verdict verdict = judgement.verdict();
         if (verdict == null) {
-            return known != null && hash.equals(known.podTemplateHash()) ? known : null;
+            boolean ofThis = known != null && hash.equals(known.podTemplateHash());
+            return ofThis ? known.withState(judgement.state()) : null;
         }
-        String word =
-                switch (verdict) {
-                    case Verdict.Healthy _ -> "Healthy";
-                    case Verdict.Worse _ -> "Worse";
-                    case Verdict.NotEnoughEvidence _ -> "NotEnoughEvidence";
-                };
+        String word = verdict.word();
         boolean same =
                 known != null
                         && hash.equals(known.podTemplateHash())
                         && word.equals(known.verdict())
+                        && Objects.equals(judgement.state(), known.state())
                         && (known.withdrawn() == null) == (judgement.withdrawn() == null);
         return same
                 ? known
@@ -99,6 +99,7 @@ final class GuardWatch {
                         verdict.reason(),
                         judgement.firstTraffic(),
                         judgement.detected(),
-                        judgement.withdrawn());
+                        judgement.withdrawn(),
+                        judgement.state());
     }
 }

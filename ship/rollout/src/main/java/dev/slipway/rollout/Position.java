@@ -5,7 +5,6 @@ import dev.slipway.model.kinds.RolloutStatus;
 import dev.slipway.model.kinds.RolloutStatus.PauseCondition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How far an update has come: the part of the status that decides what happens next. People write
@@ -80,7 +79,11 @@ record Position(
             return start.withAttempt(attempt)
                     .abortedAt(status.abortedAt() == null ? now : status.abortedAt());
         }
-        if (status.abortedAt() != null || !Objects.equals(status.currentStepHash(), stepHash)) {
+        boolean otherSteps =
+                status.currentStepHash() == null
+                        ? steps > 0
+                        : !status.currentStepHash().equals(stepHash);
+        if (status.abortedAt() != null || otherSteps) {
             return start.withAttempt(attempt + 1).unwatched();
         }
         return underWay(status, start, steps).withAttempt(attempt + (resumes(status) ? 1 : 0));

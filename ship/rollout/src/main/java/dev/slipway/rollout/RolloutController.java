@@ -11,16 +11,16 @@ import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
-import dev.slipway.evidence.ErrorShareGuard;
-import dev.slipway.evidence.Guard;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out Rollouts and watches over them. Thread-safe.
 public final class RolloutController implements Component, Stepwise {
@@ -34,15 +34,6 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
-        this(cluster, informers, traffic, ErrorShareGuard::new, time);
-    }
-
-    RolloutController(
-            Cluster cluster,
-            Informers informers,
-            RevisionTraffic traffic,
-            Guard.Maker guards,
-            Time time) {
         requireNonNull(traffic, "traffic");
         recorder = new EventRecorder("rollouts-controller", cluster, time);
         RolloutEvents events = new RolloutEvents(recorder);
@@ -50,7 +41,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         var routes = informers.of(Kinds.HTTP_ROUTE);
-        watch = new ReleaseWatch(traffic, guards, time, this::wake);
+        watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
                 new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
         RolloutReconciler reconciler =
@@ -60,6 +51,8 @@ public final class RolloutController implements Component, Stepwise {
                         new RolloutReconciler.Parts(
                                 replicaSets,
                                 new CanaryStrategy(services, routes, canaryTraffic),
+                                new BlueGreenStrategy(
+                                        services, new BlueGreenTraffic(services, events)),
                                 null,
                                 new GuardWatch(watch, services),
                                 events),
@@ -112,27 +105,37 @@ public final class RolloutController implements Component, Stepwise {
     }
 
     private static List<ObjectKey> naming(Informer<Rollout> rollouts, ObjectKey service) {
-        return matching(
-                rollouts.inNamespace(service.namespace()),
-                canary ->
-                        service.name().equals(canary.canaryService())
-                                || service.name().equals(canary.stableService()));
+        return rollouts.inNamespace(service.namespace()).stream()
+                .filter(rollout -> serviceNames(rollout.spec().strategy()).contains(service.name()))
+                .map(Rollout::key)
+                .toList();
+    }
+
+    private static Set<String> serviceNames(Rollout.Strategy strategy) {
+        Rollout.Canary canary = strategy.canary();
+        Rollout.BlueGreen blueGreen = strategy.blueGreen();
+        Set<String> names = new HashSet<>();
+        if (canary != null) {
+            add(names, canary.canaryService(), canary.stableService());
+        }
+        if (blueGreen != null) {
+            add(names, blueGreen.activeService(), blueGreen.previewService());
+        }
+        return names;
+    }
+
+    private static void add(Set<String> names, @Nullable String one, @Nullable String other) {
+        if (one != null) {
+            names.add(one);
+        }
+        if (other != null) {
+            names.add(other);
+        }
     }
 
     private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {
         return rollouts.all().stream()
                 .filter(rollout -> route.equals(HttpRouteWeights.route(rollout)))
-                .map(Rollout::key)
-                .toList();
-    }
-
-    private static List<ObjectKey> matching(
-            List<Rollout> rollouts, Predicate<Rollout.Canary> condition) {
-        return rollouts.stream()
-                .filter(rollout -> {
-                    Rollout.Canary canary = rollout.spec().strategy().canary();
-                    return canary != null && condition.test(canary);
-                })
                 .map(Rollout::key)
                 .toList();
     }

@@ -36,6 +36,7 @@ final class RolloutReconciler implements Reconciler {
     private final Resources<Rollout> resources;
     private final RolloutReplicaSets replicaSets;
     private final CanaryStrategy canary;
+    private final BlueGreenStrategy blueGreen;
     private final @Nullable RolloutRuns runs;
     private final GuardWatch guard;
     private final RolloutEvents events;
@@ -45,6 +46,7 @@ final class RolloutReconciler implements Reconciler {
     record Parts(
             RolloutReplicaSets replicaSets,
             CanaryStrategy canary,
+            BlueGreenStrategy blueGreen,
             @Nullable RolloutRuns runs,
             GuardWatch guard,
             RolloutEvents events) {}
@@ -55,6 +57,7 @@ final class RolloutReconciler implements Reconciler {
         this.resources = resources;
         this.replicaSets = parts.replicaSets();
         this.canary = parts.canary();
+        this.blueGreen = parts.blueGreen();
         this.runs = parts.runs();
         this.guard = parts.guard();
         this.events = parts.events();
@@ -69,11 +72,8 @@ final class RolloutReconciler implements Reconciler {
             return Result.done();
         }
         Strategy strategy = strategy(rollout);
-        List<String> problems =
-                strategy == null
-                        ? List.of("spec.strategy: no canary (only canary is supported yet)")
-                        : strategy.problems(rollout);
-        if (strategy == null || !problems.isEmpty()) {
+        List<String> problems = strategy.problems(rollout);
+        if (!problems.isEmpty()) {
             reportInvalid(rollout, String.join("; ", problems));
             return Result.done();
         }
@@ -91,8 +91,9 @@ final class RolloutReconciler implements Reconciler {
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
     }
 
-    private @Nullable Strategy strategy(Rollout rollout) {
-        return rollout.spec().strategy().canary() == null ? null : canary;
+    /// A Rollout has one of the two; the API refuses others.
+    private Strategy strategy(Rollout rollout) {
+        return rollout.spec().strategy().canary() == null ? blueGreen : canary;
     }
 
     private void create(Rollout rollout, String hash, List<ReplicaSet> sets) {

@@ -12,19 +12,23 @@ import dev.slipway.model.kinds.EndpointSlice;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.ObjectReference;
 import dev.slipway.model.kinds.Pod;
+import dev.slipway.model.kinds.PodStatus;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.Service;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The canary and the stable service of a Rollout: whom they select, whom they reach by now, and
 /// switching them over. Thread-safe.
 final class RolloutServices {
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    private static final String BY_VERSION = "rollout-version";
     private static final String BY_SERVICE = "rollout-service";
     private static final String MANAGED_BY = "argo-rollouts.argoproj.io/managed-by-rollouts";
 
@@ -38,6 +42,7 @@ final class RolloutServices {
         services = informers.of(Kinds.SERVICE);
         slices = informers.of(Kinds.ENDPOINT_SLICE);
         pods = informers.of(Kinds.POD);
+        pods.addIndex(BY_VERSION, pod -> List.of(version(pod.key().namespace(), hash(pod))));
         slices.addIndex(BY_SERVICE, slice -> List.of(serviceOf(slice).toString()));
     }
 
@@ -78,9 +83,32 @@ final class RolloutServices {
 
     private String hash(String namespace, @Nullable String podName) {
         Pod pod = pods.find(new ObjectKey(namespace, podName == null ? "" : podName));
-        return pod == null
-                ? "unknown"
-                : pod.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, "");
+        return pod == null ? "unknown" : hash(pod);
+    }
+
+    private static String hash(Pod pod) {
+        return pod.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, "");
+    }
+
+    private static String version(String namespace, String hash) {
+        return namespace + "/" + hash;
+    }
+
+    /// When the newest ready pod of a version started; null if there is none.
+    @Nullable Instant newestInstance(Rollout rollout, String hash) {
+        return pods.byIndex(BY_VERSION, version(rollout.key().namespace(), hash)).stream()
+                .filter(pod -> pod.status().isReady())
+                .flatMap(RolloutServices::starts)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private static Stream<Instant> starts(Pod pod) {
+        return pod.status().containerStatuses().stream()
+                .map(container -> container.state().running())
+                .flatMap(Stream::ofNullable)
+                .map(PodStatus.Running::startedAt)
+                .flatMap(Stream::ofNullable);
     }
 
     /// Services that select the pods of a Rollout, whatever their version.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Methods that take a [Scene] and are called pure depend on nothing else and change nothing.
 /// Implementations are thread-safe.
-sealed interface Strategy permits CanaryStrategy {
+sealed interface Strategy permits CanaryStrategy, BlueGreenStrategy {
     /// What keeps the specification, or the objects that it names, from working as they are.
     List<String> problems(Rollout rollout);
 

@@ -2,8 +2,8 @@
 ///
 /// What every Rollout does is in classes named after it: [RolloutReconciler] and the classes it
 /// uses. What differs between the two strategies is behind [Strategy]; the classes of one carry its
-/// name in front (`Canary...`). Decisions ([Position], [Scaling], [RunVerdicts], [RolloutReport] and
-/// the strategies' own) are pure functions of a [Scene].
+/// name in front (`Canary...`). Decisions ([Position], [Scaling], [RunVerdicts], [RolloutReport]
+/// and the strategies' own) are pure functions of a [Scene].
 @NullMarked
 package dev.slipway.rollout;
 

@@ -148,6 +148,18 @@ final class ReleaseWorld implements AutoCloseable {
         awaitPhase("Healthy");
     }
 
+    /// Four pods with the image `shop:v1` behind the active service `shop` and the preview service
+    /// `shop-preview`. `fields` are further ones of the strategy, as a YAML flow mapping's inside.
+    void deployBlueGreen(String fields) throws InterruptedException {
+        service("shop");
+        service("shop-preview");
+        rollout(
+                "blueGreen: {activeService: shop, previewService: shop-preview, FIELDS}"
+                        .replace("FIELDS", fields),
+                4);
+        awaitPhase("Healthy");
+    }
+
     void service(String name) {
         create(
                 """
@@ -160,13 +172,17 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     void rollout(String canary) {
+        rollout("canary:\n      " + canary, 4);
+    }
+
+    private void rollout(String strategy, int replicas) {
         create(
                 """
                 apiVersion: argoproj.io/v1alpha1
                 kind: Rollout
                 metadata: {name: shop, namespace: default}
                 spec:
-                  replicas: 4
+                  replicas: REPLICAS
                   selector: {matchLabels: {app: shop}}
                   template:
                     metadata: {labels: {app: shop}}
@@ -174,10 +190,10 @@ final class ReleaseWorld implements AutoCloseable {
                       containers:
                       - {name: shop, image: "shop:v1", ports: [{containerPort: 8080}]}
                   strategy:
-                    canary:
-                      CANARY
+                    STRATEGY
                 """
-                        .replace("CANARY", canary));
+                        .replace("REPLICAS", Integer.toString(replicas))
+                        .replace("STRATEGY", strategy));
     }
 
     void release(String image) {

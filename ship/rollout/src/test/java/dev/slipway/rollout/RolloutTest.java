@@ -81,8 +81,9 @@ class RolloutTest {
         assertThat(status.aborted()).isTrue();
         assertThat(status.message())
                 .matches(
-                        "RolloutAborted: Rollout aborted update to revision 2: new [0-9.]+ % of"
-                                + " [0-9,]+ requests failed, old 0.0 % of [0-9,]+ .*");
+                        "RolloutAborted: Rollout aborted update to revision 2: [0-9.]+ % of"
+                                + " [0-9,]+ requests to the new version failed, 0 % of [0-9,]+ to"
+                                + " the old one at the same time; the difference is .*");
         world.advance(Duration.ofSeconds(2));
         RolloutStatus.GuardStatus guard = Objects.requireNonNull(world.shop().status().guard());
         assertThat(guard.verdict()).isEqualTo("Worse");

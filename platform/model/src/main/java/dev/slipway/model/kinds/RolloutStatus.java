@@ -175,14 +175,21 @@ public record RolloutStatus(
     public record Destination(
             int weight, @Nullable String podTemplateHash, @Nullable String serviceName) {}
 
-    /// What the guard says about the version that `podTemplateHash` names: `Healthy`, `Worse` or
-    /// `NotEnoughEvidence`. `firstTraffic` is when it got its first requests, `detected` when the
-    /// guard found it worse, `withdrawn` when it had no weight any more.
+    /// What the guard says about the version that `podTemplateHash` names: `Healthy`, `Worse`,
+    /// `NotEnoughEvidence` or `TooLittleTraffic`. `firstTraffic` is when it got its first requests,
+    /// `detected` when the guard found it worse, `withdrawn` when it had no weight any more.
+    /// `state` is what the guard remembers, for itself only.
     public record GuardStatus(
             @Nullable String podTemplateHash,
             @Nullable String verdict,
             @Nullable String reason,
             @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant firstTraffic,
             @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant detected,
-            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant withdrawn) {}
+            @JsonSerialize(using = MicroTimeSerializer.class) @Nullable Instant withdrawn,
+            @Nullable String state) {
+        public GuardStatus withState(@Nullable String kept) {
+            return new GuardStatus(
+                    podTemplateHash, verdict, reason, firstTraffic, detected, withdrawn, kept);
+        }
+    }
 }
