@@ -15,6 +15,7 @@ import dev.slipway.record.Sighting.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,14 +101,24 @@ final class Chronicle {
         if (ending != null) {
             end(draft, ending);
         }
-        boolean resized = tellsSizes && !first && !seen.sizes().equals(before.sizes());
+        boolean resized = tellsSizes && !seen.sizes().equals(sizesBefore());
         if (resized) {
-            tell(Trigger.SCALING, Sentences.scaled(release, before.sizes(), seen.sizes()));
+            tell(Trigger.SCALING, Sentences.scaled(release, sizesBefore(), seen.sizes()));
         }
         if (!first && !resized && draft.isUnchanged() && moments.isEmpty()) {
             return new Entry(before, List.of());
         }
         return new Entry(rideAlong(draft).status(), news ? moments : List.of());
+    }
+
+    /// A new version begins with no pods.
+    private Map<String, Integer> sizesBefore() {
+        if (!first) {
+            return before.sizes();
+        }
+        Map<String, Integer> sizes = new HashMap<>(seen.sizes());
+        sizes.put("to", 0);
+        return sizes;
     }
 
     /// What is noted only together with something else, since it changes often.

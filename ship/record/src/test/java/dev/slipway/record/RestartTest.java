@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// The recorder is killed before and after every write it makes; the records come out the same, and
@@ -23,7 +24,7 @@ class RestartTest {
     @Test
     void everyWriteMayBeTheLastOfItsProcess() throws InterruptedException {
         Outcome undisturbed = run(Integer.MAX_VALUE, false);
-        assertThat(undisturbed.messages()).hasSize(9);
+        assertThat(undisturbed.messages()).hasSize(14);
         for (int write = 1; write <= undisturbed.writes(); write++) {
             for (boolean before : new boolean[] {true, false}) {
                 Outcome disturbed = run(write, before);
@@ -41,8 +42,10 @@ class RestartTest {
                 RecordWorld world = new RecordWorld(7, writes::watch)) {
             configure(world, receiver);
             String subscriptions =
-                    "{'%son-rollout-updated.webhook.hook': '', '%son-rollout-completed.webhook.hook': '', '%son-rollout-paused.webhook.hook': '', '%son-rollout-step-completed.webhook.hook': ''}"
-                            .replace("%s", SUBSCRIPTION);
+                    Stream.of("updated", "completed", "paused", "step-completed")
+                            .map(moment -> "'%son-rollout-%s.webhook.hook': ''"
+                                    .formatted(SUBSCRIPTION, moment))
+                            .collect(Collectors.joining(", ", "{", "}"));
             survive(world, () -> world.deployRollout(subscriptions));
             survive(world, () -> world.awaitPhase("Healthy"));
             survive(world, () -> world.settle(Duration.ofSeconds(30)));
