@@ -36,6 +36,13 @@ final class NotificationSettings {
         this.secret = secret;
     }
 
+    /// The key that allows messages to this machine itself: `allowed`.
+    static final String LOOPBACK = "slipway.dev.loopback";
+
+    Addresses addresses() {
+        return new Addresses("allowed".equals(data.get(LOOPBACK)));
+    }
+
     /// A way to send messages.
     sealed interface Service {}
 

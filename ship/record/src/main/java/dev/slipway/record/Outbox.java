@@ -118,11 +118,13 @@ final class Outbox implements Reconciler {
                         .find(new ObjectKey(namespace, NotificationSettings.SECRET))
                         .orElse(null);
         var subject = new MessageWriter.Subject(record, workload(record), delivery);
+        var settings = new NotificationSettings(configMap, secret);
+        Addresses addresses = settings.addresses();
         int part = 0;
-        for (Message message :
-                parts.writer().write(subject, new NotificationSettings(configMap, secret))) {
+        for (Message message : parts.writer().write(subject, settings)) {
             String suffix = part == 0 ? "" : "-" + part;
-            parts.sender().send(message, record.metadata().storedUid() + "-" + key + suffix);
+            String identity = record.metadata().storedUid() + "-" + key + suffix;
+            parts.sender().send(message, addresses, identity);
             part++;
         }
     }

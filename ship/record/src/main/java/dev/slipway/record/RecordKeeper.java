@@ -34,6 +34,9 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
     /// The index of records by their workload, see [#indexed].
     static final String BY_WORKLOAD = "workload";
 
+    private static final String KIND_LABEL = "slipway.dev/kind";
+    private static final String WORKLOAD_LABEL = "slipway.dev/workload";
+    private static final int LABEL_LENGTH_MAX = 63;
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(1);
 
     private final Workloads<T> workloads;
@@ -189,7 +192,7 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
             resources.create(
                     new ReleaseRecord(
                             ObjectMeta.named(namespace, name)
-                                    .withLabels(Map.of("slipway.dev/kind", workloads.kind())),
+                                    .withLabels(labels(release)),
                             release,
                             Json.empty(ReleaseRecordStatus.class)));
         } catch (ApiException e) {
@@ -198,6 +201,14 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
             }
         }
         return Result.after(UNTIL_SEEN);
+    }
+
+    /// To select by; a longer name is no value of a label.
+    private Map<String, String> labels(ReleaseRecordSpec release) {
+        String name = release.workload().name();
+        return name.length() <= LABEL_LENGTH_MAX
+                ? Map.of(KIND_LABEL, workloads.kind(), WORKLOAD_LABEL, name)
+                : Map.of(KIND_LABEL, workloads.kind());
     }
 
     private void write(T workload, ReleaseRecord record, Sighting sighting) {

@@ -38,12 +38,8 @@ public final class ReleaseRecorder implements Component, Stepwise {
     /// What others answer for it.
     ///
     /// @param served whether the API has a kind
-    /// @param loopbackAllowed whether messages may be sent to this machine itself
     public record Crossings(
-            TrafficSeen traffic,
-            MessageTemplates templates,
-            Predicate<Kind<?>> served,
-            boolean loopbackAllowed) {
+            TrafficSeen traffic, MessageTemplates templates, Predicate<Kind<?>> served) {
         public Crossings {
             requireNonNull(traffic, "traffic");
             requireNonNull(templates, "templates");
@@ -133,7 +129,7 @@ public final class ReleaseRecorder implements Component, Stepwise {
                         config,
                         new Outbox.Parts(
                                 new MessageWriter(crossings.templates()),
-                                new WebSender(new Addresses(crossings.loopbackAllowed())),
+                                new WebSender(),
                                 events,
                                 time));
         return Controller.named("release-messages", outbox, time)

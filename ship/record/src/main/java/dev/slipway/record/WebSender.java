@@ -26,15 +26,9 @@ final class WebSender {
     private static final int REPLY_BYTES_MAX = 64 * 1024;
     private static final Set<String> METHODS = Set.of("POST", "PUT", "PATCH", "GET", "DELETE");
 
-    private final Addresses addresses;
-
-    WebSender(Addresses addresses) {
-        this.addresses = addresses;
-    }
-
     /// Returns once the other side has taken the message. Throws [NotificationException] that says
     /// why it has not, as far as is known.
-    void send(Message message, String idempotencyKey) {
+    void send(Message message, Addresses addresses, String idempotencyKey) {
         URI target = target(message.url());
         InetAddress address = addresses.allowed(target);
         if (!METHODS.contains(message.method())) {

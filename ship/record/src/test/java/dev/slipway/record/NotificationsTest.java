@@ -181,6 +181,7 @@ class NotificationsTest {
                 kind: ConfigMap
                 metadata: {name: argo-rollouts-notification-configmap, namespace: argo-rollouts}
                 data:
+                  slipway.dev.loopback: allowed
                   DATA
                 """
                         .replace("DATA", data));

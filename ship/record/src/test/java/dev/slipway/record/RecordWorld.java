@@ -2,6 +2,7 @@ package dev.slipway.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.ApiConfig;
 import dev.slipway.api.AuthorStamp;
@@ -42,6 +43,7 @@ import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +58,9 @@ import java.util.function.UnaryOperator;
 final class RecordWorld implements AutoCloseable {
     static final ObjectKey SHOP = new ObjectKey("default", "shop");
     static final String STEPS = "[{setWeight: 25}, {pause: {duration: 30}}, {setWeight: 50}]";
+
+    private static final KindRegistry KINDS = BuiltInKinds.registry();
+    private static final BuiltInSchemas SCHEMAS = BuiltInSchemas.load();
 
     final SimulatedTime time = new SimulatedTime();
     final Simulation simulation;
@@ -80,18 +85,17 @@ final class RecordWorld implements AutoCloseable {
 
     RecordWorld(long seed, UnaryOperator<Cluster> seenByRecorder) {
         this.seenByRecorder = seenByRecorder;
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
+        store = MemoryStore.open(new ObjectIndexer(KINDS));
         AdmissionChain admissions = new AdmissionChain();
         admissions.add(new AuthorStamp(time::now));
         api =
                 new StoreBackedApi(
                         store,
-                        kinds,
+                        KINDS,
                         admissions,
                         new StoreBackedApi.Parts(
                                 ApiConfig.defaults(),
-                                BuiltInSchemas.load(),
+                                SCHEMAS,
                                 time::now,
                                 new Random(seed)));
         cluster = as(Caller.component("system:controller:test"));
@@ -159,17 +163,14 @@ final class RecordWorld implements AutoCloseable {
                                 new ReleaseRecorder.Crossings(
                                         this::between,
                                         (name, text, data) -> PlainTemplates.fill(text, data),
-                                        kind -> BuiltInKinds.registry().all().stream()
-                                                .anyMatch(each ->
-                                                        each.type().equals(kind.type())),
-                                        true),
+                                        kind -> KINDS.find(kind.type()) != null),
                                 time));
         watched.add(new Watched(informers, started));
         return started;
     }
 
     private Optional<TrafficSeen.Sides> between(
-            String kind, ObjectKey key, java.time.Instant since, java.time.Instant until) {
+            String kind, ObjectKey key, Instant since, Instant until) {
         return views.find(key).map(view -> {
             long[] sums = new long[4];
             for (ReleaseView.Second second : view.seconds()) {
@@ -291,7 +292,7 @@ final class RecordWorld implements AutoCloseable {
         cluster.resources(kind).delete(key, DeleteOptions.background());
     }
 
-    private static com.fasterxml.jackson.databind.node.ObjectNode tree(String yaml) {
+    private static ObjectNode tree(String yaml) {
         return Yaml.parse(yaml, "test").getFirst().object();
     }
 

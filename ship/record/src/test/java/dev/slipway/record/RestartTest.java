@@ -69,7 +69,7 @@ class RestartTest {
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: argo-rollouts-notification-configmap, namespace: argo-rollouts}
-                data: {service.webhook.hook: '{url: URL}'}
+                data: {slipway.dev.loopback: allowed, service.webhook.hook: '{url: URL}'}
                 """
                         .replace("URL", receiver.url()));
     }
