@@ -23,8 +23,7 @@ final class ReleaseTexts {
     private ReleaseTexts() {}
 
     static String table(List<ReleaseRecord> records, Instant now) {
-        Table table =
-                new Table(List.of("Revision", "Outcome", "Duration", "Who", "Age", "Images"));
+        Table table = new Table(List.of("Revision", "Outcome", "Duration", "Who", "Age", "Images"));
         for (ReleaseRecord record : records) {
             ReleaseRecordSpec release = record.spec();
             table.add(
@@ -140,7 +139,10 @@ final class ReleaseTexts {
         text.append(analysis.kind()).append(' ').append(analysis.name());
         text.append("  ").append(said(analysis.phase(), analysis.message()));
         for (var metric : analysis.metrics()) {
-            text.append("\n      ").append(metric.name()).append("  ").append(orNone(metric.phase()));
+            text.append("\n      ")
+                    .append(metric.name())
+                    .append("  ")
+                    .append(orNone(metric.phase()));
             text.append(metric.value() == null ? "" : "  last value " + metric.value());
         }
         return text.toString();

@@ -54,7 +54,11 @@ final class RolloutHistoryCommand implements Callable<Integer> {
             Kind<RawResource> kind = Discovery.of(api).named(kindName);
             String name = target.substring(slash + 1);
             List<ReleaseRecord> records =
-                    records(api, kind.type().kind(), name, connection.namespaceOr(api.defaultNamespace()));
+                    records(
+                            api,
+                            kind.type().kind(),
+                            name,
+                            connection.namespaceOr(api.defaultNamespace()));
             String title = kind.type().kind() + " " + name;
             if (records.isEmpty()) {
                 throw new CommandException("There is no record of a release of " + title + ".");

@@ -23,7 +23,8 @@ final class Addresses {
     /// [NotificationException].
     InetAddress allowed(URI target) {
         String host = target.getHost();
-        if (host == null || !("http".equals(target.getScheme()) || "https".equals(target.getScheme()))) {
+        if (host == null
+                || !("http".equals(target.getScheme()) || "https".equals(target.getScheme()))) {
             throw new NotificationException(
                     "The address is no URL with a host (expected: http or https)");
         }

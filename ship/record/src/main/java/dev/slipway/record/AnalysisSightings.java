@@ -45,7 +45,9 @@ final class AnalysisSightings {
                 kind,
                 Objects.requireNonNullElse(status.phase(), "Pending"),
                 message == null ? null : Versions.shortened(message),
-                status.startedAt() == null ? run.metadata().creationTimestamp() : status.startedAt(),
+                status.startedAt() == null
+                        ? run.metadata().creationTimestamp()
+                        : status.startedAt(),
                 status.completedAt(),
                 status.metricResults().stream()
                         .limit(METRICS_MAX)

@@ -48,8 +48,7 @@ final class Chronicle {
         this.now = now;
         this.first = before.moments() == null;
         this.steps =
-                new StepLog(
-                        before.steps(), now, (since, until) -> evidence(traffic, since, until));
+                new StepLog(before.steps(), now, (since, until) -> evidence(traffic, since, until));
     }
 
     /// What the status becomes, without the deliveries, which are as they were.
@@ -59,8 +58,8 @@ final class Chronicle {
         }
     }
 
-    /// What is to be written; the status is the same object if there is nothing new.
-    /// `tellsSizes` says that somebody wants to know of each change of size.
+    /// What is to be written; the status is the same object if there is nothing new. `tellsSizes`
+    /// says that somebody wants to know of each change of size.
     static Entry next(
             ReleaseRecord record,
             Sighting seen,
@@ -77,9 +76,8 @@ final class Chronicle {
         ReleaseRecordStatus before = record.status();
         StepLog steps = new StepLog(before.steps(), now, (since, until) -> null);
         steps.stop();
-        boolean over = before.finished() != null;
         return new Draft(before)
-                .ended(record.spec(), outcome, reason, over ? before.finished() : now)
+                .ended(record.spec(), outcome, reason, now)
                 .with(steps.steps(), closed(before.pauses(), null, now))
                 .status();
     }
@@ -183,8 +181,7 @@ final class Chronicle {
                     new Ending(
                             Outcome.PROMOTED, Sentences.promoted(release, steering), endedAt(at));
             case Sighting.Aborted(String reason, Instant at) ->
-                    new Ending(
-                            Outcome.ABORTED, Sentences.aborted(reason, steering), endedAt(at));
+                    new Ending(Outcome.ABORTED, Sentences.aborted(reason, steering), endedAt(at));
         };
     }
 
@@ -229,8 +226,7 @@ final class Chronicle {
     private List<Pause> pauses(@Nullable Steering steering, @Nullable Ending ending) {
         Waiting waiting = ending == null ? seen.progress().waiting() : null;
         List<Pause> pauses = new ArrayList<>(before.pauses());
-        Pause open =
-                pauses.isEmpty() || pauses.getLast().ended() != null ? null : pauses.getLast();
+        Pause open = pauses.isEmpty() || pauses.getLast().ended() != null ? null : pauses.getLast();
         if (open != null && (waiting == null || !open.reason().equals(waiting.reason()))) {
             pauses = new ArrayList<>(closed(pauses, steering, now));
             open = null;
@@ -259,7 +255,10 @@ final class Chronicle {
         changed.set(
                 changed.size() - 1,
                 new Pause(
-                        open.reason(), since, now, byPerson && steering != null ? steering.by() : null));
+                        open.reason(),
+                        since,
+                        now,
+                        byPerson && steering != null ? steering.by() : null));
         return changed;
     }
 

@@ -52,8 +52,9 @@ final class DeploymentSightings {
         ReplicaSet old =
                 own.stream()
                         .filter(set -> number(set) > 0 && number(set) < number(current))
-                        .max(Comparator.comparing((ReplicaSet set) -> ReplicaSets.size(set) > 0)
-                                .thenComparingLong(DeploymentSightings::number))
+                        .max(
+                                Comparator.comparing((ReplicaSet set) -> ReplicaSets.size(set) > 0)
+                                        .thenComparingLong(DeploymentSightings::number))
                         .orElse(null);
         return new Sighting(
                 deployment.key(),
@@ -95,8 +96,7 @@ final class DeploymentSightings {
     }
 
     private static State state(Deployment deployment, ReplicaSet current) {
-        Condition progressing =
-                Condition.find(deployment.status().conditions(), "Progressing");
+        Condition progressing = Condition.find(deployment.status().conditions(), "Progressing");
         String refused = deployment.metadata().annotations().get(REFUSED);
         boolean refusal = progressing != null && "RevisionRefused".equals(progressing.reason());
         if (hash(current).equals(refused) || refusal) {

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// - A deployment is a release that got all traffic, whatever became of it later. Going back to an
 ///   earlier version is none.
 /// - The lead time runs from the commit to all traffic, where the commit's time is known.
-/// - A change failed if it was aborted, or rolled back after it had all traffic; what was superseded
-///   or undone by a person before it was done is counted neither as failed nor as good.
+/// - A change failed if it was aborted, or rolled back after it had all traffic; what was
+///   superseded or undone by a person before it was done is counted neither as failed nor as good.
 /// - The time to restore runs from when a failed release was found bad (by the guard, or else when
 ///   it was aborted or taken back) until the next release of the workload, going back included, has
 ///   all traffic.
@@ -76,8 +76,7 @@ public final class Dora {
     public record Frequency(long deployments, double perDay) {}
 
     /// Quantiles of `count` durations; null if there are none.
-    public record Durations(
-            long count, @Nullable Long medianSeconds, @Nullable Long p90Seconds) {}
+    public record Durations(long count, @Nullable Long medianSeconds, @Nullable Long p90Seconds) {}
 
     /// `failed` of `changes`; the share is null if there are none.
     public record FailureRate(long failed, long changes, @Nullable Double share) {}
@@ -106,37 +105,37 @@ public final class Dora {
     private DoraFigures figures(List<ReleaseRecord> all, Duration window) {
         Instant to = clock.instant();
         Instant from = to.minus(window);
-        Predicate<ReleaseRecord> inside =
-                record -> {
-                    Instant end = end(record);
-                    return end != null && !end.isBefore(from) && !end.isAfter(to);
-                };
+        Predicate<@Nullable Instant> inside =
+                time -> time != null && !time.isBefore(from) && !time.isAfter(to);
+        Predicate<ReleaseRecord> deployed =
+                record -> wasPromoted(record) && inside.test(record.status().finished());
+        Predicate<ReleaseRecord> failed = record -> hasFailed(record) && inside.test(end(record));
         List<ReleaseRecord> changes =
-                all.stream().filter(inside).filter(record -> record.spec().backTo() == null).toList();
-        long deployments = changes.stream().filter(Dora::wasPromoted).count();
-        long failed = changes.stream().filter(Dora::hasFailed).count();
-        long judged =
-                changes.stream().filter(record -> wasPromoted(record) || hasFailed(record)).count();
+                all.stream().filter(record -> record.spec().backTo() == null).toList();
+        long deployments = changes.stream().filter(deployed).count();
+        long failures = changes.stream().filter(failed).count();
+        long judged = changes.stream().filter(deployed.or(failed)).count();
         return new DoraFigures(
                 from,
                 to,
                 new Frequency(deployments, deployments * SECONDS_PER_DAY / window.toSeconds()),
                 durations(
                         changes.stream()
+                                .filter(deployed)
                                 .map(record -> record.status().leadTimeSeconds())
                                 .flatMap(Stream::ofNullable)
                                 .toList()),
-                new FailureRate(failed, judged, judged == 0 ? null : (double) failed / judged),
-                restoring(all, inside));
+                new FailureRate(failures, judged, judged == 0 ? null : (double) failures / judged),
+                restoring(all, failed));
     }
 
-    private static Restoring restoring(List<ReleaseRecord> all, Predicate<ReleaseRecord> inside) {
+    private static Restoring restoring(List<ReleaseRecord> all, Predicate<ReleaseRecord> failed) {
         List<Long> restored = new ArrayList<>();
         long open = 0;
         for (List<ReleaseRecord> own : byWorkload(all).values()) {
             for (int i = 0; i < own.size(); i++) {
                 ReleaseRecord failure = own.get(i);
-                if (!hasFailed(failure) || !inside.test(failure)) {
+                if (!failed.test(failure)) {
                     continue;
                 }
                 Instant since = foundBad(failure);
@@ -157,8 +156,9 @@ public final class Dora {
     private static Map<String, List<ReleaseRecord>> byWorkload(Collection<ReleaseRecord> all) {
         Map<String, List<ReleaseRecord>> grouped = new TreeMap<>();
         all.stream()
-                .sorted(Comparator.comparing((ReleaseRecord record) -> record.spec().started())
-                        .thenComparing(record -> record.spec().revision()))
+                .sorted(
+                        Comparator.comparing((ReleaseRecord record) -> record.spec().started())
+                                .thenComparing(record -> record.spec().revision()))
                 .forEach(record ->
                         grouped.computeIfAbsent(name(record), _ -> new ArrayList<>()).add(record));
         return grouped;

@@ -59,5 +59,4 @@ record Message(String method, String url, Map<String, String> headers, String bo
         }
         return node.isNumber() ? (Object) node.doubleValue() : node.asText();
     }
-
 }

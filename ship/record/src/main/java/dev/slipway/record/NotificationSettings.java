@@ -54,8 +54,7 @@ final class NotificationSettings {
             implements Service {}
 
     /// Slack's API: the recipient is the channel.
-    record SlackApi(
-            String apiUrl, String token, @Nullable String username, @Nullable String icon)
+    record SlackApi(String apiUrl, String token, @Nullable String username, @Nullable String icon)
             implements Service {}
 
     /// Throws [NotificationException] if there is no such service, or it is not understood.

@@ -47,8 +47,7 @@ final class Outbox implements Reconciler {
     /// What it works with.
     record Parts(MessageWriter writer, WebSender sender, EventRecorder events, Time time) {}
 
-    Outbox(
-            Informer<ReleaseRecord> records, Cluster cluster, RecordConfig config, Parts parts) {
+    Outbox(Informer<ReleaseRecord> records, Cluster cluster, RecordConfig config, Parts parts) {
         this.records = records;
         this.resources = cluster.resources(Kinds.RELEASE_RECORD);
         this.cluster = cluster;
@@ -187,5 +186,4 @@ final class Outbox implements Reconciler {
             }
         }
     }
-
 }

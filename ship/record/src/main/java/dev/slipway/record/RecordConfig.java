@@ -9,8 +9,7 @@ import java.time.Duration;
 /// @param recordsPerWorkload the newest so many of each workload are kept
 /// @param keptFor older ones than this are deleted
 /// @param notificationNamespace the namespace of the ConfigMap and the Secret
-public record RecordConfig(
-        int recordsPerWorkload, Duration keptFor, String notificationNamespace) {
+public record RecordConfig(int recordsPerWorkload, Duration keptFor, String notificationNamespace) {
     public RecordConfig {
         requireNonNull(keptFor, "keptFor");
         requireNonNull(notificationNamespace, "notificationNamespace");

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the records of one kind of workload. Each look ends earlier releases that the newest one
-/// has overtaken, makes the record of the newest, or adds to it. Every write names the state it
-/// was decided from, and fails if there is a newer one; then all is decided anew.
+/// has overtaken, makes the record of the newest, or adds to it. Every write names the state it was
+/// decided from, and fails if there is a newer one; then all is decided anew.
 final class RecordKeeper<T extends Resource> implements Reconciler {
     /// The index of records by their workload, see [#indexed].
     static final String BY_WORKLOAD = "workload";
@@ -106,7 +106,10 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
                         .toList();
         String name = Versions.recordName(sighting.release());
         ReleaseRecord record =
-                own.stream().filter(each -> each.key().name().equals(name)).findFirst().orElse(null);
+                own.stream()
+                        .filter(each -> each.key().name().equals(name))
+                        .findFirst()
+                        .orElse(null);
         ReleaseRecordSpec release = record == null ? withReturn(sighting, own) : record.spec();
         overtake(own, release);
         if (record == null) {
@@ -191,8 +194,7 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
         try {
             resources.create(
                     new ReleaseRecord(
-                            ObjectMeta.named(namespace, name)
-                                    .withLabels(labels(release)),
+                            ObjectMeta.named(namespace, name).withLabels(labels(release)),
                             release,
                             Json.empty(ReleaseRecordStatus.class)));
         } catch (ApiException e) {
@@ -216,8 +218,7 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
         boolean tellsSizes =
                 subscriptions.stream()
                         .anyMatch(wish -> wish.trigger().equals(Trigger.SCALING.text()));
-        Chronicle.Entry entry =
-                Chronicle.next(record, sighting, traffic, tellsSizes, time.now());
+        Chronicle.Entry entry = Chronicle.next(record, sighting, traffic, tellsSizes, time.now());
         ReleaseRecordStatus status =
                 Deliveries.noted(entry.status(), entry.moments(), subscriptions, time.now());
         change(record, status);
@@ -225,8 +226,7 @@ final class RecordKeeper<T extends Resource> implements Reconciler {
 
     private Set<Subscription> subscriptions(T workload) {
         Set<Subscription> all = new HashSet<>(Subscriptions.of(workload.metadata().annotations()));
-        Namespace namespace =
-                namespaces.find(ObjectKey.clusterWide(workload.key().namespace()));
+        Namespace namespace = namespaces.find(ObjectKey.clusterWide(workload.key().namespace()));
         if (namespace != null) {
             all.addAll(Subscriptions.of(namespace.metadata().annotations()));
         }

@@ -102,8 +102,7 @@ final class ReleaseApi implements HttpService {
                         .filter(record ->
                                 outcome.isEmpty()
                                         || outcome.equals(record.status().outcome().text()))
-                        .filter(record ->
-                                since == null || !record.spec().started().isBefore(since))
+                        .filter(record -> since == null || !record.spec().started().isBefore(since))
                         .filter(record -> after == null || NEWEST_FIRST.compare(record, after) > 0)
                         .sorted(NEWEST_FIRST)
                         .limit(limit + 1L)
@@ -236,8 +235,6 @@ final class ReleaseApi implements HttpService {
 
     private static HttpResponse problem(HttpStatus status, String message) {
         return HttpResponse.of(
-                status,
-                MediaType.JSON_UTF_8,
-                Json.object().put("error", message).toString());
+                status, MediaType.JSON_UTF_8, Json.object().put("error", message).toString());
     }
 }

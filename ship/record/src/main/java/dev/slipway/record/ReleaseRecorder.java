@@ -56,8 +56,7 @@ public final class ReleaseRecorder implements Component, Stepwise {
             Time time) {
         requireNonNull(config, "config");
         records = informers.of(Kinds.RELEASE_RECORD);
-        records.addIndex(
-                RecordKeeper.BY_WORKLOAD, record -> List.of(RecordKeeper.indexed(record)));
+        records.addIndex(RecordKeeper.BY_WORKLOAD, record -> List.of(RecordKeeper.indexed(record)));
         events = new EventRecorder("release-records", cluster, time);
         Informer<ReplicaSet> sets = informers.of(Kinds.REPLICA_SET);
         Informer<Namespace> namespaces = informers.of(Kinds.NAMESPACE);
@@ -71,8 +70,7 @@ public final class ReleaseRecorder implements Component, Stepwise {
                         cluster.resources(Kinds.RELEASE_RECORD),
                         crossings.traffic(),
                         time);
-        RolloutSightings ofRollouts =
-                new RolloutSightings(sets, new AnalysisSightings(runs), time);
+        RolloutSightings ofRollouts = new RolloutSightings(sets, new AnalysisSightings(runs), time);
         Controller.Builder keeper =
                 keeper(
                         new RecordKeeper.Workloads<>("Rollout", rollouts, ofRollouts::of),

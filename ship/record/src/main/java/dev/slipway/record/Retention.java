@@ -48,10 +48,10 @@ final class Retention implements Reconciler {
         }
         List<ReleaseRecord> newestFirst =
                 records.byIndex(RecordKeeper.BY_WORKLOAD, RecordKeeper.indexed(record)).stream()
-                        .sorted(Comparator.comparing(
-                                        (ReleaseRecord each) -> each.spec().started())
-                                .thenComparing(each -> each.spec().revision())
-                                .reversed())
+                        .sorted(
+                                Comparator.comparing((ReleaseRecord each) -> each.spec().started())
+                                        .thenComparing(each -> each.spec().revision())
+                                        .reversed())
                         .toList();
         for (int i = config.recordsPerWorkload(); i < newestFirst.size(); i++) {
             delete(newestFirst.get(i));

@@ -162,7 +162,8 @@ final class RolloutSightings {
 
     private static @Nullable Guarded guard(RolloutStatus status) {
         RolloutStatus.GuardStatus guard = status.guard();
-        boolean about = guard != null && Objects.equals(guard.podTemplateHash(), status.currentPodHash());
+        boolean about =
+                guard != null && Objects.equals(guard.podTemplateHash(), status.currentPodHash());
         return guard == null || !about
                 ? null
                 : new Guarded(
@@ -176,7 +177,8 @@ final class RolloutSightings {
     /// The version that the new one is to replace: the stable one, or else the newest other one.
     private static @Nullable ReplicaSet before(
             List<ReplicaSet> own, ReplicaSet current, @Nullable String stable) {
-        ReplicaSet named = stable == null || stable.equals(hash(current)) ? null : find(own, stable);
+        ReplicaSet named =
+                stable == null || stable.equals(hash(current)) ? null : find(own, stable);
         return named != null
                 ? named
                 : own.stream()

@@ -61,7 +61,9 @@ final class Sentences {
     /// Why it was aborted; a person is named if it was one.
     static String aborted(String reason, @Nullable Steering steering) {
         boolean byPerson = steering != null && steering.action().equals("abort");
-        return byPerson && steering != null ? reason + " (aborted by " + steering.by() + ")" : reason;
+        return byPerson && steering != null
+                ? reason + " (aborted by " + steering.by() + ")"
+                : reason;
     }
 
     static String gaveUp(ReleaseRecordSpec release, String reason) {

@@ -1,9 +1,9 @@
 package dev.slipway.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.Json;
 import dev.slipway.model.ObjectMeta;
 import dev.slipway.model.TemplateHash;
-import dev.slipway.model.Json;
 import dev.slipway.model.kinds.ReleaseRecord.Change;
 import dev.slipway.model.kinds.ReleaseRecord.Image;
 import dev.slipway.model.kinds.ReleaseRecord.ReleaseRecordSpec;
@@ -38,7 +38,8 @@ final class Versions {
         for (String list : List.of("initContainers", "containers")) {
             for (JsonNode container : pod.path(list)) {
                 images.add(
-                        new Image(container.path("name").asText(), container.path("image").asText()));
+                        new Image(
+                                container.path("name").asText(), container.path("image").asText()));
             }
         }
         return new Version(
@@ -147,7 +148,8 @@ final class Versions {
 
     static String images(Version version) {
         return String.join(
-                ", ", version.images().stream().map(image -> String.valueOf(image.image())).toList());
+                ", ",
+                version.images().stream().map(image -> String.valueOf(image.image())).toList());
     }
 
     static String shortened(String text) {

@@ -57,7 +57,8 @@ final class WebSender {
     private static BlockingWebClient client(URI target, InetAddress address) {
         boolean secure = "https".equals(target.getScheme());
         int port = target.getPort() >= 0 ? target.getPort() : secure ? 443 : 80;
-        Endpoint endpoint = Endpoint.of(target.getHost(), port).withIpAddr(address.getHostAddress());
+        Endpoint endpoint =
+                Endpoint.of(target.getHost(), port).withIpAddr(address.getHostAddress());
         return WebClient.builder(secure ? SessionProtocol.HTTPS : SessionProtocol.H1C, endpoint)
                 .responseTimeout(TIMEOUT)
                 .writeTimeout(TIMEOUT)
@@ -67,7 +68,10 @@ final class WebSender {
     }
 
     private static HttpRequest request(Message message, URI target, String idempotencyKey) {
-        String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+        String path =
+                target.getRawPath() == null || target.getRawPath().isEmpty()
+                        ? "/"
+                        : target.getRawPath();
         String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
         RequestHeadersBuilder headers =
                 RequestHeaders.builder(HttpMethod.valueOf(message.method()), path + query);
@@ -88,7 +92,9 @@ final class WebSender {
                 JsonNode reply = parsed(target, answer);
                 if (!reply.path("ok").asBoolean(false)) {
                     throw new NotificationException(
-                            target.getHost() + " answered with the error " + reply.path("error").asText("unknown"));
+                            target.getHost()
+                                    + " answered with the error "
+                                    + reply.path("error").asText("unknown"));
                 }
             }
         }

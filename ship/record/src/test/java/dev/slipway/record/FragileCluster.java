@@ -113,10 +113,11 @@ final class FragileCluster implements Cluster {
 
         @Override
         public void delete(ObjectKey key, DeleteOptions options) {
-            boolean _ = cluster.write(() -> {
-                whole.delete(key, options);
-                return true;
-            });
+            boolean _ =
+                    cluster.write(() -> {
+                        whole.delete(key, options);
+                        return true;
+                    });
         }
     }
 }

@@ -154,9 +154,7 @@ class NotificationsTest {
         assertThat(receiver.received()).noneMatch(each -> each.path().contains("elsewhere"));
         assertThat(receiver.received().stream().map(Receiver.Received::key).distinct()).hasSize(1);
         assertThat(states()).containsExactly(Delivery.DEAD);
-        assertThat(world.all(Kinds.EVENT))
-                .extracting(Event::reason)
-                .contains("NotificationLost");
+        assertThat(world.all(Kinds.EVENT)).extracting(Event::reason).contains("NotificationLost");
     }
 
     @Test

@@ -21,14 +21,13 @@ final class Receiver implements AutoCloseable {
 
     /// One request.
     record Received(
-            String path,
-            String body,
-            @Nullable String key,
-            @Nullable String authorization) {}
+            String path, String body, @Nullable String key, @Nullable String authorization) {}
 
     Receiver() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -94,10 +94,7 @@ final class RecordWorld implements AutoCloseable {
                         KINDS,
                         admissions,
                         new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                SCHEMAS,
-                                time::now,
-                                new Random(seed)));
+                                ApiConfig.defaults(), SCHEMAS, time::now, new Random(seed)));
         cluster = as(Caller.component("system:controller:test"));
         simulation = new Simulation(time, seed);
         Informers informers = simulation.add(new Informers(cluster, time));
@@ -171,18 +168,20 @@ final class RecordWorld implements AutoCloseable {
 
     private Optional<TrafficSeen.Sides> between(
             String kind, ObjectKey key, Instant since, Instant until) {
-        return views.find(key).map(view -> {
-            long[] sums = new long[4];
-            for (ReleaseView.Second second : view.seconds()) {
-                if (second.end().isAfter(since) && !second.end().isAfter(until)) {
-                    sums[0] += second.canary().requests();
-                    sums[1] += second.canary().failures();
-                    sums[2] += second.stable().requests();
-                    sums[3] += second.stable().failures();
-                }
-            }
-            return new TrafficSeen.Sides(new Side(sums[0], sums[1]), new Side(sums[2], sums[3]));
-        });
+        return views.find(key)
+                .map(view -> {
+                    long[] sums = new long[4];
+                    for (ReleaseView.Second second : view.seconds()) {
+                        if (second.end().isAfter(since) && !second.end().isAfter(until)) {
+                            sums[0] += second.canary().requests();
+                            sums[1] += second.canary().failures();
+                            sums[2] += second.stable().requests();
+                            sums[3] += second.stable().failures();
+                        }
+                    }
+                    return new TrafficSeen.Sides(
+                            new Side(sums[0], sums[1]), new Side(sums[2], sums[3]));
+                });
     }
 
     /// A rollout of four pods with the image `shop:v1`, two services and a route.
@@ -324,11 +323,10 @@ final class RecordWorld implements AutoCloseable {
     }
 
     void awaitPhase(String phase) throws InterruptedException {
-        await(
-                () ->
-                        phase.equals(shop().status().phase())
-                                && String.valueOf(shop().metadata().generation())
-                                        .equals(shop().status().observedGeneration()));
+        await(() ->
+                phase.equals(shop().status().phase())
+                        && String.valueOf(shop().metadata().generation())
+                                .equals(shop().status().observedGeneration()));
     }
 
     void await(BooleanSupplier condition) throws InterruptedException {

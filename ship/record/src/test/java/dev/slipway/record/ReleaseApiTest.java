@@ -120,10 +120,7 @@ class ReleaseApiTest {
     private JsonNode ask(String question, int status) throws IOException, InterruptedException {
         URI uri =
                 URI.create(
-                        "http://127.0.0.1:"
-                                + server.activeLocalPort()
-                                + "/slipway/v1/"
-                                + question);
+                        "http://127.0.0.1:" + server.activeLocalPort() + "/slipway/v1/" + question);
         HttpResponse<byte[]> answer =
                 client.send(
                         HttpRequest.newBuilder(uri).build(),

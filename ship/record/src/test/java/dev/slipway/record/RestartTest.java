@@ -43,8 +43,9 @@ class RestartTest {
             configure(world, receiver);
             String subscriptions =
                     Stream.of("updated", "completed", "paused", "step-completed")
-                            .map(moment -> "'%son-rollout-%s.webhook.hook': ''"
-                                    .formatted(SUBSCRIPTION, moment))
+                            .map(moment ->
+                                    "'%son-rollout-%s.webhook.hook': ''"
+                                            .formatted(SUBSCRIPTION, moment))
                             .collect(Collectors.joining(", ", "{", "}"));
             survive(world, () -> world.deployRollout(subscriptions));
             survive(world, () -> world.awaitPhase("Healthy"));

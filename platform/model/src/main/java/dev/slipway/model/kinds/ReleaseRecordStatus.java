@@ -10,7 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How a release has gone so far, or went. `weight`, `step` and `sizes` (pods by `from` and `to`)
-/// are as they were seen last; `takenBack` is when a promoted version had to go; `moments` counts what was worth telling.
+/// are as they were seen last; `takenBack` is when a promoted version had to go; `moments` counts
+/// what was worth telling.
 public record ReleaseRecordStatus(
         Outcome outcome,
         @Nullable String reason,
