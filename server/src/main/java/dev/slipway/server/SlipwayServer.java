@@ -153,6 +153,7 @@ public final class SlipwayServer implements AutoCloseable {
                         DoorConfig.api(config.ports().api(), ground.pki()),
                         List.of(apiServer.mount()));
         List<Mount> mounts = new ArrayList<>(observability.mounts());
+        mounts.addAll(shipping.mounts());
         mounts.add(console.mount());
         HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
         started.add(apiDoor).start();

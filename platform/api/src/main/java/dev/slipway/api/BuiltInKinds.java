@@ -20,6 +20,7 @@ public final class BuiltInKinds {
         NetworkKinds.all().forEach(registry::register);
         MonitoringKinds.all().forEach(registry::register);
         ReleaseKinds.all().forEach(registry::register);
+        RecordKinds.all().forEach(registry::register);
         return registry;
     }
 

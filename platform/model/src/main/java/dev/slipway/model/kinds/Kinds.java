@@ -86,6 +86,10 @@ public final class Kinds {
     public static final Kind<Release> RELEASE =
             Kind.namespaced("slipway.dev/v1alpha1", "Release", "releases", Release.class);
 
+    public static final Kind<ReleaseRecord> RELEASE_RECORD =
+            Kind.namespaced(
+                    "slipway.dev/v1alpha1", "ReleaseRecord", "releaserecords", ReleaseRecord.class);
+
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
                     "autoscaling/v2",
@@ -123,6 +127,7 @@ public final class Kinds {
                     ANALYSIS_RUN,
                     EXPERIMENT,
                     RELEASE,
+                    RELEASE_RECORD,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}
