@@ -1,7 +1,5 @@
 package dev.slipway.server;
 
-import dev.slipway.controller.Informers;
-import dev.slipway.edge.Edge;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.rollout.RolloutController;
 
@@ -9,12 +7,12 @@ import dev.slipway.rollout.RolloutController;
 record Shipping(RolloutController rollouts) {
 
     /// To be made before the informers start.
-    static Shipping make(Foundation ground, Informers informers, Edge edge) {
+    static Shipping make(ShippingGround ground) {
         return new Shipping(
                 new RolloutController(
                         ground.cluster("rollouts", Rights.ofRollout()),
-                        informers,
-                        new EdgeTraffic(edge.figures()),
+                        ground.informers(),
+                        ground.traffic(),
                         ground.time()));
     }
 

@@ -130,7 +130,13 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         new MeasuredMetrics(
                                 usage, observability.metrics().figures(), ground.time()));
-        Shipping shipping = Shipping.make(ground, informers, edge);
+        Shipping shipping =
+                Shipping.make(
+                        new ShippingGround(
+                                ground::cluster,
+                                informers,
+                                new EdgeTraffic(edge.figures()),
+                                ground.time()));
         ReleaseCharts charts = new ReleaseCharts(shipping.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
