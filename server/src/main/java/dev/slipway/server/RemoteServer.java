@@ -6,6 +6,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.slipway.api.KindDefinition;
 import dev.slipway.client.ApiConnection;
 import dev.slipway.client.Cluster;
+import dev.slipway.client.ListQuery;
 import dev.slipway.client.RemoteCluster;
 import dev.slipway.client.ResourcePaths;
 import dev.slipway.client.TolerantCluster;
@@ -22,13 +23,16 @@ import dev.slipway.metric.figures.FigureExposition;
 import dev.slipway.metric.figures.FigureRecorder.Job;
 import dev.slipway.metric.figures.ProcessFigures;
 import dev.slipway.model.ApiException;
+import dev.slipway.model.LabelSelector;
 import dev.slipway.model.ObjectKey;
+import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.server.HealthService.Health;
 import dev.slipway.server.install.InstallManifests;
 import dev.slipway.server.install.Installer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +100,7 @@ public final class RemoteServer implements AutoCloseable {
         }
         checkKinds(connection);
         checkNamespace(cluster);
+        checkAlone(cluster);
         LeaderElection elected =
                 new LeaderElection(
                         new ObjectKey(config.leaseNamespace(), LEASE),
@@ -171,6 +176,30 @@ public final class RemoteServer implements AutoCloseable {
         if (cluster.resources(Kinds.NAMESPACE).find(key).isEmpty()) {
             throw new ServerException(
                     "The cluster has no namespace " + config.leaseNamespace() + INSTALL, null);
+        }
+    }
+
+    /// Two controllers of the same Rollouts would undo each other's work.
+    private static void checkAlone(Cluster cluster) {
+        ListQuery argo =
+                ListQuery.all()
+                        .withLabels(
+                                LabelSelector.ofLabels(
+                                        Map.of("app.kubernetes.io/name", "argo-rollouts")));
+        for (Deployment deployment : cluster.resources(Kinds.DEPLOYMENT).list(argo).items()) {
+            Integer replicas = deployment.spec().replicas();
+            if (replicas == null || replicas > 0) {
+                throw new ServerException(
+                        "Argo Rollouts runs in this cluster as "
+                                + deployment.key()
+                                + ", and both would carry out the same Rollouts. Scale it to 0"
+                                + " first: kubectl -n "
+                                + deployment.key().namespace()
+                                + " scale deployment "
+                                + deployment.key().name()
+                                + " --replicas=0",
+                        null);
+            }
         }
     }
 

@@ -76,6 +76,7 @@ final class Rights {
         List<PolicyRule> rules = new ArrayList<>(ofRollout());
         rules.add(rule("coordination.k8s.io", "leases"));
         rules.add(reading("", "namespaces"));
+        rules.add(reading("apps", "deployments"));
         rules.add(reading("discovery.k8s.io", "endpointslices"));
         return rules;
     }

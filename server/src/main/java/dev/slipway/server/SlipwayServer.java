@@ -149,7 +149,9 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(usage).start();
         observability.start();
         started.add(workloads).start();
-        shipping.start(started);
+        if (config.releases()) {
+            shipping.start(started);
+        }
         started.add(console).start();
 
         HttpDoor apiDoor =
