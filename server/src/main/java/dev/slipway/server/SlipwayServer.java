@@ -18,6 +18,7 @@ import dev.slipway.controller.Time;
 import dev.slipway.edge.Edge;
 import dev.slipway.edge.EdgeConfig;
 import dev.slipway.edge.RevisionShares;
+import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Authenticator;
 import dev.slipway.http.ClientCertificates;
 import dev.slipway.http.DoorConfig;
@@ -42,6 +43,9 @@ import dev.slipway.proxy.ProxyConfig;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
+import dev.slipway.workloads.Releasing;
+import dev.slipway.workloads.RevisionGate;
+import dev.slipway.workloads.RunningTemplates;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.nio.file.Files;
@@ -124,7 +128,15 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
-        Shipping shipping = Shipping.make(ground, informers, edge, shares);
+        ShippingGround shippingGround =
+                new ShippingGround(
+                        ground::cluster,
+                        informers,
+                        new EdgeTraffic(edge.figures()),
+                        kind -> ground.api().kinds().find(kind.type()) != null,
+                        ground.time());
+        DeploymentGate gate = Shipping.gate(shippingGround, shares);
+        Shipping shipping = Shipping.make(shippingGround, gate);
         Workloads workloads =
                 workloads(
                         ground,
@@ -132,7 +144,7 @@ public final class SlipwayServer implements AutoCloseable {
                         new Workloads.Crossings(
                                 new MeasuredMetrics(
                                         usage, observability.metrics().figures(), ground.time()),
-                                shipping.releasing()));
+                                releasing(gate)));
         ReleaseCharts charts = new ReleaseCharts(shipping.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
@@ -145,7 +157,9 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(usage).start();
         observability.start();
         started.add(workloads).start();
-        shipping.start(started);
+        if (config.releases()) {
+            shipping.start(started);
+        }
         started.add(console).start();
 
         HttpDoor apiDoor =
@@ -225,6 +239,13 @@ public final class SlipwayServer implements AutoCloseable {
                 informers,
                 crossings,
                 ground.time());
+    }
+
+    /// What the Deployment controller asks. Without releases here nobody would answer.
+    private Releasing releasing(DeploymentGate gate) {
+        return new Releasing(
+                config.releases() ? new GuardedDeployments(gate) : RevisionGate.open(),
+                RunningTemplates.asWritten());
     }
 
     private static ApiServer apiServer(Foundation ground, PodLogs logs, ResourceUsage usage) {
