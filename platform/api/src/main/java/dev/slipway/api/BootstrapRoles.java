@@ -143,7 +143,8 @@ final class BootstrapRoles {
                         "experiments/status",
                         "rollouts",
                         "rollouts/scale",
-                        "rollouts/status"));
+                        "rollouts/status"),
+                rule(READ, List.of("slipway.dev"), "releases", "releases/status"));
     }
 
     private static List<PolicyRule> edit() {
@@ -194,6 +195,7 @@ final class BootstrapRoles {
                         "experiments",
                         "rollouts",
                         "rollouts/scale"));
+        rules.add(rule(WRITE, List.of("slipway.dev"), "releases"));
         rules.add(rule(ALL_VERBS, List.of("coordination.k8s.io"), "leases"));
         return List.copyOf(rules);
     }

@@ -19,6 +19,8 @@ public final class BuiltInKinds {
         AccessKinds.all().forEach(registry::register);
         NetworkKinds.all().forEach(registry::register);
         MonitoringKinds.all().forEach(registry::register);
+        ReleaseKinds.all().forEach(registry::register);
+        RecordKinds.all().forEach(registry::register);
         return registry;
     }
 

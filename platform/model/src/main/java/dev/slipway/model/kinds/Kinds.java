@@ -83,6 +83,12 @@ public final class Kinds {
                     "argoproj.io/v1alpha1", "AnalysisRun", "analysisruns", AnalysisRun.class);
     public static final Kind<Experiment> EXPERIMENT =
             Kind.namespaced("argoproj.io/v1alpha1", "Experiment", "experiments", Experiment.class);
+    public static final Kind<Release> RELEASE =
+            Kind.namespaced("slipway.dev/v1alpha1", "Release", "releases", Release.class);
+
+    public static final Kind<ReleaseRecord> RELEASE_RECORD =
+            Kind.namespaced(
+                    "slipway.dev/v1alpha1", "ReleaseRecord", "releaserecords", ReleaseRecord.class);
 
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
@@ -120,6 +126,8 @@ public final class Kinds {
                     CLUSTER_ANALYSIS_TEMPLATE,
                     ANALYSIS_RUN,
                     EXPERIMENT,
+                    RELEASE,
+                    RELEASE_RECORD,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}
