@@ -65,6 +65,7 @@ final class Rights {
                 rule("argoproj.io", "*"),
                 rule("apps", "replicasets"),
                 rule("apps", "replicasets/scale"),
+                rule("apps", "deployments"),
                 rule("", "services"),
                 rule("", "events"),
                 rule("", "pods"),
@@ -74,11 +75,29 @@ final class Rights {
     /// All that the controllers of releases may do, where they share one account.
     static List<PolicyRule> inSomebodyElsesCluster() {
         List<PolicyRule> rules = new ArrayList<>(ofRollout());
+        rules.addAll(ofRecords());
         rules.add(rule("coordination.k8s.io", "leases"));
         rules.add(reading("", "namespaces"));
         rules.add(reading("apps", "deployments"));
         rules.add(reading("discovery.k8s.io", "endpointslices"));
         return rules;
+    }
+
+    static List<PolicyRule> ofGuard() {
+        return List.of(
+                rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
+    }
+
+    /// Reads what templates and subscriptions name; writes its own records only.
+    static List<PolicyRule> ofRecords() {
+        return List.of(
+                rule("slipway.dev", "releaserecords"),
+                rule("slipway.dev", "releaserecords/status"),
+                reading("", "configmaps"),
+                reading("", "secrets"),
+                reading("apps", "deployments"),
+                reading("argoproj.io", "rollouts"),
+                rule("", "events"));
     }
 
     static List<PolicyRule> ofChecks() {

@@ -57,7 +57,9 @@ final class ShippingTerm implements Component {
             RevisionTraffic traffic = traffic(informers);
             Shipping shipping =
                     Shipping.make(
-                            new ShippingGround((_, _) -> cluster, informers, traffic, time));
+                            new ShippingGround(
+                                    (_, _) -> cluster, informers, traffic, _ -> true, time),
+                            null);
             informers.start();
             informers.awaitSync();
             synchronized (this) {

@@ -73,7 +73,7 @@ final class RolloutEvents {
                     "Rollout step "
                             + to.index()
                             + "/"
-                            + CanarySteps.of(rollout).size()
+                            + CanaryPlan.steps(rollout).size()
                             + " completed");
         } else if (to.pauses().size() > from.pauses().size()) {
             normal(
