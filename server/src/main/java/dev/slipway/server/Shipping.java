@@ -5,28 +5,31 @@ import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Mount;
 import dev.slipway.record.ReleaseRecorder;
 import dev.slipway.rollout.RolloutController;
+import dev.slipway.workloads.Releasing;
+import dev.slipway.workloads.RevisionGate;
+import dev.slipway.workloads.RunningTemplates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What brings new versions in, here as in somebody else's cluster: `ship`'s capabilities, joined
-/// to each other and to what they stand on. Only where the Deployments are carried out here, too,
-/// is there a gate for them.
+/// What brings new versions in: each of `ship`'s capabilities, joined to the rest of the server.
 record Shipping(
         RolloutController rollouts, @Nullable DeploymentGate gate, ReleaseRecorder records) {
 
-    /// To be made before the informers start.
-    static Shipping make(ShippingGround ground, @Nullable DeploymentGate gate) {
+    /// To be made before the informers start. `shares` are those that the edge goes by; null where
+    /// Deployments are not ours to guard.
+    static Shipping make(ShippingGround ground, @Nullable GuardedShares shares) {
+        DeploymentGate gate = shares == null ? null : guard(ground, shares);
         RolloutController rollouts =
                 new RolloutController(
                         ground.cluster("rollouts", Rights.ofRollout()),
                         ground.informers(),
                         ground.traffic(),
                         ground.time());
-        return new Shipping(rollouts, gate, Recording.recorder(ground, views(rollouts, gate)));
+        ReleaseViews views = views(rollouts, gate);
+        return new Shipping(rollouts, gate, Recording.recorder(ground, views));
     }
 
-    /// The gate of Deployments, for which the edge divides Services by `shares`.
-    static DeploymentGate gate(ShippingGround ground, GuardedShares shares) {
+    private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
         DeploymentGate gate =
                 new DeploymentGate(
                         ground.cluster("guard", Rights.ofGuard()),
@@ -37,6 +40,11 @@ record Shipping(
         return gate;
     }
 
+    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
+        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
+    }
+    }
+
     void start(Started started) {
         if (gate != null) {
             started.add(gate).start();
@@ -45,12 +53,15 @@ record Shipping(
         started.add(records).start();
     }
 
-    ReleaseViews views() {
-        return views(rollouts, gate);
+    /// What the Deployment controller asks.
+    Releasing releasing() {
+        return new Releasing(
+                gate == null ? RevisionGate.open() : new GuardedDeployments(gate),
+                RunningTemplates.asWritten());
     }
 
-    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
-        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
+    ReleaseViews views() {
+        return views(rollouts, gate);
     }
 
     /// What is beside the console on its door.
