@@ -12,8 +12,7 @@ import dev.slipway.workloads.RunningTemplates;
 record Shipping(RolloutController rollouts, DeploymentGate gate) {
 
     /// To be made before the informers start. `shares` are those that the edge goes by.
-    static Shipping make(
-            Foundation ground, Informers informers, Edge edge, GuardedShares shares) {
+    static Shipping make(Foundation ground, Informers informers, Edge edge, GuardedShares shares) {
         EdgeTraffic traffic = new EdgeTraffic(edge.figures());
         DeploymentGate gate =
                 new DeploymentGate(
