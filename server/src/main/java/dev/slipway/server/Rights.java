@@ -71,8 +71,30 @@ final class Rights {
                 rule("gateway.networking.k8s.io", "httproutes"));
     }
 
+    static List<PolicyRule> ofGuard() {
+        return List.of(
+                rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
+    }
+
+    /// Reads what templates and subscriptions name; writes its own records only.
+    static List<PolicyRule> ofRecords() {
+        return List.of(
+                rule("slipway.dev", "releaserecords"),
+                rule("slipway.dev", "releaserecords/status"),
+                reading("", "configmaps"),
+                reading("", "secrets"),
+                reading("apps", "deployments"),
+                reading("argoproj.io", "rollouts"),
+                rule("", "events"));
+    }
+
     static List<PolicyRule> ofChecks() {
         return List.of(rule("slipway.dev", "*"));
+    }
+
+    private static PolicyRule reading(String group, String resource) {
+        return new PolicyRule(
+                List.of("get"), List.of(group), List.of(resource), List.of(), List.of());
     }
 
     private static PolicyRule rule(String group, String resource) {

@@ -28,7 +28,6 @@ import dev.slipway.proxy.Proxy;
 import dev.slipway.proxy.ProxyConfig;
 import dev.slipway.store.MemoryStore;
 import dev.slipway.store.Store;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.net.URI;
@@ -79,7 +78,7 @@ final class EdgeWorld implements AutoCloseable {
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                         _ -> cluster,
                         informers,
-                        AutoscalingMetrics.none(),
+                        Workloads.Crossings.none(),
                         time);
         pods = new HostedPods(cluster, informers, time);
         edge =
@@ -196,10 +195,14 @@ final class EdgeWorld implements AutoCloseable {
     }
 
     HttpResponse<String> get(URI uri, String host) {
+        return get(uri, host, "Accept", "*/*");
+    }
+
+    HttpResponse<String> get(URI uri, String host, String header, String value) {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).header("Host", host).header(header, value).build();
         try {
-            return client.send(
-                    HttpRequest.newBuilder(uri).header("Host", host).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
