@@ -1,6 +1,5 @@
 package dev.slipway.server;
 
-import dev.slipway.controller.Informers;
 import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.ReleaseView;
 import dev.slipway.evidence.ReleaseViews;
@@ -29,15 +28,15 @@ final class Recording {
 
     private Recording() {}
 
-    static ReleaseRecorder recorder(Foundation ground, Informers informers, ReleaseViews views) {
+    static ReleaseRecorder recorder(ShippingGround ground, ReleaseViews views) {
         return new ReleaseRecorder(
                 ground.cluster("release-records", Rights.ofRecords()),
-                informers,
+                ground.informers(),
                 RecordConfig.defaults(),
                 new ReleaseRecorder.Crossings(
                         (kind, workload, since, until) -> seen(views, workload, since, until),
                         Recording::fill,
-                        kind -> ground.api().kinds().find(kind.type()) != null),
+                        ground.serves()::test),
                 ground.time());
     }
 

@@ -39,7 +39,6 @@ import dev.slipway.rollout.RolloutActions;
 import dev.slipway.rollout.RolloutController;
 import dev.slipway.store.MemoryStore;
 import dev.slipway.store.Store;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
@@ -107,7 +106,7 @@ final class RecordWorld implements AutoCloseable {
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                         _ -> cluster,
                         informers,
-                        AutoscalingMetrics.none(),
+                        Workloads.Crossings.none(),
                         time,
                         Runnable::run));
         simulation.add(new SimulatedNode(cluster, informers, time, pod -> behaviour.apply(pod)));
