@@ -50,12 +50,19 @@ final class RealKubernetes implements AutoCloseable {
                 .map(name -> name + " is neither on the PATH nor in $KUBERNETES_BIN");
     }
 
-    /// A cluster with everything in that folder. Ports are found by trying.
+    /// A cluster with everything in that folder.
     static RealKubernetes start(Path folder) throws Exception {
+        RealKubernetes started = startApi(folder);
+        started.startControllers();
+        return started;
+    }
+
+    /// The API alone, in which nothing happens by itself. Ports are found by trying.
+    static RealKubernetes startApi(Path folder) throws Exception {
         for (int attempt = 1; ; attempt++) {
             RealKubernetes started = new RealKubernetes(Files.createTempDirectory(folder, "k8s"));
             try {
-                started.start();
+                started.startServer();
                 return started;
             } catch (IllegalStateException e) {
                 started.close();
@@ -70,7 +77,7 @@ final class RealKubernetes implements AutoCloseable {
         return folder.resolve("kubeconfig");
     }
 
-    private void start() throws Exception {
+    private void startServer() throws Exception {
         int etcdPort = freePort();
         int apiPort = freePort();
         prepare(apiPort);
@@ -98,6 +105,9 @@ final class RealKubernetes implements AutoCloseable {
                         "--disable-admission-plugins=ServiceAccount",
                         "--service-cluster-ip-range=10.0.0.0/24");
         awaitReady(server);
+    }
+
+    private void startControllers() throws IOException {
         String config = kubeconfig().toString();
         launch(
                 "kube-controller-manager",

@@ -72,6 +72,17 @@ final class Rights {
                 rule("gateway.networking.k8s.io", "httproutes"));
     }
 
+    /// All that the controllers of releases may do, where they share one account.
+    static List<PolicyRule> inSomebodyElsesCluster() {
+        List<PolicyRule> rules = new ArrayList<>(ofRollout());
+        rules.addAll(ofRecords());
+        rules.add(rule("coordination.k8s.io", "leases"));
+        rules.add(reading("", "namespaces"));
+        rules.add(reading("apps", "deployments"));
+        rules.add(reading("discovery.k8s.io", "endpointslices"));
+        return rules;
+    }
+
     static List<PolicyRule> ofGuard() {
         return List.of(
                 rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
@@ -87,17 +98,6 @@ final class Rights {
                 reading("apps", "deployments"),
                 reading("argoproj.io", "rollouts"),
                 rule("", "events"));
-    }
-
-    /// All that the controllers of releases may do, where they share one account.
-    static List<PolicyRule> inSomebodyElsesCluster() {
-        List<PolicyRule> rules = new ArrayList<>(ofRollout());
-        rules.addAll(ofRecords());
-        rules.add(rule("coordination.k8s.io", "leases"));
-        rules.add(reading("", "namespaces"));
-        rules.add(reading("apps", "deployments"));
-        rules.add(reading("discovery.k8s.io", "endpointslices"));
-        return rules;
     }
 
     static List<PolicyRule> ofChecks() {

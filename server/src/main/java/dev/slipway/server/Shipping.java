@@ -5,17 +5,22 @@ import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Mount;
 import dev.slipway.record.ReleaseRecorder;
 import dev.slipway.rollout.RolloutController;
+import dev.slipway.workloads.Releasing;
+import dev.slipway.workloads.RevisionGate;
+import dev.slipway.workloads.RunningTemplates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What brings new versions in, here as in somebody else's cluster: `ship`'s capabilities, joined
-/// to each other and to what they stand on. Only where the Deployments are carried out here, too,
-/// is there a gate for them.
+/// What brings new versions in, here as in somebody else's cluster: each of `ship`'s capabilities,
+/// joined to the others and to what they stand on. Only where the Deployments are carried out here,
+/// too, is there a gate for them.
 record Shipping(
         RolloutController rollouts, @Nullable DeploymentGate gate, ReleaseRecorder records) {
 
-    /// To be made before the informers start.
-    static Shipping make(ShippingGround ground, @Nullable DeploymentGate gate) {
+    /// To be made before the informers start. `shares` are those that the edge goes by; null where
+    /// Deployments are not ours to guard.
+    static Shipping make(ShippingGround ground, @Nullable GuardedShares shares) {
+        DeploymentGate gate = shares == null ? null : guard(ground, shares);
         RolloutController rollouts =
                 new RolloutController(
                         ground.cluster("rollouts", Rights.ofRollout()),
@@ -25,8 +30,7 @@ record Shipping(
         return new Shipping(rollouts, gate, Recording.recorder(ground, views(rollouts, gate)));
     }
 
-    /// The gate of Deployments, for which the edge divides Services by `shares`.
-    static DeploymentGate gate(ShippingGround ground, GuardedShares shares) {
+    private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
         DeploymentGate gate =
                 new DeploymentGate(
                         ground.cluster("guard", Rights.ofGuard()),
@@ -43,6 +47,13 @@ record Shipping(
         }
         started.add(rollouts).start();
         started.add(records).start();
+    }
+
+    /// What the Deployment controller asks.
+    Releasing releasing() {
+        return new Releasing(
+                gate == null ? RevisionGate.open() : new GuardedDeployments(gate),
+                RunningTemplates.asWritten());
     }
 
     ReleaseViews views() {

@@ -12,18 +12,20 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /// What releases stand on, wherever the objects are kept and whoever carries the traffic: this
-/// server with its edge, or somebody else's Kubernetes. `knows` tells which kinds there are.
+/// server with its edge, or somebody else's Kubernetes.
+///
+/// @param serves whether objects of a kind can be there at all
 record ShippingGround(
         Clusters clusters,
         Informers informers,
         RevisionTraffic traffic,
-        Predicate<Kind<?>> knows,
+        Predicate<Kind<?>> serves,
         Time time) {
     ShippingGround {
         requireNonNull(clusters, "clusters");
         requireNonNull(informers, "informers");
         requireNonNull(traffic, "traffic");
-        requireNonNull(knows, "knows");
+        requireNonNull(serves, "serves");
         requireNonNull(time, "time");
     }
 

@@ -18,7 +18,6 @@ import dev.slipway.controller.Time;
 import dev.slipway.edge.Edge;
 import dev.slipway.edge.EdgeConfig;
 import dev.slipway.edge.RevisionShares;
-import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Authenticator;
 import dev.slipway.http.ClientCertificates;
 import dev.slipway.http.DoorConfig;
@@ -43,9 +42,6 @@ import dev.slipway.proxy.ProxyConfig;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
-import dev.slipway.workloads.Releasing;
-import dev.slipway.workloads.RevisionGate;
-import dev.slipway.workloads.RunningTemplates;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.nio.file.Files;
@@ -128,15 +124,15 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
-        ShippingGround shippingGround =
-                new ShippingGround(
-                        ground::cluster,
-                        informers,
-                        new EdgeTraffic(edge.figures()),
-                        kind -> ground.api().kinds().find(kind.type()) != null,
-                        ground.time());
-        DeploymentGate gate = Shipping.gate(shippingGround, shares);
-        Shipping shipping = Shipping.make(shippingGround, gate);
+        Shipping shipping =
+                Shipping.make(
+                        new ShippingGround(
+                                ground::cluster,
+                                informers,
+                                new EdgeTraffic(edge.figures()),
+                                kind -> ground.api().kinds().find(kind.type()) != null,
+                                ground.time()),
+                        config.releases() ? shares : null);
         Workloads workloads =
                 workloads(
                         ground,
@@ -144,7 +140,7 @@ public final class SlipwayServer implements AutoCloseable {
                         new Workloads.Crossings(
                                 new MeasuredMetrics(
                                         usage, observability.metrics().figures(), ground.time()),
-                                releasing(gate)));
+                                shipping.releasing()));
         ReleaseCharts charts = new ReleaseCharts(shipping.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
@@ -239,13 +235,6 @@ public final class SlipwayServer implements AutoCloseable {
                 informers,
                 crossings,
                 ground.time());
-    }
-
-    /// What the Deployment controller asks. Without releases here nobody would answer.
-    private Releasing releasing(DeploymentGate gate) {
-        return new Releasing(
-                config.releases() ? new GuardedDeployments(gate) : RevisionGate.open(),
-                RunningTemplates.asWritten());
     }
 
     private static ApiServer apiServer(Foundation ground, PodLogs logs, ResourceUsage usage) {

@@ -115,6 +115,9 @@ final class StructuralSchema {
         if (!schema.has("type") && !schema.path(ANY_FIELDS).asBoolean(false)) {
             schema.put(ANY_FIELDS, true);
         }
+        if (schema.path("type").asText("").equals("array") && !schema.has("items")) {
+            schema.putObject("items").put(ANY_FIELDS, true);
+        }
         boolean bareObject =
                 schema.path("type").asText("").equals("object")
                         && !schema.has("properties")
