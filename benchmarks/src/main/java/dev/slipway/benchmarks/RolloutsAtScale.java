@@ -30,7 +30,6 @@ import dev.slipway.rollout.RolloutController;
 import dev.slipway.store.SqliteStore;
 import dev.slipway.store.Store;
 import dev.slipway.store.StoreConfig;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.security.SecureRandom;
@@ -86,7 +85,7 @@ public final class RolloutsAtScale {
                                 WorkloadsConfig.of(Kinds.all(), ""),
                                 _ -> cluster,
                                 informers,
-                                AutoscalingMetrics.none(),
+                                Workloads.Crossings.none(),
                                 time);
                 RolloutController controller =
                         new RolloutController(cluster, informers, new EvenTraffic(), time);

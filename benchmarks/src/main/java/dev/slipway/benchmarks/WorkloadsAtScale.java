@@ -27,7 +27,6 @@ import dev.slipway.model.kinds.Kinds;
 import dev.slipway.store.SqliteStore;
 import dev.slipway.store.Store;
 import dev.slipway.store.StoreConfig;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.security.SecureRandom;
@@ -81,7 +80,7 @@ public final class WorkloadsAtScale {
                                 WorkloadsConfig.of(Kinds.all(), ""),
                                 _ -> cluster,
                                 informers,
-                                AutoscalingMetrics.none(),
+                                Workloads.Crossings.none(),
                                 time);
                 SimulatedNode node = new SimulatedNode(cluster, informers, time, _ -> quick)) {
             informers.start();

@@ -42,7 +42,6 @@ import dev.slipway.proxy.ProxyConfig;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.nio.file.Files;
@@ -113,7 +112,8 @@ public final class SlipwayServer implements AutoCloseable {
         Foundation ground = Foundation.lay(config.folder(), time, started);
         Informers informers = started.add(new Informers(ground.wholeCluster(), time));
 
-        Edge edge = edge(ground, informers);
+        GuardedShares shares = new GuardedShares();
+        Edge edge = edge(ground, informers, shares);
         LocalNode node = node(ground, informers, edge);
         MeasuredUsage usage =
                 new MeasuredUsage(node, nodeName(), informers.of(Kinds.POD), ground.time());
@@ -124,13 +124,23 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
+        Shipping shipping =
+                Shipping.make(
+                        new ShippingGround(
+                                ground::cluster,
+                                informers,
+                                new EdgeTraffic(edge.figures()),
+                                kind -> ground.api().kinds().find(kind.type()) != null,
+                                ground.time()),
+                        config.releases() ? shares : null);
         Workloads workloads =
                 workloads(
                         ground,
                         informers,
-                        new MeasuredMetrics(
-                                usage, observability.metrics().figures(), ground.time()));
-        Shipping shipping = Shipping.make(ground, informers, edge);
+                        new Workloads.Crossings(
+                                new MeasuredMetrics(
+                                        usage, observability.metrics().figures(), ground.time()),
+                                shipping.releasing()));
         ReleaseCharts charts = new ReleaseCharts(shipping.views());
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
@@ -143,7 +153,9 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(usage).start();
         observability.start();
         started.add(workloads).start();
-        shipping.start(started);
+        if (config.releases()) {
+            shipping.start(started);
+        }
         started.add(console).start();
 
         HttpDoor apiDoor =
@@ -151,6 +163,7 @@ public final class SlipwayServer implements AutoCloseable {
                         DoorConfig.api(config.ports().api(), ground.pki()),
                         List.of(apiServer.mount()));
         List<Mount> mounts = new ArrayList<>(observability.mounts());
+        mounts.addAll(shipping.mounts());
         mounts.add(console.mount());
         HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
         started.add(apiDoor).start();
@@ -194,7 +207,7 @@ public final class SlipwayServer implements AutoCloseable {
                         ground.time()));
     }
 
-    private Edge edge(Foundation ground, Informers informers) {
+    private Edge edge(Foundation ground, Informers informers, RevisionShares shares) {
         EdgeConfig edgeConfig =
                 EdgeConfig.defaults().withPorts(config.ports().edge(), config.ports().edgeTls());
         return new Edge(
@@ -202,7 +215,7 @@ public final class SlipwayServer implements AutoCloseable {
                 new Proxy(ProxyConfig.defaults()),
                 informers,
                 ground.cluster("edge", Rights.ofEdge()),
-                RevisionShares.none(),
+                shares,
                 ground.time());
     }
 
@@ -211,7 +224,7 @@ public final class SlipwayServer implements AutoCloseable {
     }
 
     private static Workloads workloads(
-            Foundation ground, Informers informers, AutoscalingMetrics metrics) {
+            Foundation ground, Informers informers, Workloads.Crossings crossings) {
         List<Kind<?>> kinds = new ArrayList<>();
         for (KindDefinition definition : ground.api().kinds().all()) {
             kinds.add(definition.kind());
@@ -220,7 +233,7 @@ public final class SlipwayServer implements AutoCloseable {
                 WorkloadsConfig.of(kinds, ground.pki().caPem()),
                 name -> ground.cluster(name, Rights.ofWorkloads(name)),
                 informers,
-                metrics,
+                crossings,
                 ground.time());
     }
 

@@ -28,7 +28,6 @@ import dev.slipway.proxy.Proxy;
 import dev.slipway.proxy.ProxyConfig;
 import dev.slipway.store.MemoryStore;
 import dev.slipway.store.Store;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.net.URI;
@@ -79,7 +78,7 @@ final class EdgeWorld implements AutoCloseable {
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                         _ -> cluster,
                         informers,
-                        AutoscalingMetrics.none(),
+                        Workloads.Crossings.none(),
                         time);
         pods = new HostedPods(cluster, informers, time);
         edge =

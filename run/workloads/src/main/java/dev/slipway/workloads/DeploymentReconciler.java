@@ -21,6 +21,7 @@ import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.workloads.DeploymentStatuses.Creation;
+import dev.slipway.workloads.RevisionGate.Decision;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,14 @@ final class DeploymentReconciler implements Reconciler {
     private final OwnedObjects<ReplicaSet> owned;
     private final OwnWrites<ReplicaSet> ownWrites;
     private final ReplicaSetWriter writer;
+    private final RevisionGate gate;
+    private final RunningTemplates templates;
 
-    DeploymentReconciler(Cluster cluster, Informers informers, WorkloadTools tools) {
+    DeploymentReconciler(
+            Cluster cluster, Informers informers, WorkloadTools tools, Releasing releasing) {
         this.tools = tools;
+        this.gate = releasing.gate();
+        this.templates = releasing.templates();
         this.deployments = cluster.resources(Kinds.DEPLOYMENT);
         this.informer = informers.of(Kinds.DEPLOYMENT);
         this.sets = informers.of(Kinds.REPLICA_SET);
@@ -53,64 +59,103 @@ final class DeploymentReconciler implements Reconciler {
     }
 
     Controller controller() {
-        return Controller.named("deployment", this, tools.time())
-                .onChange(informer)
-                .onOwnedChange(sets, Kinds.DEPLOYMENT)
-                .onChange(sets, this::adopters)
-                .onDelta(pods, this::lastPodGone)
-                .workers(WORKERS)
-                .build();
+        Controller controller =
+                Controller.named("deployment", this, tools.time())
+                        .onChange(informer)
+                        .onOwnedChange(sets, Kinds.DEPLOYMENT)
+                        .onChange(sets, this::adopters)
+                        .onDelta(pods, this::lastPodGone)
+                        .workers(WORKERS)
+                        .build();
+        gate.onChange(controller::wake);
+        templates.onChange(controller::wake);
+        return controller;
     }
 
     @Override
     public Result reconcile(ObjectKey key) {
-        Deployment deployment = informer.find(key);
-        if (deployment == null) {
+        Deployment written = informer.find(key);
+        if (written == null) {
             return Result.done();
         }
         Duration outstanding = ownWrites.outstanding(key);
         if (outstanding.isPositive()) {
             return Result.after(outstanding);
         }
+        Deployment deployment = written.withTemplate(templates.of(written));
         List<ReplicaSet> claimed = owned.claim(deployment.metadata(), deployment.spec().selector());
         DeploymentView view = DeploymentView.of(deployment, claimed, tools.time().now());
+        Decision decision = decide(view);
         Creation creation = null;
         if (!deployment.metadata().isBeingDeleted()) {
-            creation = act(view);
+            creation = act(view, decision);
         }
-        DeploymentStatus status = DeploymentStatuses.of(view, creation);
+        DeploymentStatus status = DeploymentStatuses.of(view, decision, creation);
         report(deployment, status);
         Duration deadline = DeploymentStatuses.untilDeadline(view, status);
         return deadline == null ? Result.done() : Result.after(deadline);
     }
 
-    private @Nullable Creation act(DeploymentView view) {
+    /// Only a rolling update from one version to another can be led.
+    private Decision decide(DeploymentView view) {
+        if (!view.isRolling() || view.old().isEmpty() || view.replicas() == 0) {
+            return new RevisionGate.Open(null);
+        }
+        return gate.decide(new RevisionGate.Update(view.deployment(), view.currentHash()));
+    }
+
+    private @Nullable Creation act(DeploymentView view, Decision decision) {
         if (view.isPaused() || Revisions.isScalingEvent(view)) {
             if (view.current() != null) {
                 synchronize(view, view.current());
             }
             scale(view, RollingUpdates.proportional(view));
-            cleanUp(view);
+            cleanUp(view, decision);
             return null;
         }
         if (!view.isRolling() && !recreateMayStart(view)) {
             return null;
         }
         if (view.current() == null) {
-            return create(view);
+            return create(view, decision);
         }
         if (synchronize(view, view.current())) {
             return null;
         }
-        scale(view, view.isRolling() ? RollingUpdates.step(view) : recreate(view));
-        cleanUp(view);
+        scale(view, view.isRolling() ? roll(view, decision) : recreate(view));
+        cleanUp(view, decision);
         boolean unnoticed =
                 Condition.find(view.deployment().status().conditions(), "Progressing") == null;
         return unnoticed ? Creation.found(view.current().key().name()) : null;
     }
 
-    private @Nullable Creation create(DeploymentView view) {
-        int replicas = view.isRolling() ? RollingUpdates.currentReplicas(view) : view.replicas();
+    private static List<Scaling> roll(DeploymentView view, Decision decision) {
+        ReplicaSet current = view.current();
+        if (current == null) {
+            return List.of();
+        }
+        return switch (decision) {
+            case RevisionGate.Open _ -> RollingUpdates.step(view);
+            case RevisionGate.Share share -> GatedUpdates.share(view, current, share);
+            case RevisionGate.Refused refused -> GatedUpdates.refuse(view, current, refused);
+        };
+    }
+
+    private static int firstReplicas(DeploymentView view, Decision decision) {
+        if (!view.isRolling()) {
+            return view.replicas();
+        }
+        int possible = RollingUpdates.currentReplicas(view);
+        return switch (decision) {
+            case RevisionGate.Open _ -> possible;
+            case RevisionGate.Share share ->
+                    Math.min(possible, GatedUpdates.most(view, share.percent()));
+            case RevisionGate.Refused _ -> 0;
+        };
+    }
+
+    private @Nullable Creation create(DeploymentView view, Decision decision) {
+        int replicas = firstReplicas(view, decision);
         ReplicaSet created = writer.create(view, replicas);
         if (created == null) {
             deployments.patchStatus(
@@ -145,9 +190,9 @@ final class DeploymentReconciler implements Reconciler {
         }
     }
 
-    private void cleanUp(DeploymentView view) {
-        if (view.isPaused()
-                || DeploymentStatuses.isComplete(view, DeploymentStatuses.of(view, null))) {
+    private void cleanUp(DeploymentView view, Decision decision) {
+        DeploymentStatus status = DeploymentStatuses.of(view, decision, null);
+        if (view.isPaused() || DeploymentStatuses.isComplete(view, status)) {
             Revisions.expired(view).forEach(writer::delete);
         }
     }

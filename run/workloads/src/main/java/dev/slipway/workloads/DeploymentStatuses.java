@@ -4,6 +4,7 @@ import dev.slipway.model.kinds.Condition;
 import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Deployment.DeploymentStatus;
 import dev.slipway.model.kinds.ReplicaSet;
+import dev.slipway.workloads.RevisionGate.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// is stuck.
 final class DeploymentStatuses {
     private static final String PROGRESSING = "Progressing";
+    private static final String JUDGED = "Judged";
     private static final String NEW_SET_AVAILABLE = "NewReplicaSetAvailable";
     private static final String DEADLINE_EXCEEDED = "ProgressDeadlineExceeded";
     private static final String PAUSED = "DeploymentPaused";
 
     private DeploymentStatuses() {}
 
-    /// `created` says that the current ReplicaSet was made or found just now.
-    static DeploymentStatus of(DeploymentView view, @Nullable Creation created) {
+    /// `decision` is how far the update may go, `created` says that the current ReplicaSet was made
+    /// or found just now.
+    static DeploymentStatus of(DeploymentView view, Decision decision, @Nullable Creation created) {
         DeploymentStatus before = view.deployment().status();
         ReplicaSet current = view.current();
         int available = sum(view, set -> set.status().availableReplicas());
@@ -39,7 +42,11 @@ final class DeploymentStatuses {
                         before.conditions());
         List<Condition> conditions = before.conditions();
         conditions = set(conditions, availability(view, available));
-        conditions = progress(view, counts, conditions, created);
+        conditions =
+                decision instanceof RevisionGate.Refused refused
+                        ? refusal(view, conditions, refused.finding().message())
+                        : progress(view, counts, conditions, created, isHeld(view, decision));
+        conditions = finding(view, conditions, decision.finding());
         conditions = failures(view, conditions);
         return withConditions(counts, conditions);
     }
@@ -73,7 +80,8 @@ final class DeploymentStatuses {
             DeploymentView view,
             DeploymentStatus counts,
             List<Condition> before,
-            @Nullable Creation created) {
+            @Nullable Creation created,
+            boolean held) {
         Condition last = Condition.find(before, PROGRESSING);
         Integer deadline = deadline(view);
         if (deadline == null) {
@@ -100,7 +108,44 @@ final class DeploymentStatuses {
         if (wasComplete) {
             return before;
         }
-        return set(before, judged(view, counts, last, deadline), isProgress(view, counts));
+        Condition judged = judged(view, counts, last, deadline);
+        boolean late = judged != null && DEADLINE_EXCEEDED.equals(judged.reason());
+        if (late && (held || wasRefused(before))) {
+            return renew(before, ongoing(view));
+        }
+        return set(before, judged, isProgress(view, counts));
+    }
+
+    /// What the new version may have is there, and somebody else decides when it may go on: that is
+    /// no lack of progress.
+    private static boolean isHeld(DeploymentView view, Decision decision) {
+        ReplicaSet current = view.current();
+        return current != null
+                && decision instanceof RevisionGate.Share share
+                && DeploymentView.available(current) >= GatedUpdates.most(view, share.percent());
+    }
+
+    private static boolean wasRefused(List<Condition> before) {
+        Condition judged = Condition.find(before, JUDGED);
+        return judged != null && judged.status().equals("False");
+    }
+
+    /// Clients that know nothing of refusals know that an update whose deadline is exceeded failed.
+    private static List<Condition> refusal(
+            DeploymentView view, List<Condition> before, String message) {
+        Condition last = Condition.find(before, PROGRESSING);
+        boolean news = last == null || !message.equals(last.message());
+        return set(before, progressing(view, false, DEADLINE_EXCEEDED, message), news);
+    }
+
+    private static List<Condition> finding(
+            DeploymentView view, List<Condition> before, RevisionGate.@Nullable Finding finding) {
+        if (finding == null) {
+            return without(before, JUDGED);
+        }
+        Boolean good = finding.good();
+        String status = good == null ? "Unknown" : good ? "True" : "False";
+        return set(before, condition(view, JUDGED, status, finding.reason(), finding.message()));
     }
 
     private static @Nullable Condition judged(
@@ -115,8 +160,7 @@ final class DeploymentStatuses {
                     "ReplicaSet \"" + name + "\" has successfully progressed.");
         }
         if (isProgress(view, counts)) {
-            return progressing(
-                    view, true, "ReplicaSetUpdated", "ReplicaSet \"" + name + "\" is progressing.");
+            return ongoing(view);
         }
         if (last != null && isLate(view, last, deadline)) {
             return progressing(
@@ -126,6 +170,13 @@ final class DeploymentStatuses {
                     "ReplicaSet \"" + name + "\" has timed out progressing.");
         }
         return null;
+    }
+
+    private static Condition ongoing(DeploymentView view) {
+        ReplicaSet current = view.current();
+        String name = current == null ? "" : current.key().name();
+        return progressing(
+                view, true, "ReplicaSetUpdated", "ReplicaSet \"" + name + "\" is progressing.");
     }
 
     private static boolean isProgress(DeploymentView view, DeploymentStatus now) {

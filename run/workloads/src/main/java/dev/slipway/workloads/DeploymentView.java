@@ -43,6 +43,17 @@ record DeploymentView(
         return new DeploymentView(deployment, current, old, now);
     }
 
+    /// The hash of the current template, also before its ReplicaSet exists.
+    String currentHash() {
+        String known =
+                current == null ? null : current.metadata().labels().get(PodTemplates.HASH_LABEL);
+        if (known != null) {
+            return known;
+        }
+        Integer collisions = deployment.status().collisionCount();
+        return PodTemplates.hash(deployment.spec().template(), collisions == null ? 0 : collisions);
+    }
+
     /// Old ones first.
     List<ReplicaSet> all() {
         List<ReplicaSet> all = new ArrayList<>(old);

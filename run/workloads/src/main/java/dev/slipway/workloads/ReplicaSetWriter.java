@@ -138,10 +138,7 @@ final class ReplicaSetWriter {
 
     private static ObjectNode tree(DeploymentView view, int replicas) {
         Deployment deployment = view.deployment();
-        Integer collisions = deployment.status().collisionCount();
-        String hash =
-                PodTemplates.hash(
-                        deployment.spec().template(), collisions == null ? 0 : collisions);
+        String hash = view.currentHash();
         ObjectNode template = PodTemplates.withHash(deployment.spec().template(), hash);
         ObjectNode tree = Json.object();
         tree.put("apiVersion", "apps/v1");

@@ -1,38 +1,54 @@
 package dev.slipway.workloads;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Deployment;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// How far a rolling update may go. Somebody who watches what the new version does answers.
-/// Thread-safe, and asked whenever a Deployment is looked at.
+/// How far a rolling update may go, and whether it has to go back. Somebody who watches what the
+/// versions do answers. Thread-safe, and asked whenever a Deployment is looked at.
 public interface RevisionGate {
-    /// An update as the Deployment controller sees it: the template hashes of the new version and
-    /// of the newest old one that has pods, and how many pods of each are available.
-    record Update(
-            Deployment deployment,
-            String newHash,
-            String oldHash,
-            int newAvailable,
-            int oldAvailable) {}
+    /// A Deployment that had another version before: `newHash` is the template hash of the one it
+    /// is to run now, whose ReplicaSet need not exist yet.
+    record Update(Deployment deployment, String newHash) {
+        public Update {
+            requireNonNull(deployment, "deployment");
+            requireNonNull(newHash, "newHash");
+        }
+    }
 
-    /// How far the update may go now.
-    sealed interface Decision {}
+    /// What was found of the new version: a word for machines and a sentence for people. `good` is
+    /// null as long as that is open.
+    record Finding(@Nullable Boolean good, String reason, String message) {}
+
+    /// How far the update may go now. `traffic` is the share in percent of all requests that the
+    /// new version gets, the old one keeps the pods for the others; `oldHash` says which of the old
+    /// versions that is. The others get no requests any more.
+    sealed interface Decision {
+        /// What the Deployment's status is to say; null if nothing was judged.
+        @Nullable Finding finding();
+    }
 
     /// As fast as the Deployment's own limits allow.
-    record Open() implements Decision {}
+    record Open(@Nullable Finding finding) implements Decision {}
 
-    /// The new version may have as many pods as this share in percent (1-99) of the replicas needs,
-    /// one at least; the old version keeps the others.
-    record Share(int percent) implements Decision {}
+    /// The new version may have as many pods as this share in percent (1-100) of the replicas
+    /// needs, one at least.
+    record Share(int percent, int traffic, String oldHash, Finding finding) implements Decision {
+        public Share {
+            if (percent < 1 || percent > 100) {
+                throw new IllegalArgumentException("percent: " + percent + " (expected: 1-100)");
+            }
+        }
+    }
 
-    /// The new version is refused: the old one gets all its pods back, then the new one's end.
-    record Refused(String reason) implements Decision {}
+    /// The new version is refused: the old one gets all its pods back, then the new one's end,
+    /// those it still needs for its traffic last.
+    record Refused(int traffic, String oldHash, Finding finding) implements Decision {}
 
     Decision decide(Update update);
-
-    /// There is no update of this Deployment (any more).
-    void settled(ObjectKey deployment);
 
     /// `listener` is called with the key of a Deployment whose decision has changed.
     void onChange(Consumer<ObjectKey> listener);
@@ -42,11 +58,8 @@ public interface RevisionGate {
         return new RevisionGate() {
             @Override
             public Decision decide(Update update) {
-                return new Open();
+                return new Open(null);
             }
-
-            @Override
-            public void settled(ObjectKey deployment) {}
 
             @Override
             public void onChange(Consumer<ObjectKey> listener) {}

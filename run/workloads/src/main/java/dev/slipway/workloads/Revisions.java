@@ -27,6 +27,9 @@ final class Revisions {
                     DESIRED_REPLICAS,
                     MAX_REPLICAS);
 
+    /// What leads releases notes on ReplicaSets itself.
+    private static final String LED = "slipway.dev/";
+
     private Revisions() {}
 
     /// 0 if it has none.
@@ -120,6 +123,7 @@ final class Revisions {
         Map<String, String> annotations =
                 new LinkedHashMap<>(view.deployment().metadata().annotations());
         annotations.keySet().removeAll(OWN);
+        annotations.keySet().removeIf(name -> name.startsWith(LED));
         return annotations;
     }
 

@@ -43,21 +43,27 @@ final class RollingUpdates {
     }
 
     private static List<Scaling> scaleDownOld(DeploymentView view, ReplicaSet current) {
+        return scaleDown(
+                view, current, view.activeOld().stream().map(set -> new Scaling(set, 0)).toList());
+    }
+
+    /// Takes pods away from ReplicaSets, down to the number that each of `lowest` says, as far as
+    /// the limit of availability allows. Pods of `growing` that are not available yet are expected.
+    static List<Scaling> scaleDown(DeploymentView view, ReplicaSet growing, List<Scaling> lowest) {
         int minAvailable = view.replicas() - view.maxUnavailable();
-        int currentUnavailable =
-                ReplicaSetPlan.replicas(current) - DeploymentView.available(current);
-        int removable = view.wantedPods() - minAvailable - currentUnavailable;
+        int expected = ReplicaSetPlan.replicas(growing) - DeploymentView.available(growing);
+        int removable = view.wantedPods() - minAvailable - expected;
         if (removable <= 0) {
             return List.of();
         }
         Map<ReplicaSet, Integer> wanted = new HashMap<>();
-        int removed = removeUnavailable(view, removable, wanted);
+        int removed = removeUnavailable(lowest, removable, wanted);
         int available = view.all().stream().mapToInt(DeploymentView::available).sum();
         int spare = Math.min(available - minAvailable, removable - removed);
-        removeAvailable(view, spare, wanted);
+        removeAvailable(lowest, spare, wanted);
         List<Scaling> scalings = new ArrayList<>();
-        for (ReplicaSet set : view.activeOld()) {
-            Scaling down = new Scaling(set, replicas(wanted, set));
+        for (Scaling low : lowest) {
+            Scaling down = new Scaling(low.set(), replicas(wanted, low.set()));
             if (down.changes()) {
                 scalings.add(down);
             }
@@ -67,13 +73,14 @@ final class RollingUpdates {
 
     /// Old pods that do not serve are no loss. Returns how many go.
     private static int removeUnavailable(
-            DeploymentView view, int limit, Map<ReplicaSet, Integer> wanted) {
+            List<Scaling> lowest, int limit, Map<ReplicaSet, Integer> wanted) {
         int removed = 0;
-        for (ReplicaSet set : view.activeOld()) {
-            int unavailable = ReplicaSetPlan.replicas(set) - DeploymentView.available(set);
-            int count = Math.min(limit - removed, unavailable);
+        for (Scaling low : lowest) {
+            int unavailable = low.before() - DeploymentView.available(low.set());
+            int excess = low.before() - low.replicas();
+            int count = Math.min(limit - removed, Math.min(unavailable, excess));
             if (count > 0) {
-                wanted.put(set, ReplicaSetPlan.replicas(set) - count);
+                wanted.put(low.set(), low.before() - count);
                 removed += count;
             }
         }
@@ -81,12 +88,12 @@ final class RollingUpdates {
     }
 
     private static void removeAvailable(
-            DeploymentView view, int limit, Map<ReplicaSet, Integer> wanted) {
+            List<Scaling> lowest, int limit, Map<ReplicaSet, Integer> wanted) {
         int left = limit;
-        for (ReplicaSet set : view.activeOld()) {
-            int count = Math.min(left, replicas(wanted, set));
+        for (Scaling low : lowest) {
+            int count = Math.min(left, replicas(wanted, low.set()) - low.replicas());
             if (count > 0) {
-                wanted.put(set, replicas(wanted, set) - count);
+                wanted.put(low.set(), replicas(wanted, low.set()) - count);
                 left -= count;
             }
         }

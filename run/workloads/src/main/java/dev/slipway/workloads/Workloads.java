@@ -22,6 +22,19 @@ public final class Workloads implements Component, Stepwise {
     private final List<EventRecorder> recorders = new ArrayList<>();
     private final List<Controller> controllers = new ArrayList<>();
 
+    /// What these controllers ask of others.
+    public record Crossings(AutoscalingMetrics metrics, Releasing releasing) {
+        public Crossings {
+            requireNonNull(metrics, "metrics");
+            requireNonNull(releasing, "releasing");
+        }
+
+        /// Nobody answers.
+        public static Crossings none() {
+            return new Crossings(AutoscalingMetrics.none(), Releasing.plain());
+        }
+    }
+
     /// @param clusters gives the cluster as the controller of that name may see it, for example
     ///   `replicaset-controller`
     /// @param informers started and closed by the caller, the former after this
@@ -29,9 +42,9 @@ public final class Workloads implements Component, Stepwise {
             WorkloadsConfig config,
             Function<String, Cluster> clusters,
             Informers informers,
-            AutoscalingMetrics metrics,
+            Crossings crossings,
             Time time) {
-        this(config, clusters, informers, metrics, time, Workloads::onVirtualThread);
+        this(config, clusters, informers, crossings, time, Workloads::onVirtualThread);
     }
 
     /// In a simulation `executor` runs on the calling thread.
@@ -39,17 +52,17 @@ public final class Workloads implements Component, Stepwise {
             WorkloadsConfig config,
             Function<String, Cluster> clusters,
             Informers informers,
-            AutoscalingMetrics metrics,
+            Crossings crossings,
             Time time,
             Executor executor) {
         requireNonNull(config, "config");
         requireNonNull(informers, "informers");
         Wiring wiring = new Wiring(clusters, time, executor, recorders);
         controllers.add(wiring.replicaSets(informers));
-        controllers.add(wiring.deployments(informers));
+        controllers.add(wiring.deployments(informers, crossings.releasing()));
         controllers.add(wiring.jobs(informers));
         controllers.add(wiring.endpointSlices(informers));
-        controllers.add(wiring.autoscalers(informers, config, metrics));
+        controllers.add(wiring.autoscalers(informers, config, crossings.metrics()));
         controllers.add(wiring.garbage(informers, config));
         controllers.add(wiring.namespaces(informers, config));
         controllers.add(wiring.events(informers, config));
@@ -104,10 +117,10 @@ public final class Workloads implements Component, Stepwise {
                     .controller();
         }
 
-        Controller deployments(Informers informers) {
+        Controller deployments(Informers informers, Releasing releasing) {
             Cluster cluster = clusters.apply("deployment-controller");
             return new DeploymentReconciler(
-                            cluster, informers, tools("deployment-controller", cluster))
+                            cluster, informers, tools("deployment-controller", cluster), releasing)
                     .controller();
         }
 

@@ -31,7 +31,7 @@ final class WorkloadsTest {
                                 WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                                 _ -> world.cluster,
                                 informers,
-                                AutoscalingMetrics.none(),
+                                Workloads.Crossings.none(),
                                 time);
                 SimulatedNode node =
                         new SimulatedNode(world.cluster, informers, time, _ -> QUICK)) {

@@ -66,6 +66,7 @@ final class World implements AutoCloseable {
     final Simulation simulation;
     final @Nullable AdverseCluster adverse;
     final SettableMetrics metrics = new SettableMetrics();
+    private Releasing releasing = Releasing.plain();
     private Controllers controllers;
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
 
@@ -120,6 +121,12 @@ final class World implements AutoCloseable {
         controllers = startControllers();
     }
 
+    /// From now on others have a say in updates.
+    void releasing(Releasing newReleasing) {
+        releasing = newReleasing;
+        restartControllers();
+    }
+
     private Controllers startControllers() {
         Cluster seen = adverse == null ? cluster : adverse;
         Informers informers = new Informers(seen, time);
@@ -127,7 +134,13 @@ final class World implements AutoCloseable {
                 new WorkloadsConfig(
                         Kinds.all(), "CERTIFICATE", Duration.ofHours(1), FINISHED_PODS_MAX);
         Workloads workloads =
-                new Workloads(config, _ -> seen, informers, metrics, time, Runnable::run);
+                new Workloads(
+                        config,
+                        _ -> seen,
+                        informers,
+                        new Workloads.Crossings(metrics, releasing),
+                        time,
+                        Runnable::run);
         simulation.add(informers);
         simulation.add(workloads);
         return new Controllers(workloads, informers);

@@ -63,6 +63,12 @@ public final class ReleaseWatch implements ReleaseViews {
         return release == null ? ReleaseView.Judgement.NONE : release.judgement();
     }
 
+    /// What the guard says of these versions; nothing yet, if it was shown others last.
+    public ReleaseView.Judgement judgement(ObjectKey key, ReleaseView.Versions of) {
+        WatchedRelease release = releases.get(key);
+        return release == null ? ReleaseView.Judgement.WAITING : release.judgement(of);
+    }
+
     @Override
     public List<ReleaseView> all() {
         return releases.values().stream().map(WatchedRelease::view).toList();

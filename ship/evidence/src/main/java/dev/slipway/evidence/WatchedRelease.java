@@ -277,6 +277,10 @@ final class WatchedRelease {
         return judgement;
     }
 
+    synchronized ReleaseView.Judgement judgement(ReleaseView.Versions of) {
+        return observed.versions().equals(of) ? judgement : ReleaseView.Judgement.WAITING;
+    }
+
     synchronized ReleaseView view() {
         return new ReleaseView(
                 key, observed.state(), observed.versions(), judgement, seconds.list());

@@ -21,6 +21,22 @@ public record Deployment(ObjectMeta metadata, DeploymentSpec spec, DeploymentSta
         status = status == null ? Json.empty(DeploymentStatus.class) : status;
     }
 
+    /// The same with another pod template, as when it is run with its config as it is now.
+    public Deployment withTemplate(ObjectNode template) {
+        return new Deployment(
+                metadata,
+                new DeploymentSpec(
+                        spec.replicas,
+                        spec.selector,
+                        template,
+                        spec.strategy,
+                        spec.minReadySeconds,
+                        spec.revisionHistoryLimit,
+                        spec.paused,
+                        spec.progressDeadlineSeconds),
+                status);
+    }
+
     /// What to run and how to replace it. The template is kept whole and must not be changed.
     public record DeploymentSpec(
             @Nullable Integer replicas,
