@@ -12,6 +12,7 @@ import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
+import dev.slipway.evidence.Guards;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
@@ -73,7 +74,7 @@ public final class RolloutController implements Component, Stepwise {
                                 new RolloutReconciler.Pods(
                                         new PodRoles(cluster, services),
                                         new PodRestarts(cluster, services)),
-                                new GuardWatch(watch, services),
+                                new GuardWatch(watch, services, new Guards(informers)),
                                 events),
                         time);
         var builder =
