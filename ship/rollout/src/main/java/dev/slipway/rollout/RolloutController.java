@@ -55,6 +55,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
+        RolloutExperiments experiments = new RolloutExperiments(cluster, informers);
         WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
@@ -71,6 +72,7 @@ public final class RolloutController implements Component, Stepwise {
                                         services, new BlueGreenTraffic(services, events)),
                                 references,
                                 runs,
+                                experiments,
                                 new RolloutReconciler.Pods(
                                         new PodRoles(cluster, services),
                                         new PodRestarts(cluster, services)),
@@ -81,6 +83,7 @@ public final class RolloutController implements Component, Stepwise {
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
                         .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
+                        .onOwnedChange(experiments.informer, Kinds.ROLLOUT)
                         .onChange(services.services, service -> naming(rollouts, service.key()))
                         .onChange(
                                 services.slices,
