@@ -71,6 +71,27 @@ final class Rights {
                 rule("gateway.networking.k8s.io", "httproutes"));
     }
 
+    /// Jobs are measurements; Secrets hold what providers want to see.
+    static List<PolicyRule> ofAnalysis() {
+        return List.of(
+                rule("argoproj.io", "analysisruns"),
+                rule("argoproj.io", "analysisruns/status"),
+                rule("batch", "jobs"),
+                reading("", "secrets"),
+                reading("", "configmaps"),
+                rule("", "events"));
+    }
+
+    static List<PolicyRule> ofExperiment() {
+        return List.of(
+                rule("argoproj.io", "experiments"),
+                rule("argoproj.io", "experiments/status"),
+                rule("argoproj.io", "analysisruns"),
+                rule("apps", "replicasets"),
+                rule("", "services"),
+                rule("", "events"));
+    }
+
     static List<PolicyRule> ofGuard() {
         return List.of(
                 rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));

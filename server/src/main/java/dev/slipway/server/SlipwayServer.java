@@ -124,7 +124,9 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
-        Shipping shipping = Shipping.make(ground, informers, edge, shares);
+        Shipping shipping =
+                Shipping.make(
+                        ground, informers, edge, shares, observability.metrics().store());
         Workloads workloads =
                 workloads(
                         ground,

@@ -168,7 +168,7 @@ final class ExperimentReconciler implements Reconciler {
                             + analysis.name()
                             + "': "
                             + e.getMessage();
-            return new AnalysisStatus(analysis.name(), "", Phase.ERROR.word(), why);
+            return new AnalysisStatus(analysis.name(), null, Phase.ERROR.word(), why);
         }
     }
 
@@ -247,11 +247,12 @@ final class ExperimentReconciler implements Reconciler {
     private List<AnalysisStatus> analyses(Experiment experiment) {
         List<AnalysisStatus> analyses = new ArrayList<>();
         for (AnalysisStatus before : experiment.status().analysisRuns()) {
+            String name = before.analysisRun();
             AnalysisRun run =
-                    runs.informer()
-                            .find(
-                                    new ObjectKey(
-                                            experiment.key().namespace(), before.analysisRun()));
+                    name == null
+                            ? null
+                            : runs.informer()
+                                    .find(new ObjectKey(experiment.key().namespace(), name));
             boolean keep = run == null || Phase.of(before.phase()).isDone();
             analyses.add(
                     keep

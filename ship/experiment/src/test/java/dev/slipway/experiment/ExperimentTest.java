@@ -140,6 +140,8 @@ class ExperimentTest {
                 .isEqualTo(
                         "Failed to create AnalysisRun for analysis 'a':"
                                 + " AnalysisTemplate 'nothing' not found");
+        world.await(() -> world.wanted() == 0);
+        assertThat(world.template("canary").status()).isEqualTo("Successful");
     }
 
     @Test
