@@ -15,7 +15,8 @@ import java.util.List;
 
 /// Answers the queries of analyses from the server's own series. Thread-safe.
 final class MeasuredQueries implements MetricQueries {
-    private final PromqlEngine engine = new PromqlEngine(EngineOptions.defaults(), System::nanoTime);
+    private final PromqlEngine engine =
+            new PromqlEngine(EngineOptions.defaults(), System::nanoTime);
     private final SeriesStore store;
     private final Time time;
 
@@ -38,9 +39,7 @@ final class MeasuredQueries implements MetricQueries {
         try {
             PromqlEngine.Period period =
                     new PromqlEngine.Period(
-                            start.toEpochMilli(),
-                            end.toEpochMilli(),
-                            Math.max(1, step.toMillis()));
+                            start.toEpochMilli(), end.toEpochMilli(), Math.max(1, step.toMillis()));
             return answer(engine.range(store, query, period).value());
         } catch (QueryException | SeriesException | IllegalArgumentException e) {
             return new Failure(String.valueOf(e.getMessage()));

@@ -76,8 +76,7 @@ record Shipping(
             try {
                 return maker.spec(namespace, analysis, args);
             } catch (AnalysisException e) {
-                throw new ApiException(
-                        ApiException.Reason.INVALID, String.valueOf(e.getMessage()));
+                throw new ApiException(ApiException.Reason.INVALID, String.valueOf(e.getMessage()));
             }
         };
     }

@@ -125,8 +125,7 @@ public final class SlipwayServer implements AutoCloseable {
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
         Shipping shipping =
-                Shipping.make(
-                        ground, informers, edge, shares, observability.metrics().store());
+                Shipping.make(ground, informers, edge, shares, observability.metrics().store());
         Workloads workloads =
                 workloads(
                         ground,

@@ -76,8 +76,7 @@ class ProvidersTest {
         assertThat(world.phase()).isEqualTo("Successful");
         assertThat(only().value()).isEqualTo("{\"ok\":true,\"rate\":0.97}");
         assertThat(last.get())
-                .isEqualTo(
-                        new Request("GET", "/status?a=1", "Bearer hushhush", "null", ""));
+                .isEqualTo(new Request("GET", "/status?a=1", "Bearer hushhush", "null", ""));
     }
 
     @Test

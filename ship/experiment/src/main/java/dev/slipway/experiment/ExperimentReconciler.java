@@ -178,8 +178,7 @@ final class ExperimentReconciler implements Reconciler {
             return;
         }
         ObjectNode patch = change.change().deepCopy();
-        patch.putObject("metadata")
-                .put("resourceVersion", experiment.metadata().resourceVersion());
+        patch.putObject("metadata").put("resourceVersion", experiment.metadata().resourceVersion());
         resources.patchStatus(experiment.key(), new Patch.MergePatch(patch));
         Phase before = Phase.of(experiment.status().phase());
         Phase phase = Phase.of(status.phase());
@@ -267,7 +266,10 @@ final class ExperimentReconciler implements Reconciler {
     }
 
     private TemplateStatus ended(
-            Experiment experiment, Experiment.Template template, TemplateStatus before, Instant now) {
+            Experiment experiment,
+            Experiment.Template template,
+            TemplateStatus before,
+            Instant now) {
         ReplicaSet set = pods.find(experiment, template);
         String status = String.valueOf(before.status());
         boolean bad =
