@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.slipway.client.DeleteOptions;
 import dev.slipway.model.kinds.AnalysisRun.Measurement;
-import dev.slipway.model.kinds.Kinds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,18 +146,7 @@ class ProvidersTest {
 
     @Test
     void pluginIsAskedWhereTheConfigurationSays() throws InterruptedException {
-        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: argo-rollouts}}");
-        world.create(
-                """
-                apiVersion: v1
-                kind: ConfigMap
-                metadata: {name: argo-rollouts-config, namespace: argo-rollouts}
-                data:
-                  metricProviderPlugins: |-
-                    - name: acme/score
-                      location: URL/score
-                """
-                        .replace("URL", url()));
+        configurePlugin();
         answer = "{\"value\": 41, \"metadata\": {\"trace\": \"t1\"}}";
         measure("", "successCondition: result > 40", "plugin: {acme/score: {of: shop}}");
         assertThat(world.phase()).isEqualTo("Successful");
@@ -173,10 +160,7 @@ class ProvidersTest {
 
     @Test
     void pluginMaySayThePhase() throws InterruptedException {
-        pluginIsAskedWhereTheConfigurationSays();
-        world.cluster
-                .resources(Kinds.ANALYSIS_RUN)
-                .delete(AnalysisWorld.RUN, DeleteOptions.background());
+        configurePlugin();
         answer = "{\"phase\": \"Failed\", \"message\": \"bad score\"}";
         measure("", "successCondition: result > 40", "plugin: {acme/score: {}}");
         assertThat(world.phase()).isEqualTo("Failed");
@@ -187,6 +171,21 @@ class ProvidersTest {
     void pluginThatNobodyKnowsIsAnError() throws InterruptedException {
         measure("", "successCondition: 'true'", "plugin: {acme/score: {}}");
         assertThat(only().message()).startsWith("plugin 'acme/score' is not known (expected:");
+    }
+
+    private void configurePlugin() {
+        world.create("{apiVersion: v1, kind: Namespace, metadata: {name: argo-rollouts}}");
+        world.create(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: argo-rollouts-config, namespace: argo-rollouts}
+                data:
+                  metricProviderPlugins: |-
+                    - name: acme/score
+                      location: URL/score
+                """
+                        .replace("URL", url()));
     }
 
     private Measurement only() {
