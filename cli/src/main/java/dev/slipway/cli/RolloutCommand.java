@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             RolloutPauseCommand.class,
             RolloutResumeCommand.class,
             RolloutRestartCommand.class,
-            RolloutUndoCommand.class
+            RolloutUndoCommand.class,
+            RolloutHistoryCommand.class
         })
 final class RolloutCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();

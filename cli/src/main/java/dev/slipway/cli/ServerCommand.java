@@ -1,6 +1,8 @@
 package dev.slipway.cli;
 
 import dev.slipway.server.LogFormat;
+import dev.slipway.server.RemoteConfig;
+import dev.slipway.server.RemoteServer;
 import dev.slipway.server.RunningServer;
 import dev.slipway.server.ServerConfig;
 import dev.slipway.server.SlipwayServer;
@@ -8,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +26,9 @@ final class ServerCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ServerOptions options = new ServerOptions();
 
+    @ArgGroup(exclusive = false, heading = "%nIn somebody else's Kubernetes:%n", order = 10)
+    private RemoteOptions remote = new RemoteOptions();
+
     @Option(
             names = "--stop-with",
             paramLabel = "PID",
@@ -33,17 +39,28 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LogFormat.install();
+        return remote.chosen() ? runRemote() : runEmbedded();
+    }
+
+    private int runRemote() throws InterruptedException {
+        RemoteConfig config = remote.config();
+        RemoteServer server = RemoteServer.create(config);
+        CountDownLatch stopped = stopping(server::close);
+        server.start();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Slipway is ready.");
+        out.println("  cluster  " + config.kubeconfig().server());
+        out.println("  guard    " + remote.summary());
+        out.println("  health   " + server.healthUrl() + "/readyz");
+        out.flush();
+        stopped.await();
+        return 0;
+    }
+
+    private int runEmbedded() throws InterruptedException {
         ServerConfig config = options.config();
-        CountDownLatch stopped = new CountDownLatch(1);
         SlipwayServer server = SlipwayServer.create(config);
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("shutdown")
-                                .unstarted(() -> {
-                                    server.close();
-                                    stopped.countDown();
-                                }));
+        CountDownLatch stopped = stopping(server::close);
         server.start();
         announce(spec.commandLine().getOut(), server.running());
         if (companion != null) {
@@ -51,6 +68,20 @@ final class ServerCommand implements Callable<Integer> {
         }
         stopped.await();
         return 0;
+    }
+
+    /// Counts down once the server has closed, which it does when the process is told to end.
+    private static CountDownLatch stopping(Runnable close) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("shutdown")
+                                .unstarted(() -> {
+                                    close.run();
+                                    stopped.countDown();
+                                }));
+        return stopped;
     }
 
     private static void stopWithPods(SlipwayServer server) {

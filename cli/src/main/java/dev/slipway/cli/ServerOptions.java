@@ -63,6 +63,12 @@ final class ServerOptions {
             description = "Also listen at 9090 (Prometheus) and 9093 (Alertmanager).")
     private boolean conventionalPorts;
 
+    @Option(
+            names = "--without-releases",
+            description =
+                    "Leave releases to another server, started with --kubeconfig for this one.")
+    private boolean withoutReleases;
+
     /// Any free ports, and a data folder of its own.
     static ServerOptions anyPorts(Path folder) {
         ServerOptions options = new ServerOptions();
@@ -85,7 +91,8 @@ final class ServerOptions {
                 prometheusFile,
                 alertmanagerFile,
                 metricsAdminApi,
-                conventionalPorts);
+                conventionalPorts,
+                !withoutReleases);
     }
 
     List<String> arguments() {
@@ -106,6 +113,9 @@ final class ServerOptions {
         }
         if (conventionalPorts) {
             arguments.add("--conventional-ports");
+        }
+        if (withoutReleases) {
+            arguments.add("--without-releases");
         }
         return arguments;
     }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             UpCommand.class,
             ServerCommand.class,
+            InstallCommand.class,
             StatusCommand.class,
             StopCommand.class,
             ApplyCommand.class,

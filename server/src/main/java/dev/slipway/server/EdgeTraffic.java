@@ -28,13 +28,14 @@ final class EdgeTraffic implements RevisionTraffic {
         return totals.map(EdgeTraffic::translate);
     }
 
-    /// An attempt that could not connect counts as a request that failed, whatever the client saw
-    /// in the end.
+    /// An attempt that could not connect, or got no answer, counts as a request that failed,
+    /// whatever the client saw in the end.
     private static TrafficFigures translate(EdgeFigures.Totals totals) {
         return new TrafficFigures(
-                totals.requests() + totals.connectFailures(),
-                totals.serverErrors() + totals.connectFailures(),
-                new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()));
+                totals.attempts(),
+                totals.failures(),
+                new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()),
+                totals.signatures());
     }
 
     private static double[] bounds() {

@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.ApiConfig;
+import dev.slipway.api.AuthorStamp;
 import dev.slipway.api.Bootstrap;
 import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.BuiltInSchemas;
@@ -58,6 +59,7 @@ record Foundation(
         new Bootstrap(api).run();
         RbacAuthorizer authorizer = started.add(new RbacAuthorizer(api));
         admissions.add(new GrantGuard(authorizer));
+        admissions.add(new AuthorStamp(InstantSource.system()));
         return new Foundation(folder, pki, time, schemas, api, authorizer);
     }
 

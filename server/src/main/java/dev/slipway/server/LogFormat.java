@@ -10,11 +10,14 @@ import java.util.logging.Logger;
 
 /// One line an entry: time, level, where, what.
 public final class LogFormat extends Formatter {
+    /// Kept, because the levels of loggers that nobody refers to are forgotten.
+    private static final Logger OURS = Logger.getLogger("dev.slipway");
+
     /// Writes everything from `INFO` on to standard error, and from libraries what is a warning.
     public static void install() {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
-        Logger.getLogger("dev.slipway").setLevel(Level.INFO);
+        OURS.setLevel(Level.INFO);
         for (Handler handler : root.getHandlers()) {
             handler.setLevel(Level.ALL);
             handler.setFormatter(new LogFormat());

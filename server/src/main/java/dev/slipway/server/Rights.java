@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import dev.slipway.model.kinds.PolicyRule;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What each component of the server may do.
@@ -64,10 +65,22 @@ final class Rights {
                 rule("argoproj.io", "*"),
                 rule("apps", "replicasets"),
                 rule("apps", "replicasets/scale"),
+                rule("apps", "deployments"),
                 rule("", "services"),
                 rule("", "events"),
                 rule("", "pods"),
                 rule("gateway.networking.k8s.io", "httproutes"));
+    }
+
+    /// All that the controllers of releases may do, where they share one account.
+    static List<PolicyRule> inSomebodyElsesCluster() {
+        List<PolicyRule> rules = new ArrayList<>(ofRollout());
+        rules.addAll(ofRecords());
+        rules.add(rule("coordination.k8s.io", "leases"));
+        rules.add(reading("", "namespaces"));
+        rules.add(reading("apps", "deployments"));
+        rules.add(reading("discovery.k8s.io", "endpointslices"));
+        return rules;
     }
 
     static List<PolicyRule> ofGuard() {
@@ -75,8 +88,29 @@ final class Rights {
                 rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
     }
 
+    /// Reads what templates and subscriptions name; writes its own records only.
+    static List<PolicyRule> ofRecords() {
+        return List.of(
+                rule("slipway.dev", "releaserecords"),
+                rule("slipway.dev", "releaserecords/status"),
+                reading("", "configmaps"),
+                reading("", "secrets"),
+                reading("apps", "deployments"),
+                reading("argoproj.io", "rollouts"),
+                rule("", "events"));
+    }
+
     static List<PolicyRule> ofChecks() {
         return List.of(rule("slipway.dev", "*"));
+    }
+
+    private static PolicyRule reading(String group, String resource) {
+        return new PolicyRule(
+                List.of("get", "list", "watch"),
+                List.of(group),
+                List.of(resource),
+                List.of(),
+                List.of());
     }
 
     private static PolicyRule rule(String group, String resource) {

@@ -1,46 +1,71 @@
 package dev.slipway.server;
 
-import dev.slipway.controller.Informers;
-import dev.slipway.edge.Edge;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.gate.DeploymentGate;
+import dev.slipway.http.Mount;
+import dev.slipway.record.ReleaseRecorder;
 import dev.slipway.rollout.RolloutController;
 import dev.slipway.workloads.Releasing;
+import dev.slipway.workloads.RevisionGate;
 import dev.slipway.workloads.RunningTemplates;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What brings new versions in: each of `ship`'s capabilities, joined to the rest of the server.
-record Shipping(RolloutController rollouts, DeploymentGate gate) {
+/// What brings new versions in, here as in somebody else's cluster: each of `ship`'s capabilities,
+/// joined to the others and to what they stand on. Only where the Deployments are carried out here,
+/// too, is there a gate for them.
+record Shipping(
+        RolloutController rollouts, @Nullable DeploymentGate gate, ReleaseRecorder records) {
 
-    /// To be made before the informers start. `shares` are those that the edge goes by.
-    static Shipping make(Foundation ground, Informers informers, Edge edge, GuardedShares shares) {
-        EdgeTraffic traffic = new EdgeTraffic(edge.figures());
+    /// To be made before the informers start. `shares` are those that the edge goes by; null where
+    /// Deployments are not ours to guard.
+    static Shipping make(ShippingGround ground, @Nullable GuardedShares shares) {
+        DeploymentGate gate = shares == null ? null : guard(ground, shares);
+        RolloutController rollouts =
+                new RolloutController(
+                        ground.cluster("rollouts", Rights.ofRollout()),
+                        ground.informers(),
+                        ground.traffic(),
+                        ground.time());
+        return new Shipping(rollouts, gate, Recording.recorder(ground, views(rollouts, gate)));
+    }
+
+    private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
         DeploymentGate gate =
                 new DeploymentGate(
                         ground.cluster("guard", Rights.ofGuard()),
-                        informers,
-                        traffic,
+                        ground.informers(),
+                        ground.traffic(),
                         ground.time());
         shares.follow(gate);
-        return new Shipping(
-                new RolloutController(
-                        ground.cluster("rollouts", Rights.ofRollout()),
-                        informers,
-                        traffic,
-                        ground.time()),
-                gate);
+        return gate;
     }
 
     void start(Started started) {
-        started.add(gate).start();
+        if (gate != null) {
+            started.add(gate).start();
+        }
         started.add(rollouts).start();
+        started.add(records).start();
     }
 
     /// What the Deployment controller asks.
     Releasing releasing() {
-        return new Releasing(new GuardedDeployments(gate), RunningTemplates.asWritten());
+        return new Releasing(
+                gate == null ? RevisionGate.open() : new GuardedDeployments(gate),
+                RunningTemplates.asWritten());
     }
 
     ReleaseViews views() {
-        return new AllReleases(rollouts.views(), gate.views());
+        return views(rollouts, gate);
+    }
+
+    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
+        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
+    }
+
+    /// What is beside the console on its door.
+    List<Mount> mounts() {
+        return List.of(records.mount());
     }
 }

@@ -124,7 +124,15 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
-        Shipping shipping = Shipping.make(ground, informers, edge, shares);
+        Shipping shipping =
+                Shipping.make(
+                        new ShippingGround(
+                                ground::cluster,
+                                informers,
+                                new EdgeTraffic(edge.figures()),
+                                kind -> ground.api().kinds().find(kind.type()) != null,
+                                ground.time()),
+                        config.releases() ? shares : null);
         Workloads workloads =
                 workloads(
                         ground,
@@ -145,7 +153,9 @@ public final class SlipwayServer implements AutoCloseable {
         started.add(usage).start();
         observability.start();
         started.add(workloads).start();
-        shipping.start(started);
+        if (config.releases()) {
+            shipping.start(started);
+        }
         started.add(console).start();
 
         HttpDoor apiDoor =
@@ -153,6 +163,7 @@ public final class SlipwayServer implements AutoCloseable {
                         DoorConfig.api(config.ports().api(), ground.pki()),
                         List.of(apiServer.mount()));
         List<Mount> mounts = new ArrayList<>(observability.mounts());
+        mounts.addAll(shipping.mounts());
         mounts.add(console.mount());
         HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
         started.add(apiDoor).start();

@@ -136,9 +136,15 @@ final class BootstrapRoles {
                 rule(
                         READ,
                         List.of("argoproj.io"),
+                        "analysisruns",
+                        "analysisruns/status",
+                        "analysistemplates",
+                        "experiments",
+                        "experiments/status",
                         "rollouts",
                         "rollouts/scale",
-                        "rollouts/status"));
+                        "rollouts/status"),
+                rule(READ, List.of("slipway.dev"), "releases", "releases/status"));
     }
 
     private static List<PolicyRule> edit() {
@@ -180,7 +186,16 @@ final class BootstrapRoles {
                         "servicemonitors"));
         rules.add(rule(WRITE, List.of("networking.k8s.io"), "ingresses"));
         rules.add(rule(WRITE, List.of("gateway.networking.k8s.io"), "gateways", "httproutes"));
-        rules.add(rule(WRITE, List.of("argoproj.io"), "rollouts", "rollouts/scale"));
+        rules.add(
+                rule(
+                        WRITE,
+                        List.of("argoproj.io"),
+                        "analysisruns",
+                        "analysistemplates",
+                        "experiments",
+                        "rollouts",
+                        "rollouts/scale"));
+        rules.add(rule(WRITE, List.of("slipway.dev"), "releases"));
         rules.add(rule(ALL_VERBS, List.of("coordination.k8s.io"), "leases"));
         return List.copyOf(rules);
     }

@@ -15,9 +15,12 @@ public final class BuiltInKinds {
         KindRegistry registry = new KindRegistry();
         CoreKinds.all().forEach(registry::register);
         WorkloadKinds.all().forEach(registry::register);
+        AnalysisKinds.all().forEach(registry::register);
         AccessKinds.all().forEach(registry::register);
         NetworkKinds.all().forEach(registry::register);
         MonitoringKinds.all().forEach(registry::register);
+        ReleaseKinds.all().forEach(registry::register);
+        RecordKinds.all().forEach(registry::register);
         return registry;
     }
 

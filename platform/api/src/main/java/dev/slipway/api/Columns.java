@@ -55,16 +55,16 @@ final class Columns {
 
     /// The number at a JSON pointer, 0 if there is none.
     static Column.Cell numberAt(String pointer) {
-        return (object, now) -> object.at(pointer).asLong(0);
+        return new FieldCell(pointer, 0L);
     }
 
     /// The text at a JSON pointer.
     static Column.Cell textAt(String pointer) {
-        return (object, now) -> object.at(pointer).asText("");
+        return new FieldCell(pointer, "");
     }
 
     static Column.Cell textOrNoneAt(String pointer) {
-        return (object, now) -> orNone(object.at(pointer).asText(""));
+        return new FieldCell(pointer, NONE);
     }
 
     static String orNone(String text) {

@@ -12,6 +12,7 @@ final class RolloutRules implements KindRules {
         ObjectNode spec = Trees.object(rollout, "spec");
         WorkloadRules.notNegative("spec", spec, "replicas", problems);
         validateStrategy(spec.path("strategy"), problems);
+        CanaryRules.validateAround(spec, problems);
         boolean referring = spec.path("workloadRef").isObject();
         boolean templated = spec.path("template").isObject();
         if (referring && templated) {
@@ -41,13 +42,8 @@ final class RolloutRules implements KindRules {
                             : "Rollout has missing field '.spec.strategy.canary or"
                                     + " .spec.strategy.blueGreen'");
         }
-        int index = 0;
-        for (JsonNode step : strategy.path("canary").path("steps")) {
-            String place = "spec.strategy.canary.steps[" + index + "]";
-            if (step.size() != 1) {
-                problems.invalid(place, step, "step must have one of: setWeight, pause");
-            }
-            index++;
+        if (canary) {
+            CanaryRules.validate(strategy.path("canary"), problems);
         }
         if (blueGreen && Trees.text(strategy.path("blueGreen"), "activeService").isEmpty()) {
             problems.required("spec.strategy.blueGreen.activeService", "");

@@ -6,6 +6,9 @@ import dev.slipway.model.ApiException;
 import dev.slipway.model.ApiException.Reason;
 import dev.slipway.model.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -14,17 +17,20 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The `Authorization` header of a connection; asks an exec plugin again when its token has
-/// expired. Thread-safe.
+/// expired, and reads a file of a token again now and then. Thread-safe.
 final class Credentials {
     private static final int PLUGIN_SECONDS_MAX = 30;
+
+    /// Shorter than the time by which tokens are renewed before they expire.
+    private static final Duration FILE_AGE_MAX = Duration.ofMinutes(1);
 
     private final Kubeconfig.Credential credential;
 
     @GuardedBy("this")
-    private @Nullable String pluginToken;
+    private @Nullable String keptToken;
 
     @GuardedBy("this")
-    private Instant pluginTokenExpiry = Instant.MIN;
+    private Instant keptUntil = Instant.MIN;
 
     Credentials(Kubeconfig.Credential credential) {
         this.credential = credential;
@@ -34,21 +40,37 @@ final class Credentials {
         return switch (credential) {
             case Kubeconfig.Credential.None() -> null;
             case Kubeconfig.Credential.Token(String token) -> "Bearer " + token;
+            case Kubeconfig.Credential.TokenFile(Path file) -> "Bearer " + fileToken(file);
             case Kubeconfig.Credential.Program(JsonNode exec) -> "Bearer " + pluginToken(exec);
         };
     }
 
     private synchronized String pluginToken(JsonNode exec) {
-        String token = pluginToken;
-        if (token == null || Instant.now().isAfter(pluginTokenExpiry)) {
+        String token = keptToken;
+        if (token == null || Instant.now().isAfter(keptUntil)) {
             JsonNode status = Json.parseObject(run(exec)).path("status");
             token = status.path("token").asText("");
-            pluginToken = token;
-            pluginTokenExpiry =
+            keptToken = token;
+            keptUntil =
                     status.hasNonNull("expirationTimestamp")
                             ? OffsetDateTime.parse(status.get("expirationTimestamp").asText())
                                     .toInstant()
                             : Instant.MAX;
+        }
+        return token;
+    }
+
+    private synchronized String fileToken(Path file) {
+        String token = keptToken;
+        if (token == null || Instant.now().isAfter(keptUntil)) {
+            try {
+                token = Files.readString(file).strip();
+            } catch (IOException e) {
+                throw new ApiException(
+                        Reason.UNAUTHORIZED, "cannot read the token in " + file + ": " + e);
+            }
+            keptToken = token;
+            keptUntil = Instant.now().plus(FILE_AGE_MAX);
         }
         return token;
     }

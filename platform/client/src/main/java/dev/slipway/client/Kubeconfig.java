@@ -32,6 +32,9 @@ public record Kubeconfig(
 
         record Token(String token) implements Credential {}
 
+        /// A token that somebody renews in a file, as Kubernetes does for its pods.
+        record TokenFile(Path file) implements Credential {}
+
         /// A program that prints an `ExecCredential` object; its token is used.
         record Program(JsonNode exec) implements Credential {}
     }
@@ -93,13 +96,13 @@ public record Kubeconfig(
                     : null;
         }
 
-        private Credential credential(JsonNode user) throws IOException {
+        private Credential credential(JsonNode user) {
             if (user.hasNonNull("token")) {
                 return new Credential.Token(user.get("token").asText());
             }
             if (user.hasNonNull("tokenFile")) {
-                Path tokenFile = file.resolveSibling(user.get("tokenFile").asText());
-                return new Credential.Token(Files.readString(tokenFile).strip());
+                return new Credential.TokenFile(
+                        file.resolveSibling(user.get("tokenFile").asText()));
             }
             return user.hasNonNull("exec")
                     ? new Credential.Program(user.get("exec"))

@@ -57,14 +57,24 @@ final class RemoteResources<T extends Resource> implements Resources<T> {
 
     @Override
     public Watch<T> watch(ListQuery query, long fromRevision) {
-        String path =
-                ResourcePaths.collection(kind, query.namespace())
-                        + ResourcePaths.query(
-                                query,
-                                "watch=true",
-                                "allowWatchBookmarks=true",
-                                "resourceVersion=" + fromRevision);
-        return new RemoteWatch<>(connection.stream(Call.get(path)), this::decode);
+        int seconds =
+                RemoteWatch.STREAM_SECONDS_MIN
+                        + Math.floorMod(kind.hashCode(), RemoteWatch.STREAM_SECONDS_SPREAD);
+        String path = ResourcePaths.collection(kind, query.namespace());
+        return new RemoteWatch<>(
+                revision ->
+                        connection.stream(
+                                Call.get(
+                                        path
+                                                + ResourcePaths.query(
+                                                        query,
+                                                        "watch=true",
+                                                        "allowWatchBookmarks=true",
+                                                        "timeoutSeconds=" + seconds,
+                                                        "resourceVersion=" + revision))),
+                fromRevision,
+                this::decode,
+                System::nanoTime);
     }
 
     @Override

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a door listens and what it bears. `name` and `flag` (`API`, `--api-port`) are for
 /// messages; port 0 takes any free one. With `tls` the door speaks HTTPS only and asks for, but
-/// does not require, a client certificate; without, it speaks plain HTTP and only to requests for a
-/// local host name, so that no web page can reach it by a name that resolves to this machine.
+/// does not require, a client certificate; without, it speaks plain HTTP, and on the loopback address only
+/// to requests for a local host name, so that no web page can reach it by a name that resolves to
+/// this machine.
 public record DoorConfig(
         String name, String flag, String address, int port, @Nullable Pki tls, DoorLimits limits) {
     /// The address from which only this machine can reach a door.
@@ -24,6 +25,10 @@ public record DoorConfig(
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException(flag + ": " + port + " (expected: 0-65535)");
         }
+    }
+
+    boolean answersLocalNamesOnly() {
+        return address.equals(LOOPBACK) || address.equals("::1") || address.equals("localhost");
     }
 
     /// The Kubernetes API over TLS, on the loopback address.

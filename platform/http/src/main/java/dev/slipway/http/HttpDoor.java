@@ -110,7 +110,9 @@ public final class HttpDoor implements Component {
         Pki pki = config.tls();
         if (pki == null) {
             builder.port(address, SessionProtocol.HTTP);
-            builder.decorator(new LocalHostNames());
+            if (config.answersLocalNamesOnly()) {
+                builder.decorator(new LocalHostNames());
+            }
         } else {
             builder.port(address, SessionProtocol.HTTPS);
             useTls(builder, pki);

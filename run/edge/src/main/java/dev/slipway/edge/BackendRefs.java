@@ -5,6 +5,7 @@ import dev.slipway.model.kinds.HttpRoute.BackendReference;
 import dev.slipway.model.kinds.Service;
 import dev.slipway.proxy.Backend;
 import dev.slipway.proxy.Endpoint;
+import dev.slipway.proxy.Stickiness;
 import dev.slipway.proxy.WeightedBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,28 +23,63 @@ final class BackendRefs {
 
     private final EdgeObjects objects;
     private final Map<ObjectKey, Map<Integer, Backend>> backends;
+    private final StickyUsers sticky;
 
-    BackendRefs(EdgeObjects objects, Map<ObjectKey, Map<Integer, Backend>> backends) {
+    BackendRefs(
+            EdgeObjects objects,
+            Map<ObjectKey, Map<Integer, Backend>> backends,
+            StickyUsers sticky) {
         this.objects = objects;
         this.backends = backends;
+        this.sticky = sticky;
     }
 
     /// The backends of a rule; what does not resolve is added to `problems`.
     List<WeightedBackend> resolve(
-            String namespace, List<BackendReference> references, List<Finding> problems) {
+            String namespace,
+            List<BackendReference> references,
+            RouteFilters filters,
+            List<Finding> problems) {
         List<WeightedBackend> resolved = new ArrayList<>();
         for (BackendReference reference : references) {
-            Finding finding = check(namespace, reference);
-            if (!finding.holds()) {
-                problems.add(finding);
-            }
-            String id =
-                    finding.holds()
-                            ? finding.message()
-                            : "unresolved " + namespace + "/" + reference.name();
-            resolved.add(new WeightedBackend(id, reference.effectiveWeight()));
+            String found = find(namespace, reference, problems);
+            resolved.add(
+                    new WeightedBackend(
+                            found == null
+                                    ? "unresolved " + namespace + "/" + reference.name()
+                                    : found,
+                            reference.effectiveWeight(),
+                            filters.translate(
+                                    reference.filters(),
+                                    mirror -> find(namespace, mirror, problems))));
         }
         return amongReady(resolved);
+    }
+
+    /// The id of the backend that a route means; null, with a problem more, where there is none.
+    @Nullable String find(String namespace, BackendReference reference, List<Finding> problems) {
+        Finding finding = check(namespace, reference);
+        if (finding.holds()) {
+            return finding.message();
+        }
+        problems.add(finding);
+        return null;
+    }
+
+    /// How the first of the services that asks for it recognises its users; null where none does.
+    @Nullable Stickiness stickiness(String namespace, List<BackendReference> references) {
+        for (BackendReference reference : references) {
+            Stickiness found = stickiness(new ObjectKey(namespace, reference.name()));
+            if (found != null && check(namespace, reference).holds()) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Nullable Stickiness stickiness(ObjectKey key) {
+        Service service = objects.service(key);
+        return service == null ? null : sticky.of(service);
     }
 
     /// The id of a service's backend, or null where there is no such service or port. A null port
@@ -93,7 +129,7 @@ final class BackendRefs {
             return resolved;
         }
         return resolved.stream()
-                .map(b -> isEmpty(b) ? new WeightedBackend(b.backendId(), 0) : b)
+                .map(b -> isEmpty(b) ? new WeightedBackend(b.backendId(), 0, b.filters()) : b)
                 .toList();
     }
 

@@ -2,9 +2,9 @@ package dev.slipway.edge;
 
 import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.proxy.Route;
-import dev.slipway.proxy.RouteFilter;
 import dev.slipway.proxy.RouteMatch;
 import dev.slipway.proxy.RouteTimeouts;
+import dev.slipway.proxy.Stickiness;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +58,17 @@ final class HttpRouteRules {
     }
 
     private Route rule(HttpRoute route, HttpRoute.Rule rule, List<Finding> unresolved) {
-        for (HttpRoute.BackendReference reference : rule.backendRefs()) {
-            if (!reference.filters().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "filters of backend " + reference.name() + " are not supported");
-            }
-        }
-        List<RouteFilter> translated = rule.filters().stream().map(filters::translate).toList();
+        Stickiness asked = StickyUsers.of(rule.sessionPersistence());
+        String namespace = route.key().namespace();
         return new Route(
                 RouteIds.route(RouteIds.HTTP_ROUTE, route.key()),
                 rule.matches().stream().map(HttpRouteRules::match).toList(),
-                translated,
+                filters.translate(
+                        rule.filters(),
+                        reference -> backends.find(namespace, reference, unresolved)),
                 timeouts(rule.timeouts()),
-                backends.resolve(route.key().namespace(), rule.backendRefs(), unresolved));
+                backends.resolve(namespace, rule.backendRefs(), filters, unresolved),
+                asked == null ? backends.stickiness(namespace, rule.backendRefs()) : asked);
     }
 
     private static RouteTimeouts timeouts(HttpRoute.@Nullable Timeouts timeouts) {

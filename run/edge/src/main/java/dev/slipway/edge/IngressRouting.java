@@ -118,15 +118,24 @@ final class IngressRouting {
     }
 
     private Route route(Ingress ingress, RouteMatch match, Ingress.Backend backend) {
-        String id = backend.service() == null ? null : find(ingress, backend.service());
-        return Route.to(
-                RouteIds.route(RouteIds.INGRESS, ingress.key()),
-                match,
-                id == null ? "unresolved backend of " + ingress.key() : id);
+        Ingress.BackendService service = backend.service();
+        String id = service == null ? null : find(ingress, service);
+        Route route =
+                Route.to(
+                        RouteIds.route(RouteIds.INGRESS, ingress.key()),
+                        match,
+                        id == null ? "unresolved backend of " + ingress.key() : id);
+        return service == null
+                ? route
+                : route.with(backends.stickiness(serviceKey(ingress, service)));
+    }
+
+    private static ObjectKey serviceKey(Ingress ingress, Ingress.BackendService reference) {
+        return new ObjectKey(ingress.key().namespace(), reference.name());
     }
 
     private @Nullable String find(Ingress ingress, Ingress.BackendService reference) {
-        ObjectKey key = new ObjectKey(ingress.key().namespace(), reference.name());
+        ObjectKey key = serviceKey(ingress, reference);
         Ingress.BackendPort port = reference.port();
         if (port == null || port.name() == null) {
             return backends.find(key, port == null ? null : port.number());

@@ -1,10 +1,13 @@
 package dev.slipway.edge;
 
+import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.model.kinds.HttpRouteFilter;
 import dev.slipway.proxy.RouteFilter;
 import dev.slipway.proxy.RouteFilter.HeaderEdit;
 import dev.slipway.proxy.RouteFilter.PathRewrite;
 import dev.slipway.proxy.RouteFilter.PathRewriteKind;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// or make no sense.
 final class RouteFilters {
     private static final int FOUND = 302;
+    private static final int PERCENT = 100;
+    private static final String MIRROR = "RequestMirror";
+
+    /// How long a mirror may take; nobody waits for it, but it takes a place.
+    private static final Duration MIRROR_TIMEOUT = Duration.ofSeconds(10);
 
     private final EdgeConfig ports;
 
@@ -20,7 +28,46 @@ final class RouteFilters {
         this.ports = ports;
     }
 
-    RouteFilter translate(HttpRouteFilter filter) {
+    /// Finds the service behind a reference.
+    interface Backends {
+        /// The id of its backend; null, after noting why, where there is none.
+        @Nullable String find(HttpRoute.BackendReference reference);
+    }
+
+    /// A mirror whose service cannot be found is left out; the rule serves without it.
+    List<RouteFilter> translate(List<HttpRouteFilter> filters, Backends backends) {
+        List<RouteFilter> translated = new ArrayList<>();
+        for (HttpRouteFilter filter : filters) {
+            RouteFilter one =
+                    filter.type().equals(MIRROR)
+                            ? mirror(present(filter.requestMirror(), MIRROR), backends)
+                            : translate(filter);
+            if (one != null) {
+                translated.add(one);
+            }
+        }
+        return translated;
+    }
+
+    private static @Nullable RouteFilter mirror(HttpRouteFilter.Mirror mirror, Backends backends) {
+        HttpRouteFilter.Fraction fraction = mirror.fraction();
+        if (mirror.percent() != null && fraction != null) {
+            throw new IllegalArgumentException(
+                    "filter " + MIRROR + ": percent and fraction (expected: one of them)");
+        }
+        int numerator = mirror.percent() == null ? PERCENT : mirror.percent();
+        int denominator = PERCENT;
+        if (fraction != null) {
+            numerator = fraction.numerator();
+            denominator = fraction.denominator() == null ? PERCENT : fraction.denominator();
+        }
+        String id = backends.find(mirror.backendRef());
+        return id == null
+                ? null
+                : new RouteFilter.Mirror(id, numerator, denominator, MIRROR_TIMEOUT);
+    }
+
+    private RouteFilter translate(HttpRouteFilter filter) {
         return switch (filter.type()) {
             case "RequestHeaderModifier" ->
                     new RouteFilter.RequestHeaders(
@@ -35,7 +82,8 @@ final class RouteFilters {
                             "filter "
                                     + filter.type()
                                     + " is not supported (expected: RequestHeaderModifier,"
-                                    + " ResponseHeaderModifier, RequestRedirect or URLRewrite)");
+                                    + " ResponseHeaderModifier, RequestRedirect, URLRewrite or"
+                                    + " RequestMirror)");
         };
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
 final class RoutingCompiler {
     private final ServiceBackends services;
     private final TlsSecrets secrets = new TlsSecrets();
+    private final StickyUsers sticky = new StickyUsers();
 
     RoutingCompiler(Time time, EdgeConfig.Pace pace, RevisionShares shares) {
         this.services = new ServiceBackends(time, pace, shares);
@@ -45,7 +46,7 @@ final class RoutingCompiler {
         List<Service> all = objects.services();
         Map<ObjectKey, Map<Integer, Backend>> backends =
                 backends(all, objects, circumstances.leavingPods());
-        BackendRefs references = new BackendRefs(objects, backends);
+        BackendRefs references = new BackendRefs(objects, backends, sticky);
         Sockets sockets = new Sockets(config);
 
         EdgeConfig bound = circumstances.bound();
@@ -56,7 +57,8 @@ final class RoutingCompiler {
                         new HttpRouteRules(references, new RouteFilters(bound)));
         List<Ingress> ingresses = new IngressRouting(objects, sockets, secrets, references).serve();
 
-        ServiceRouting serviceRouting = new ServiceRouting(config, circumstances.unavailable());
+        ServiceRouting serviceRouting =
+                new ServiceRouting(config, circumstances.unavailable(), sticky);
         Sockets.Socket edge = requireNonNull(sockets.open(Sockets.HTTP, false));
         for (Service service : all) {
             serviceRouting.serve(service, backends.getOrDefault(service.key(), Map.of()), edge);
@@ -88,6 +90,7 @@ final class RoutingCompiler {
             backends.put(service.key(), services.of(service, objects, leaving));
         }
         services.retain(backends.keySet());
+        sticky.retain(backends.keySet());
         return backends;
     }
 }

@@ -28,13 +28,15 @@ final class ServiceRouting {
 
     private final EdgeConfig config;
     private final Set<String> unavailable;
+    private final StickyUsers sticky;
     private final List<Listener> listeners = new ArrayList<>();
     private final List<RoutingFindings.OfServicePort> findings = new ArrayList<>();
 
     /// `unavailable` are the ids of listeners that could not be bound at the cluster address.
-    ServiceRouting(EdgeConfig config, Set<String> unavailable) {
+    ServiceRouting(EdgeConfig config, Set<String> unavailable, StickyUsers sticky) {
         this.config = config;
         this.unavailable = unavailable;
+        this.sticky = sticky;
     }
 
     void serve(Service service, Map<Integer, Backend> backends, Sockets.Socket edge) {
@@ -76,11 +78,12 @@ final class ServiceRouting {
         return port.name() == null ? String.valueOf(port.port()) : port.name();
     }
 
-    private static Route route(Service service, Backend backend) {
+    private Route route(Service service, Backend backend) {
         return Route.to(
-                RouteIds.route(RouteIds.SERVICE, service.key()),
-                RouteMatch.prefix("/"),
-                backend.id());
+                        RouteIds.route(RouteIds.SERVICE, service.key()),
+                        RouteMatch.prefix("/"),
+                        backend.id())
+                .with(sticky.of(service));
     }
 
     private void listen(

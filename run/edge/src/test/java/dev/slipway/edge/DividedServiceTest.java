@@ -6,11 +6,15 @@ import dev.slipway.client.ListQuery;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.ReplicaSet;
+import dev.slipway.proxy.Listener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +77,13 @@ class DividedServiceTest {
                       paths:
                       - {path: /, pathType: Prefix, backend: {service: {name: shop, port: {number: 80}}}}
                 """);
+        world.create(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: shop-new, namespace: default}
+                spec: {selector: {app: new}, ports: [{name: http, port: 80, targetPort: 8080}]}
+                """);
         for (String host : new String[] {"shop.default.localhost", "shop.route", "shop.ingress"}) {
             world.await(() -> world.get("/", host).statusCode() == 200);
         }
@@ -120,6 +131,111 @@ class DividedServiceTest {
             }
             assertThat(load.failures()).isEmpty();
         }
+    }
+
+    @Test
+    void userStaysAtARevisionUntilItIsAbandoned() throws InterruptedException {
+        annotate("slipway.dev/sticky: header=X-User-Id");
+        divide(50, 50);
+        Set<String> seen = new HashSet<>();
+        String ofNew = "";
+        for (int user = 0; user < 30; user++) {
+            String name = "user-" + user;
+            String answer = asUser(name);
+            seen.add(answer);
+            ofNew = answer.equals("new:v1") ? name : ofNew;
+            for (int i = 0; i < 3; i++) {
+                assertThat(asUser(name)).isEqualTo(answer);
+            }
+        }
+        assertThat(seen).hasSize(2);
+        divide(100, 0);
+        assertThat(asUser(ofNew)).isEqualTo("old:v1");
+        annotate("slipway.dev/sticky: null");
+    }
+
+    private void annotate(String annotation) throws InterruptedException {
+        world.merge(Kinds.SERVICE, "shop", "metadata: {annotations: {" + annotation + "}}");
+        boolean sticky = !annotation.endsWith("null");
+        world.await(() ->
+                world.edge.routing().listeners().stream()
+                        .filter(Listener.Http.class::isInstance)
+                        .flatMap(l -> ((Listener.Http) l).virtualHosts().stream())
+                        .filter(host -> host.hostname().equals("shop.default.localhost"))
+                        .flatMap(host -> host.routes().stream())
+                        .anyMatch(route -> (route.stickiness() != null) == sticky));
+    }
+
+    private String asUser(String user) {
+        URI uri = URI.create("http://127.0.0.1:" + world.edge.httpPort() + "/");
+        return world.get(uri, "shop.default.localhost", "X-User-Id", user).body();
+    }
+
+    /// What Argo's step `setHeaderRoute` does: a rule in front of the others.
+    @Test
+    void headerRouteInFrontOfTheOthersLeadsAGroupToTheCanary() throws InterruptedException {
+        world.merge(
+                Kinds.HTTP_ROUTE,
+                "shop",
+                """
+                spec:
+                  rules:
+                  - matches:
+                    - headers: [{name: X-Group, value: staff}]
+                    - headers: [{name: User-Agent, type: RegularExpression, value: "Canary.*"}]
+                    backendRefs:
+                    - {name: shop-new, port: 80, weight: 100}
+                    - {name: shop, port: 80, weight: 0}
+                  - backendRefs: [{name: shop, port: 80}]
+                """);
+        divide(100, 0);
+        URI uri = URI.create("http://127.0.0.1:" + world.edge.httpPort() + "/");
+        world.await(() -> world.get(uri, "shop.route", "X-Group", "staff").body().equals("new:v1"));
+        for (int i = 0; i < 20; i++) {
+            assertThat(world.get(uri, "shop.route", "X-Group", "staff").body()).isEqualTo("new:v1");
+            assertThat(world.get(uri, "shop.route", "User-Agent", "Canary/1").body())
+                    .isEqualTo("new:v1");
+            assertThat(world.get(uri, "shop.route", "X-Group", "staffer").body())
+                    .isEqualTo("old:v1");
+            assertThat(world.get("/", "shop.route").body()).isEqualTo("old:v1");
+        }
+    }
+
+    @Test
+    void releaseCanBeJudgedByMirroredTraffic() throws InterruptedException {
+        world.create(
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: mirrored, namespace: default}
+                spec:
+                  parentRefs: [{name: web}]
+                  hostnames: [mirrored.route]
+                  rules:
+                  - backendRefs: [{name: shop, port: 80}]
+                    filters:
+                    - type: RequestMirror
+                      requestMirror: {backendRef: {name: shop-new, port: 80}, percent: 100}
+                """);
+        divide(100, 0);
+        world.await(() -> world.get("/", "mirrored.route").statusCode() == 200);
+        for (int i = 0; i < 50; i++) {
+            assertThat(world.get("/", "mirrored.route").body()).isEqualTo("old:v1");
+        }
+        ObjectKey route = new ObjectKey("default", "mirrored");
+        String fresh = hash("new");
+        world.await(() ->
+                world.edge.figures().mirroredOf(route, fresh).stream()
+                        .anyMatch(m -> m.mirrored().comparison().same() > 0));
+        world.await(() -> {
+            var mirrored = world.edge.figures().mirroredOf(route, fresh).getFirst().mirrored();
+            return mirrored.copies().failed() + mirrored.comparison().compared()
+                    == mirrored.copies().sent();
+        });
+        var mirrored = world.edge.figures().mirroredOf(route, fresh).getFirst().mirrored();
+        assertThat(mirrored.copies().failed()).isZero();
+        assertThat(mirrored.responses()).containsOnlyKeys(200);
+        assertThat(world.edge.figures().findOfRoute(route, fresh)).isEmpty();
     }
 
     private void divide(int old, int fresh) throws InterruptedException {

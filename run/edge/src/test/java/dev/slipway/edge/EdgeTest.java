@@ -119,8 +119,8 @@ class EdgeTest {
         world.await(() -> world.get("/", "shop.example").statusCode() == 200);
         world.await(() -> isAccepted(world.find(Kinds.HTTP_ROUTE, "shop")));
         world.await(() -> isProgrammed(world.find(Kinds.GATEWAY, "web")));
+        world.await(() -> attachedRoutes() == 1);
         Gateway gateway = world.find(Kinds.GATEWAY, "web");
-        assertThat(gateway.status().listeners().getFirst().attachedRoutes()).isEqualTo(1);
         assertThat(gateway.status().addresses().getFirst().value()).isEqualTo("127.0.0.1");
         assertThat(world.edge.addresses().all())
                 .contains(
@@ -194,6 +194,10 @@ class EdgeTest {
                     .hasMessageContaining("127.0.0.1:" + world.edge.httpPort())
                     .hasMessageContaining("--edge-port");
         }
+    }
+
+    private int attachedRoutes() {
+        return world.find(Kinds.GATEWAY, "web").status().listeners().getFirst().attachedRoutes();
     }
 
     private static boolean isAccepted(HttpRoute route) {

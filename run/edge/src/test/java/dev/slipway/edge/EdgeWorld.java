@@ -195,10 +195,14 @@ final class EdgeWorld implements AutoCloseable {
     }
 
     HttpResponse<String> get(URI uri, String host) {
+        return get(uri, host, "Accept", "*/*");
+    }
+
+    HttpResponse<String> get(URI uri, String host, String header, String value) {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).header("Host", host).header(header, value).build();
         try {
-            return client.send(
-                    HttpRequest.newBuilder(uri).header("Host", host).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import dev.slipway.proxy.Route;
 import dev.slipway.proxy.RouteFilter;
 import dev.slipway.proxy.RouteMatch;
 import dev.slipway.proxy.RoutingSnapshot;
+import dev.slipway.proxy.Stickiness;
 import dev.slipway.proxy.VirtualHost;
 import dev.slipway.proxy.WeightedBackend;
 import java.time.Duration;
@@ -122,6 +123,127 @@ class RoutingCompilerTest {
     }
 
     @Test
+    void filtersOfBackendsAreTranslatedUnlessTheyAnswerThemselves() {
+        objects.service("shop", "a1").pod("a1", "one", true);
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs:
+                  - name: shop
+                    port: 80
+                    filters:
+                    - type: RequestHeaderModifier
+                      requestHeaderModifier: {set: [{name: X-Version, value: "1"}]}
+                - matches: [{path: {value: /a}}]
+                  backendRefs:
+                  - name: shop
+                    port: 80
+                    filters: [{type: RequestRedirect, requestRedirect: {hostname: a}}]
+                """);
+        assertThat(route("*").backends().getFirst().filters())
+                .containsExactly(
+                        new RouteFilter.RequestHeaders(
+                                new RouteFilter.HeaderEdit(
+                                        List.of(new RouteFilter.Header("X-Version", "1")),
+                                        List.of(),
+                                        List.of())));
+        assertThat(String.valueOf(parent().dropped())).contains("Rule 1", "answers itself");
+    }
+
+    @Test
+    void stickinessOfRulesAndServicesIsTranslated() {
+        objects.put(
+                """
+                kind: Service
+                metadata: {name: shop, namespace: default, annotations: {slipway.dev/sticky: header=X-User}}
+                spec: {clusterIP: 127.96.0.7, ports: [{name: http, port: 80}]}
+                """);
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs: [{name: shop, port: 80}]
+                - matches: [{path: {value: /a}}]
+                  backendRefs: [{name: shop, port: 80}]
+                  sessionPersistence:
+                    sessionName: v
+                    absoluteTimeout: 24h
+                    cookieConfig: {lifetimeType: Permanent}
+                - matches: [{path: {value: /b}}]
+                  sessionPersistence: {type: Header, sessionName: X-Session}
+                - matches: [{path: {value: /c}}]
+                  sessionPersistence: {idleTimeout: 1h}
+                - matches: [{path: {value: /d}}]
+                  sessionPersistence: {cookieConfig: {lifetimeType: Permanent}}
+                """);
+        Stickiness ofService = new Stickiness.Header("X-User", null, false);
+        assertThat(virtualHost("*").routes())
+                .extracting(Route::stickiness)
+                .containsExactly(
+                        ofService,
+                        new Stickiness.Cookie("v", Duration.ofDays(1), true),
+                        new Stickiness.Header("X-Session", null, true));
+        assertThat(route("shop.default.localhost").stickiness()).isEqualTo(ofService);
+        assertThat(String.valueOf(parent().dropped()))
+                .contains("Rule 3", "idleTimeout", "Rule 4", "lifetime");
+    }
+
+    @Test
+    void annotationThatMakesNoSenseIsIgnored() {
+        for (String text : List.of("", "cookie", "cookie=a b", "user=x", "header=")) {
+            objects.put(
+                    """
+                    kind: Service
+                    metadata: {name: shop, namespace: default, annotations: {slipway.dev/sticky: "TEXT"}}
+                    spec: {clusterIP: 127.96.0.7, ports: [{name: http, port: 80}]}
+                    """
+                            .replace("TEXT", text));
+            assertThat(route("shop.default.localhost").stickiness()).as(text).isNull();
+        }
+    }
+
+    @Test
+    void mirrorsAreTranslated() {
+        objects.service("shop", "a1").pod("a1", "one", true).service("next");
+        objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
+        objects.route(
+                "shop",
+                """
+                rules:
+                - backendRefs: [{name: shop, port: 80}]
+                  filters:
+                  - {type: RequestMirror, requestMirror: {backendRef: {name: next, port: 80}}}
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next, port: 80}, percent: 20}
+                  - type: RequestMirror
+                    requestMirror:
+                      backendRef: {name: next, port: 80}
+                      fraction: {numerator: 5, denominator: 1000}
+                  - {type: RequestMirror, requestMirror: {backendRef: {name: none, port: 80}}}
+                - matches: [{path: {value: /a}}]
+                  filters:
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next}, percent: 20, fraction: {numerator: 5}}
+                - matches: [{path: {value: /b}}]
+                  filters:
+                  - type: RequestMirror
+                    requestMirror: {backendRef: {name: next, port: 80}, percent: 120}
+                """);
+        Duration timeout = Duration.ofSeconds(10);
+        assertThat(route("*").filters())
+                .containsExactly(
+                        new RouteFilter.Mirror("default/next:80", 100, 100, timeout),
+                        new RouteFilter.Mirror("default/next:80", 20, 100, timeout),
+                        new RouteFilter.Mirror("default/next:80", 5, 1000, timeout));
+        assertThat(parent().resolved().message()).isEqualTo("no Service default/none");
+        assertThat(String.valueOf(parent().dropped()))
+                .contains("Rule 1", "percent and fraction", "Rule 2", "numerator: 120");
+    }
+
+    @Test
     void redirectToHttpsNamesTheRealPort() {
         objects.gateway("[{name: http, port: 80, protocol: HTTP}]");
         objects.route(
@@ -143,13 +265,13 @@ class RoutingCompilerTest {
                 """
                 rules:
                 - matches: [{path: {value: /a}}]
-                  filters: [{type: RequestMirror, requestMirror: {backendRef: {name: shop}}}]
+                  filters: [{type: ExtensionRef}]
                 - backendRefs: [{name: shop, port: 80}, {name: none, port: 80}]
                 """);
         RoutingFindings.OfParent parent = parent();
         assertThat(parent.accepted().holds()).isTrue();
         assertThat(parent.dropped()).isNotNull();
-        assertThat(String.valueOf(parent.dropped())).contains("Rule 0", "RequestMirror");
+        assertThat(String.valueOf(parent.dropped())).contains("Rule 0", "ExtensionRef");
         assertThat(parent.resolved())
                 .isEqualTo(Finding.fails("BackendNotFound", "no Service default/none"));
     }

@@ -28,8 +28,8 @@ final class Attempt {
     }
 
     /// Chooses an endpoint for the next attempt; null where none is left.
-    @Nullable Candidate choose(BackendPlan backend, long now) {
-        Candidate chosen = worker.balancer().pick(backend, failed, now);
+    @Nullable Candidate choose(BackendPlan backend, long now, long place) {
+        Candidate chosen = worker.balancer().pick(backend, failed, now, place);
         if (chosen != null) {
             count++;
             candidate = chosen;

@@ -13,7 +13,7 @@ final class BackendPlan {
 
     /// The ready endpoints of a revision, and its weight; [#UNLISTED] where the backend's weights
     /// do not list it.
-    record Revision(String name, int weight, Candidate[] ready) {}
+    record Revision(String name, int weight, Candidate[] ready, long salt) {}
 
     private static final int UNLISTED = -1;
     private static final Candidate[] NOBODY = {};
@@ -50,7 +50,7 @@ final class BackendPlan {
                             .map(e -> new Candidate(upstreams.of(e), index))
                             .toArray(Candidate[]::new);
             int weight = backend.revisionWeights().getOrDefault(name, UNLISTED);
-            revisions.add(new Revision(name, weight, ready));
+            revisions.add(new Revision(name, weight, ready, Places.salt(name)));
         });
         return List.copyOf(revisions);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Shares are drawn at random rather than dealt in turn: a client whose requests follow a pattern
 /// would otherwise send one kind of them to one revision, and the comparison of revisions would
-/// compare kinds of requests.
+/// compare kinds of requests. Users of sticky routes are placed instead, see [Places].
 final class Balancer {
     private static final int EXACT_MAX = 8;
 
@@ -22,11 +22,25 @@ final class Balancer {
         this.random = random;
     }
 
-    /// Draws a backend by weight; null where there is none.
-    @Nullable BackendShare draw(RoutePlan plan) {
+    /// A random number, for whoever needs one.
+    long number() {
+        return random.nextLong();
+    }
+
+    /// Whether something happens that happens in `numerator` of `denominator` cases.
+    boolean happens(int numerator, int denominator) {
+        return numerator == denominator || random.nextInt(denominator) < numerator;
+    }
+
+    /// Draws a backend by weight, for a place the same as long as the weights are; null where there
+    /// is none.
+    @Nullable BackendShare draw(RoutePlan plan, long place) {
         BackendShare[] shares = plan.shares();
         if (shares.length < 2) {
             return shares.length == 0 ? null : shares[0];
+        }
+        if (place != Places.NONE) {
+            return placed(shares, place);
         }
         int drawn = random.nextInt(plan.weightSum());
         int i = 0;
@@ -37,18 +51,34 @@ final class Balancer {
         return shares[i];
     }
 
+    private static BackendShare placed(BackendShare[] shares, long place) {
+        BackendShare best = shares[0];
+        double bestScore = -1;
+        for (BackendShare share : shares) {
+            double score = Places.score(place, share.salt(), share.weight());
+            if (score > bestScore) {
+                best = share;
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
     /// Chooses an endpoint not yet `tried`; one that is avoided only where there is no other. Null
     /// where none is left.
-    @Nullable Candidate pick(BackendPlan plan, List<Upstream> tried, long now) {
+    @Nullable Candidate pick(BackendPlan plan, List<Upstream> tried, long now, long place) {
         Candidate chosen = null;
         if (plan.drawn().length > 0) {
-            chosen = least(draw(plan).ready(), tried, now);
+            chosen = least(draw(plan, place).ready(), tried, now);
         }
         return chosen == null ? least(plan.usable(), tried, now) : chosen;
     }
 
-    private Revision draw(BackendPlan plan) {
+    private Revision draw(BackendPlan plan, long place) {
         Revision[] revisions = plan.drawn();
+        if (place != Places.NONE && revisions.length > 1) {
+            return placed(revisions, place);
+        }
         int drawn = revisions.length == 1 ? 0 : random.nextInt(plan.weightSum());
         int i = 0;
         while (drawn >= revisions[i].weight()) {
@@ -56,6 +86,19 @@ final class Balancer {
             i++;
         }
         return revisions[i];
+    }
+
+    private static Revision placed(Revision[] revisions, long place) {
+        Revision best = revisions[0];
+        double bestScore = -1;
+        for (Revision revision : revisions) {
+            double score = Places.score(place, revision.salt(), revision.weight());
+            if (score > bestScore) {
+                best = revision;
+                bestScore = score;
+            }
+        }
+        return best;
     }
 
     private @Nullable Candidate least(Candidate[] candidates, List<Upstream> tried, long now) {

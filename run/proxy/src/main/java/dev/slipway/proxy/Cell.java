@@ -13,8 +13,10 @@ final class Cell {
     static final int ABORTED = 4;
     static final int RECEIVED = 5;
     static final int SENT = 6;
-    static final int LATENCY_SUM = 7;
-    private static final int LATENCY = 8;
+    static final int LOST = 7;
+    static final int CUT_SHORT = 8;
+    static final int LATENCY_SUM = 9;
+    private static final int LATENCY = 10;
     private static final int STATUSES = 500;
     private static final int STATUS_MIN = 100;
     private static final int COMMON_STATUS = 200;

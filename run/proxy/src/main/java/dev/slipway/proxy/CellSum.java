@@ -24,16 +24,19 @@ final class CellSum {
         }
     }
 
-    Figures.Traffic traffic(Figures.Key key) {
+    Figures.Traffic traffic(Figures.Key key, Map<String, Long> failures) {
         return new Figures.Traffic(
                 key,
                 figures[Cell.REQUESTS],
                 responses,
                 new Figures.Trouble(
                         figures[Cell.CONNECT_FAILURES],
+                        figures[Cell.LOST],
                         figures[Cell.RETRIES],
                         figures[Cell.TIMEOUTS],
-                        figures[Cell.ABORTED]),
+                        figures[Cell.ABORTED],
+                        figures[Cell.CUT_SHORT]),
+                failures,
                 new Figures.Bytes(figures[Cell.RECEIVED], figures[Cell.SENT]),
                 new LatencyHistogram(latency, figures[Cell.LATENCY_SUM]));
     }

@@ -27,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// [#FRESH_NANOS] ago at most, or a new one.
 ///
 /// The request's body advances beside these states: [#requestComplete] says whether all of it came.
-final class Exchange {
+final class Exchange implements UpstreamUser {
     /// No server closes a connection it has just answered on without saying so, unless it dies.
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int SERVER_ERROR = 500;
+    private static final String UNREACHABLE = "unreachable";
 
     private enum State {
         IDLE,
@@ -47,7 +50,9 @@ final class Exchange {
     private final TimeLimit attemptLimit;
     private State state = State.IDLE;
     private @Nullable RoutePlan plan;
-    private @Nullable BackendShare share;
+    private @Nullable MatchPlan match;
+    private final Mirroring mirroring;
+    private final Destination destination;
     private final Tally tally;
     private boolean persistent;
     private boolean unchunks;
@@ -59,12 +64,10 @@ final class Exchange {
         request = new RequestCopy(worker.allocator());
         tally = new Tally(worker.index(), worker.registry().unrouted());
         attempt = new Attempt(worker);
+        destination = new Destination(worker);
+        mirroring = new Mirroring(worker);
         requestLimit = new TimeLimit(worker.loop(), this::tooSlow);
         attemptLimit = new TimeLimit(worker.loop(), this::tooSlow);
-    }
-
-    ClientConnection client() {
-        return client;
     }
 
     boolean isIdle() {
@@ -83,6 +86,7 @@ final class Exchange {
         }
         RoutePlan found = entry.route();
         plan = found;
+        match = entry.match();
         tally.series(found.series());
         if (!LocalAnswers.isAnswered(found)) {
             forward(head, found, entry.match().prefixLength(head));
@@ -96,12 +100,11 @@ final class Exchange {
     }
 
     private void forward(RequestHead head, RoutePlan route, int prefixLength) {
-        BackendShare drawn = worker.balancer().draw(route);
+        BackendShare drawn = destination.draw(route, head, client.requester().secure());
         if (drawn == null) {
             answer(Refusal.INVALID_BACKEND, "route " + route.id() + " has no backend");
             return;
         }
-        share = drawn;
         tally.series(drawn.refused());
         if (drawn.plan() == null) {
             answer(
@@ -109,31 +112,29 @@ final class Exchange {
                     "route " + route.id() + " names unknown service " + drawn.backendId());
             return;
         }
-        worker.requestWriter().write(head, route, prefixLength, client.requester());
+        worker.requestWriter().write(head, drawn.forwarding(), prefixLength, client.requester());
         request.head(worker.out());
+        mirroring.begin(drawn.mirrors(), facts, client.isRequestComplete());
         requestLimit.begin(route.requestNanos());
-        attempt(drawn, drawn.plan(), false);
+        Candidate chosen = destination.choose(attempt, progressNanos);
+        if (chosen == null) {
+            answer(Refusal.NO_ENDPOINT, "no ready endpoint for " + service());
+        } else {
+            attempt(chosen, false);
+        }
     }
 
-    /// Chooses an endpoint and sends the request there; `anew` on a new connection whatever the
-    /// pool has.
-    private void attempt(BackendShare from, BackendPlan backend, boolean anew) {
-        Candidate chosen = attempt.choose(backend, progressNanos);
-        if (chosen == null) {
-            if (attempt.anyFailed()) {
-                answer(Refusal.CONNECT_FAILED, "cannot connect to service " + backend.id());
-            } else {
-                answer(Refusal.NO_ENDPOINT, "no ready endpoint for service " + backend.id());
-            }
-            return;
+    /// Sends the request to an endpoint; `anew` on a new connection whatever the pool has.
+    private void attempt(Candidate chosen, boolean anew) {
+        BackendShare share = destination.share();
+        if (share != null) {
+            tally.series(share.series(chosen));
         }
-        share = from;
-        tally.series(from.byRevision()[chosen.revision()]);
         if (plan != null) {
             attemptLimit.begin(plan.backendRequestNanos());
         }
         UpstreamPool pool = chosen.upstream().pool(worker);
-        long idleMax = facts.idempotent() ? Long.MAX_VALUE : FRESH_NANOS;
+        long idleMax = facts.repeatable() ? Long.MAX_VALUE : FRESH_NANOS;
         UpstreamConnection kept = anew ? null : pool.take(progressNanos, idleMax);
         if (kept == null) {
             state = State.CONNECTING;
@@ -143,11 +144,13 @@ final class Exchange {
         }
     }
 
-    void connecting(UpstreamConnection pending) {
+    @Override
+    public void connecting(UpstreamConnection pending) {
         attempt.connecting(pending);
     }
 
-    void connected(UpstreamConnection ready) {
+    @Override
+    public void connected(UpstreamConnection ready) {
         progress();
         send(ready);
         client.updateReading();
@@ -163,10 +166,12 @@ final class Exchange {
         request.sendTo(ready);
     }
 
-    void connectFailed(Throwable cause) {
+    @Override
+    public void connectFailed(Throwable cause) {
         tally.trouble(Cell.CONNECT_FAILURES);
         attemptLimit.end();
         attempt.fail();
+        tally.failed(UNREACHABLE);
         if (!retry(false)) {
             String text = "cannot connect to " + service() + ": " + Reasons.of(cause);
             answer(Refusal.CONNECT_FAILED, text);
@@ -174,15 +179,15 @@ final class Exchange {
         }
     }
 
-    /// Tries again by the latest table; false where that is not allowed any more.
+    /// Tries again; false where that is not allowed, or nobody is left.
     private boolean retry(boolean anew) {
-        BackendShare now = share == null ? null : worker.table().sameAs(share);
-        if (attempt.isLast() || now == null || now.plan() == null) {
+        Candidate chosen = attempt.isLast() ? null : destination.chooseAgain(attempt, worker.now());
+        if (chosen == null) {
             return false;
         }
         tally.trouble(Cell.RETRIES);
         request.rewind();
-        attempt(now, now.plan(), anew);
+        attempt(chosen, anew);
         client.flush();
         return true;
     }
@@ -191,6 +196,7 @@ final class Exchange {
     void requestBody(ByteBuf part) {
         tally.received(part.readableBytes());
         progress();
+        mirroring.requestBody(part, client.isRequestComplete());
         switch (state) {
             case IDLE -> part.release();
             case CONNECTING -> request.queue(part);
@@ -225,7 +231,8 @@ final class Exchange {
         }
     }
 
-    void progress() {
+    @Override
+    public void progress() {
         progressNanos = worker.now();
     }
 
@@ -234,7 +241,8 @@ final class Exchange {
     }
 
     /// Passes 100 and 103 on, to clients that know them.
-    void interim(ResponseHead head) {
+    @Override
+    public void interim(ResponseHead head) {
         if (!facts.http10()) {
             worker.responseWriter().write(head, HeaderEditPlan.NONE, Persistence.IMPLIED, false);
             writeOut();
@@ -243,7 +251,8 @@ final class Exchange {
 
     /// Says how the body of a final response is framed, and leaves the head for the client in the
     /// worker's buffer.
-    void frame(ResponseHead head, BodyFraming framing) {
+    @Override
+    public void frame(ResponseHead head, BodyFraming framing) {
         state = State.RESPONDING;
         request.release();
         int status = head.status();
@@ -264,8 +273,9 @@ final class Exchange {
         }
         persistent = client.mayPersist() && facts.keepAlive() && !untilClose && !unchunks;
         boolean chunked = head.chunked() && !facts.http10() && status != 304;
-        HeaderEditPlan edit = plan == null ? HeaderEditPlan.NONE : plan.responseEdit();
-        worker.responseWriter().write(head, edit, persistence(), chunked);
+        Forwarding forwarding = destination.forwarding();
+        HeaderEditPlan edit = forwarding == null ? HeaderEditPlan.NONE : forwarding.responseEdit();
+        worker.responseWriter().write(head, edit, persistence(), chunked, destination.assigned());
     }
 
     private Persistence persistence() {
@@ -276,16 +286,24 @@ final class Exchange {
     }
 
     /// Whether the response loses its chunk framing on the way, for an HTTP/1.0 client.
-    boolean unchunks() {
+    @Override
+    public boolean unchunks() {
         return unchunks;
     }
 
-    void relay(ByteBuf part) {
+    @Override
+    public void relay(ByteBuf part) {
+        mirroring.answer(part);
+        send(part);
+    }
+
+    private void send(ByteBuf part) {
         tally.sent(part.readableBytes());
         client.write(part);
     }
 
-    void responseDone(UpstreamConnection done, boolean reusable) {
+    @Override
+    public void responseDone(UpstreamConnection done, boolean reusable) {
         boolean complete = client.isRequestComplete();
         long now = worker.now();
         attempt.end();
@@ -295,19 +313,22 @@ final class Exchange {
             done.close();
         }
         tally.answered(now);
+        mirroring.end(true);
         boolean keep = persistent && complete;
         end();
         client.responseFinished(keep);
     }
 
     /// The backend's answer breaks the rules of HTTP.
-    void broken(String text) {
+    @Override
+    public void broken(String text) {
         attempt.end();
         fail(Refusal.BROKEN_RESPONSE, "broken response from " + service() + ": " + text);
     }
 
     /// The connection ended before the response did.
-    void lost(boolean beganResponse) {
+    @Override
+    public void lost(boolean beganResponse) {
         boolean repeatable =
                 state == State.WAITING && !beganResponse && request.isWhole() && facts.idempotent();
         boolean wasReused = attempt.isReused();
@@ -317,10 +338,22 @@ final class Exchange {
         } else {
             attempt.end();
         }
-        if (!repeatable || !retry(wasReused)) {
+        if (!repeatable || !retryLost(wasReused)) {
             String text = " closed the connection before the end of its response";
             fail(Refusal.BROKEN_RESPONSE, service() + text);
         }
+    }
+
+    /// A connection that had served before may have been closed by the endpoint as idle; what a new
+    /// one loses is the endpoint's fault.
+    private boolean retryLost(boolean wasReused) {
+        Series lostBy = tally.series();
+        boolean retried = retry(wasReused);
+        if (retried && !wasReused) {
+            lostBy.cell(worker.index()).add(Cell.LOST, 1);
+            lostBy.failed(facts.failureName(match, "lost"));
+        }
+        return retried;
     }
 
     private void tooSlow() {
@@ -359,10 +392,20 @@ final class Exchange {
     private void fail(Refusal refusal, String text) {
         if (state == State.RESPONDING) {
             tally.trouble(Cell.ABORTED);
+            if (refusal.status() >= SERVER_ERROR) {
+                cutShort();
+            }
             end();
             client.abort();
         } else {
             answer(refusal, text);
+        }
+    }
+
+    private void cutShort() {
+        if (tally.status() < SERVER_ERROR) {
+            tally.trouble(Cell.CUT_SHORT);
+            tally.failed(facts.failureName(match, "cut-short"));
         }
     }
 
@@ -385,11 +428,12 @@ final class Exchange {
         HeadBuffer out = worker.out();
         ByteBuf head = worker.allocator().directBuffer(out.length());
         out.copyTo(head);
-        relay(head);
+        send(head);
     }
 
     /// Passes an upgrade through: from here on bytes go both ways until both ends have closed.
-    void switchProtocols(ResponseHead head, UpstreamConnection from, ByteBuf behindHead) {
+    @Override
+    public void switchProtocols(ResponseHead head, UpstreamConnection from, ByteBuf behindHead) {
         if (!facts.upgrade()) {
             from.close();
             broken("101 without a request to switch protocols");
@@ -412,14 +456,29 @@ final class Exchange {
     }
 
     private void end() {
+        mirroring.end(false);
         requestLimit.end();
         attemptLimit.end();
         state = State.IDLE;
         request.release();
         attempt.reset();
+        if (tally.status() >= SERVER_ERROR) {
+            tally.failed(facts.failureName(match, Integer.toString(tally.status())));
+        }
         tally.end();
         plan = null;
-        share = null;
+        match = null;
+        destination.forget();
+    }
+
+    @Override
+    public void writabilityChanged() {
+        client.updateReading();
+    }
+
+    @Override
+    public void flushRelayed() {
+        client.flush();
     }
 
     /// Sends what is waiting for the endpoint.
@@ -431,6 +490,7 @@ final class Exchange {
     }
 
     private String service() {
+        BackendShare share = destination.share();
         return share == null ? "service" : "service " + share.backendId();
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.proxy;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Latencies in buckets that grow by a quarter of a power of two: from 64 microseconds to 134
 /// seconds, each bucket at most 25 % wide. Immutable. `counts` has one more entry than there are
@@ -45,6 +46,19 @@ public record LatencyHistogram(long[] counts, long sumMicros) {
         }
         int step = (int) (micros >> (exponent - 2)) & (STEPS - 1);
         return (exponent - FIRST_EXPONENT) * STEPS + step + 1;
+    }
+
+    /// All latencies of several together.
+    public static LatencyHistogram sum(List<LatencyHistogram> parts) {
+        long[] counts = new long[BUCKETS];
+        long sumMicros = 0;
+        for (LatencyHistogram part : parts) {
+            for (int i = 0; i < BUCKETS; i++) {
+                counts[i] += part.counts[i];
+            }
+            sumMicros += part.sumMicros;
+        }
+        return new LatencyHistogram(counts, sumMicros);
     }
 
     public long count() {

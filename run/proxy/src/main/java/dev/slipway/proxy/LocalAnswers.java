@@ -35,12 +35,12 @@ final class LocalAnswers {
         RouteFilter.Respond respond = plan.respond();
         if (redirect != null) {
             begin(redirect.status());
-            out.put(plan.responseEdit().block());
+            out.put(plan.forwarding().responseEdit().block());
             location(head, redirect, match, client);
             text("");
         } else if (respond != null) {
             begin(respond.status());
-            out.put(plan.responseEdit().block());
+            out.put(plan.forwarding().responseEdit().block());
             text(respond.text());
         }
     }

@@ -75,6 +75,11 @@ final class MatchPlan {
         return kind == RouteMatch.PathKind.PREFIX ? path.length : head.pathEnd() - head.pathStart();
     }
 
+    /// The path as the route writes it, where that names few paths; null for a prefix.
+    @Nullable String pathPattern() {
+        return kind == RouteMatch.PathKind.PREFIX ? null : Ascii.string(path, 0, path.length);
+    }
+
     boolean fits(RequestHead head) {
         return fitsPath(head)
                 && (method == null || head.isMethod(method))

@@ -26,7 +26,8 @@ public final class Proxy implements AutoCloseable {
             Workers workers,
             Listeners listeners,
             Upstreams upstreams,
-            SeriesRegistry registry) {}
+            SeriesRegistry registry,
+            MirrorJudge judge) {}
 
     private final ProxyConfig config;
     private final PooledByteBufAllocator allocator;
@@ -63,10 +64,12 @@ public final class Proxy implements AutoCloseable {
         SeriesRegistry registry =
                 new SeriesRegistry(loops, config.lifecycle().figuresRetention(), System::nanoTime);
         RoutingTable nothing = new RoutingTable(RoutingSnapshot.empty(), upstreams, registry);
+        MirrorJudge judge = new MirrorJudge();
         Workers workers =
-                new Workers(new Worker.Shared(sockets, allocator, config, registry, nothing));
+                new Workers(
+                        new Worker.Shared(sockets, allocator, config, registry, judge, nothing));
         Listeners listeners = new Listeners(sockets, workers);
-        running = new Running(sockets, workers, listeners, upstreams, registry);
+        running = new Running(sockets, workers, listeners, upstreams, registry, judge);
         LOG.log(Logger.Level.DEBUG, "Proxy started transport={0} loops={1}", sockets.kind(), loops);
     }
 
@@ -106,7 +109,8 @@ public final class Proxy implements AutoCloseable {
     /// What was carried so far.
     public Figures figures() {
         Running now = running();
-        return new Figures(now.registry().read(), now.workers().connections());
+        return new Figures(
+                now.registry().read(), now.registry().readMirrored(), now.workers().connections());
     }
 
     /// Requests, tunnels and TCP connections that the endpoint is serving through this proxy.
@@ -142,6 +146,7 @@ public final class Proxy implements AutoCloseable {
                 .loops()
                 .shutdownGracefully(0, SHUTDOWN_SECONDS_MAX, TimeUnit.SECONDS)
                 .awaitUninterruptibly();
+        now.judge().close();
     }
 
     private void drain(Workers workers) throws InterruptedException {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// The request as it goes to an endpoint: what waits for a connection, and what was sent but may
 /// have to be sent again. Gives up being repeatable where the body grows beyond [#BYTES_MAX].
 final class RequestCopy {
-    private static final int BYTES_MAX = 64 << 10;
+    static final int BYTES_MAX = 64 << 10;
 
     private final ByteBufAllocator allocator;
     private final ArrayDeque<ByteBuf> body = new ArrayDeque<>(0);

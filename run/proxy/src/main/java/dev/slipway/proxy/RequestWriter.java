@@ -30,7 +30,7 @@ final class RequestWriter {
 
     /// Leaves the head in the buffer. `prefixLength` is the length of the path prefix that the
     /// route matched.
-    void write(RequestHead head, RoutePlan plan, int prefixLength, Client client) {
+    void write(RequestHead head, Forwarding plan, int prefixLength, Client client) {
         byte[] bytes = head.bytes();
         out.clear().put(bytes, head.methodStart(), head.methodEnd()).put(SPACE);
         target(head, plan.pathRewrite(), prefixLength);
@@ -73,7 +73,7 @@ final class RequestWriter {
     }
 
     /// Copies runs of lines that stay.
-    private void copyLines(RequestHead head, RoutePlan plan, boolean dropHost) {
+    private void copyLines(RequestHead head, Forwarding plan, boolean dropHost) {
         HeaderLines lines = head.lines();
         protoLine = -1;
         hostLine = -1;

@@ -4,6 +4,7 @@ package dev.slipway.proxy;
 /// us.
 final class ResponseWriter {
     private static final byte[] VERSION = Ascii.bytes("HTTP/1.1 ");
+    private static final byte[] NOTHING = {};
     private static final byte[] CHUNKED = Ascii.bytes("Transfer-Encoding: chunked\r\n");
     private static final byte[] CLOSE = Ascii.bytes("Connection: close\r\n");
     private static final byte[] KEEP_ALIVE = Ascii.bytes("Connection: keep-alive\r\n");
@@ -27,10 +28,21 @@ final class ResponseWriter {
 
     /// Leaves the head in the buffer. `chunked`: whether the body reaches the client in chunks.
     void write(ResponseHead head, HeaderEditPlan edit, Persistence persistence, boolean chunked) {
+        write(head, edit, persistence, chunked, NOTHING);
+    }
+
+    /// With further header `lines`, each with its line end.
+    void write(
+            ResponseHead head,
+            HeaderEditPlan edit,
+            Persistence persistence,
+            boolean chunked,
+            byte[] lines) {
         out.clear().put(VERSION).put(head.bytes(), head.statusStart(), head.statusLineEnd());
         out.endLine();
         copyLines(head, edit, persistence == Persistence.UPGRADES);
         out.put(edit.block());
+        out.put(lines);
         if (chunked) {
             out.put(CHUNKED);
         }

@@ -1,5 +1,6 @@
 package dev.slipway.proxy;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,18 @@ public sealed interface RouteFilter {
     record Respond(int status, String text) implements RouteFilter {
         public Respond {
             Checks.range("status", status, 200, 599);
+        }
+    }
+
+    /// Copies a share of the requests to another backend, whose answers nobody sees: they are
+    /// compared with the real ones and counted. Requests with bodies above 64 KB are not copied.
+    record Mirror(String backendId, int numerator, int denominator, Duration timeout)
+            implements RouteFilter {
+        public Mirror {
+            Checks.notBlank("backendId", backendId);
+            Checks.range("denominator", denominator, 1, Integer.MAX_VALUE);
+            Checks.range("numerator", numerator, 0, denominator);
+            Checks.range("timeout milliseconds", timeout.toMillis(), 1, Integer.MAX_VALUE);
         }
     }
 

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class RoutingTable {
     private record RouteAndBackend(String routeId, String backendId) {}
 
+    private static final MirrorPlan[] NO_MIRRORS = {};
+    private static final Forwarding UNCHANGED = Forwarding.of(List.of());
+
+    private final SeriesRegistry registry;
+    private final Map<String, BackendPlan> backends = new HashMap<>();
     private final Map<String, HostTable> hosts = new HashMap<>();
     private final Map<String, BackendShare> tcp = new HashMap<>();
     private final Map<RouteAndBackend, BackendShare> shares = new HashMap<>();
@@ -18,7 +23,7 @@ final class RoutingTable {
     private final Set<Figures.Key> keys = new HashSet<>();
 
     RoutingTable(RoutingSnapshot snapshot, Upstreams upstreams, SeriesRegistry registry) {
-        Map<String, BackendPlan> backends = new HashMap<>();
+        this.registry = registry;
         for (Backend backend : snapshot.backends()) {
             BackendPlan plan = new BackendPlan(backend, upstreams);
             backends.put(backend.id(), plan);
@@ -34,7 +39,14 @@ final class RoutingTable {
                         add(https.id(), new HostTable(https.virtualHosts(), backends, registry));
                 case Listener.Tcp plain -> {
                     WeightedBackend backend = new WeightedBackend(plain.backendId(), 1);
-                    BackendShare share = BackendShare.of(plain.id(), backend, backends, registry);
+                    BackendShare share =
+                            BackendShare.of(
+                                    plain.id(),
+                                    backend,
+                                    UNCHANGED,
+                                    NO_MIRRORS,
+                                    backends.get(backend.backendId()),
+                                    registry);
                     tcp.put(plain.id(), share);
                     add(share);
                 }
@@ -54,6 +66,17 @@ final class RoutingTable {
         shares.put(new RouteAndBackend(share.routeId(), share.backendId()), share);
         keys.add(share.refused().key());
         List.of(share.byRevision()).forEach(series -> keys.add(series.key()));
+        List.of(share.mirrors()).forEach(this::addKeys);
+    }
+
+    private void addKeys(MirrorPlan mirror) {
+        BackendPlan plan = backends.get(mirror.backendId());
+        keys.add(new Figures.Key(mirror.routeId(), mirror.backendId(), ""));
+        if (plan != null) {
+            for (BackendPlan.Revision revision : plan.revisions()) {
+                keys.add(new Figures.Key(mirror.routeId(), mirror.backendId(), revision.name()));
+            }
+        }
     }
 
     /// The virtual hosts of an HTTP listener; null where the snapshot does not have it any more.
@@ -69,6 +92,27 @@ final class RoutingTable {
     /// The same share in this table, for a retry of a request that was routed by an older one.
     @Nullable BackendShare sameAs(BackendShare share) {
         return shares.get(new RouteAndBackend(share.routeId(), share.backendId()));
+    }
+
+    /// A backend, whatever routes lead there; null where there is none of that id.
+    @Nullable BackendPlan backend(String id) {
+        return backends.get(id);
+    }
+
+    /// The share's backend as this table knows it, even if no route leads there any more; null
+    /// where it is gone.
+    @Nullable BackendShare withoutRoute(BackendShare share) {
+        BackendPlan plan = backends.get(share.backendId());
+        if (plan == null) {
+            return null;
+        }
+        return BackendShare.of(
+                share.routeId(),
+                new WeightedBackend(share.backendId(), share.weight()),
+                share.forwarding(),
+                share.mirrors(),
+                plan,
+                registry);
     }
 
     /// All endpoints that may be chosen.

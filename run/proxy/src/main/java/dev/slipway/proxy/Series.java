@@ -1,5 +1,7 @@
 package dev.slipway.proxy;
 
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Series {
     private final Figures.Key key;
     private final AtomicReferenceArray<@Nullable Cell> cells;
+    private final AtomicReference<@Nullable FailureCounts> failures = new AtomicReference<>();
+
+    private final AtomicReference<@Nullable MirrorCounts> mirrored = new AtomicReference<>();
 
     Series(Figures.Key key, int loops) {
         this.key = key;
@@ -28,6 +33,31 @@ final class Series {
         return cell;
     }
 
+    /// The counters of copies of requests; any thread may write to them.
+    MirrorCounts mirror() {
+        MirrorCounts counts = mirrored.get();
+        while (counts == null) {
+            mirrored.compareAndSet(null, new MirrorCounts());
+            counts = mirrored.get();
+        }
+        return counts;
+    }
+
+    /// Null where nothing was to be copied.
+    @Nullable MirrorCounts findMirror() {
+        return mirrored.get();
+    }
+
+    /// Counts a failure under its name; any event loop may.
+    void failed(String name) {
+        FailureCounts counts = failures.get();
+        while (counts == null) {
+            failures.compareAndSet(null, new FailureCounts());
+            counts = failures.get();
+        }
+        counts.add(name);
+    }
+
     /// The sum over the event loops.
     Figures.Traffic sum() {
         CellSum sum = new CellSum();
@@ -37,6 +67,7 @@ final class Series {
                 sum.add(cell);
             }
         }
-        return sum.traffic(key);
+        FailureCounts counts = failures.get();
+        return sum.traffic(key, counts == null ? Map.of() : counts.read());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.proxy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -12,10 +13,12 @@ import java.util.function.LongSupplier;
 /// All series by key. A series that no snapshot names any more is kept for a while after it last
 /// changed, so that a reader that comes by regularly misses nothing. Safe for use by many threads.
 final class SeriesRegistry {
+    private static final Comparator<Figures.Key> KEYS =
+            Comparator.comparing(Figures.Key::routeId)
+                    .thenComparing(Figures.Key::backendId)
+                    .thenComparing(Figures.Key::revision);
     private static final Comparator<Figures.Traffic> BY_KEY =
-            Comparator.comparing((Figures.Traffic t) -> t.key().routeId())
-                    .thenComparing(t -> t.key().backendId())
-                    .thenComparing(t -> t.key().revision());
+            Comparator.comparing(Figures.Traffic::key, KEYS);
 
     private record Vanished(long requests, long sinceNanos) {}
 
@@ -56,10 +59,11 @@ final class SeriesRegistry {
     }
 
     private void retainVanished(Series candidate, long now) {
-        Figures.Traffic traffic = candidate.sum();
+        MirrorCounts mirrored = candidate.findMirror();
+        long requests = candidate.sum().requests() + (mirrored == null ? 0 : mirrored.chosen());
         Vanished before = vanished.get(candidate.key());
-        if (before == null || before.requests() != traffic.requests()) {
-            vanished.put(candidate.key(), new Vanished(traffic.requests(), now));
+        if (before == null || before.requests() != requests) {
+            vanished.put(candidate.key(), new Vanished(requests, now));
         } else if (now - before.sinceNanos() > retentionNanos) {
             vanished.remove(candidate.key());
             series.remove(candidate.key());
@@ -75,7 +79,22 @@ final class SeriesRegistry {
                 .toList();
     }
 
+    /// What was copied, in the order of the keys.
+    List<Figures.Mirrored> readMirrored() {
+        List<Figures.Mirrored> read = new ArrayList<>();
+        for (Series each : series.values()) {
+            MirrorCounts counts = each.findMirror();
+            if (counts != null && counts.chosen() > 0) {
+                read.add(counts.read(each.key()));
+            }
+        }
+        read.sort(Comparator.comparing(Figures.Mirrored::key, KEYS));
+        return read;
+    }
+
     private static boolean hasCounted(Figures.Traffic traffic) {
-        return traffic.requests() > 0 || traffic.trouble().connectFailures() > 0;
+        return traffic.requests() > 0
+                || traffic.trouble().connectFailures() > 0
+                || traffic.trouble().lostAttempts() > 0;
     }
 }

@@ -29,6 +29,11 @@ final class Tally {
         series = next;
     }
 
+    /// Where the request counts now.
+    Series series() {
+        return series;
+    }
+
     void status(int value) {
         status = value;
     }
@@ -47,6 +52,11 @@ final class Tally {
 
     void trouble(int figure) {
         cell().add(figure, 1);
+    }
+
+    /// Something failed; where it happened, as `trouble`.
+    void failed(String name) {
+        series.failed(name);
     }
 
     /// A response has been relayed to its end, or an answer given.

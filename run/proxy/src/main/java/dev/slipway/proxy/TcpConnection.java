@@ -33,7 +33,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
             client.close();
             return;
         }
-        BackendPlan.Candidate chosen = worker.balancer().pick(share.plan(), tried, worker.now());
+        BackendPlan.Candidate chosen =
+                worker.balancer().pick(share.plan(), tried, worker.now(), Places.NONE);
         if (chosen == null || attempts >= worker.config().upstreams().attemptsMax()) {
             count(tried.isEmpty() ? share.refused() : lastSeries(share, chosen), true);
             client.close();

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// A connection to an endpoint: reads responses and hands them to the exchange it works for.
+/// A connection to an endpoint: reads responses and hands them to the user it works for.
 ///
 /// ```
 ///  CONNECTING ──▶ IDLE ──begin──▶ HEAD ──final head──▶ BODY ──last byte──▶ IDLE
-///                                 ▲   │                  (exchange gone: CLOSED)
+///                                 ▲   │                  (user gone: CLOSED)
 ///                                 └───┘ interim response
 ///                                 HEAD ──101──▶ CLOSED (a tunnel takes the channel over)
 /// ```
@@ -34,9 +34,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final UpstreamPool pool;
     private final Worker worker;
     private final BodyFraming framing = new BodyFraming();
-    private @Nullable Exchange exchange;
+    private @Nullable UpstreamUser user;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable ClientConnection written;
+    private @Nullable UpstreamUser relayedTo;
     private @Nullable ByteBuf held;
     private Phase phase = Phase.CONNECTING;
     private boolean keepAlive;
@@ -44,10 +44,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean unflushed;
     private long idleSince;
 
-    UpstreamConnection(UpstreamPool pool, Exchange exchange) {
+    UpstreamConnection(UpstreamPool pool, UpstreamUser user) {
         this.pool = pool;
         this.worker = pool.worker();
-        this.exchange = exchange;
+        this.user = user;
     }
 
     @Override
@@ -55,11 +55,11 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         this.context = context;
     }
 
-    /// The outcome of connecting; an exchange that has given up by then leaves the connection to
-    /// the pool.
+    /// The outcome of connecting; a user that has given up by then leaves the connection to the
+    /// pool.
     void connected(ChannelFuture outcome) {
-        Exchange waiting = exchange;
-        exchange = null;
+        UpstreamUser waiting = user;
+        user = null;
         if (!outcome.isSuccess()) {
             phase = Phase.CLOSED;
             if (waiting != null) {
@@ -90,16 +90,16 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         idleSince = nanos;
     }
 
-    /// Works for an exchange from here to the end of its response.
-    void begin(Exchange next) {
-        exchange = next;
+    /// Works for a user from here to the end of its response.
+    void begin(UpstreamUser next) {
+        user = next;
         phase = Phase.HEAD;
         keepAlive = false;
     }
 
-    /// The exchange has given up while connecting.
+    /// The user has given up while connecting.
     void abandon() {
-        exchange = null;
+        user = null;
     }
 
     ChannelHandlerContext context() {
@@ -134,7 +134,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     /// Ends the connection and tells nobody.
     void close() {
-        exchange = null;
+        user = null;
         boolean wasConnecting = phase == Phase.CONNECTING;
         phase = Phase.CLOSED;
         if (!wasConnecting && context != null) {
@@ -145,13 +145,13 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext unused, Object message) {
         ByteBuf arrived = (ByteBuf) message;
-        Exchange current = exchange;
+        UpstreamUser current = user;
         if (current == null) {
             arrived.release();
             close();
             return;
         }
-        written = current.client();
+        relayedTo = current;
         current.progress();
         consume(join(arrived), current);
     }
@@ -165,7 +165,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return Buffers.join(worker.allocator(), before, arrived);
     }
 
-    private void consume(ByteBuf buffer, Exchange current) {
+    private void consume(ByteBuf buffer, UpstreamUser current) {
         try {
             while (phase == Phase.HEAD && worker.responses().read(buffer)) {
                 onHead(worker.responses().head(), buffer, current);
@@ -183,10 +183,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void onHead(ResponseHead head, ByteBuf buffer, Exchange current) {
+    private void onHead(ResponseHead head, ByteBuf buffer, UpstreamUser current) {
         if (head.status() == 101) {
             phase = Phase.CLOSED;
-            exchange = null;
+            user = null;
             current.switchProtocols(head, this, buffer);
         } else if (head.isInterim()) {
             current.interim(head);
@@ -198,8 +198,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Sends the head, which the exchange has written, with as much of the body as is there.
-    private void relayFirst(ByteBuf buffer, Exchange current) {
+    /// Sends the head, which the user has written, with as much of the body as is there.
+    private void relayFirst(ByteBuf buffer, UpstreamUser current) {
         HeadBuffer out = worker.out();
         boolean plain = !current.unchunks();
         int inline = Math.min(buffer.readableBytes(), INLINE_BYTES_MAX);
@@ -215,7 +215,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void onBody(ByteBuf buffer, Exchange current) {
+    private void onBody(ByteBuf buffer, UpstreamUser current) {
         if (current.unchunks()) {
             ByteBuf payload = worker.allocator().directBuffer(buffer.readableBytes());
             buffer.skipBytes(framing.take(buffer, payload));
@@ -235,9 +235,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return buffer.readRetainedSlice(buffer.readableBytes());
     }
 
-    private void finish(ByteBuf buffer, Exchange current) {
+    private void finish(ByteBuf buffer, UpstreamUser current) {
         boolean reusable = keepAlive && !buffer.isReadable();
-        exchange = null;
+        user = null;
         phase = Phase.IDLE;
         reading(true);
         current.responseDone(this, reusable);
@@ -245,22 +245,22 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext unused) {
-        flushClient();
+        flushRelayed();
     }
 
-    private void flushClient() {
-        ClientConnection client = written;
-        if (client != null) {
-            written = null;
-            client.flush();
+    private void flushRelayed() {
+        UpstreamUser told = relayedTo;
+        if (told != null) {
+            relayedTo = null;
+            told.flushRelayed();
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext unused) {
-        Exchange current = exchange;
+        UpstreamUser current = user;
         if (current != null) {
-            current.client().updateReading();
+            current.writabilityChanged();
         }
     }
 
@@ -268,15 +268,15 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext unused) {
         ByteBuf unread = held;
         held = null;
-        Exchange current = exchange;
-        exchange = null;
+        UpstreamUser current = user;
+        user = null;
         Phase before = phase;
         phase = Phase.CLOSED;
         if (before == Phase.IDLE) {
             pool.closed(this);
         }
         if (current != null) {
-            written = current.client();
+            relayedTo = current;
             if (before == Phase.BODY && framing.isUntilClose()) {
                 current.responseDone(this, false);
             } else {
@@ -286,7 +286,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         if (unread != null) {
             unread.release();
         }
-        flushClient();
+        flushRelayed();
     }
 
     /// A write that fails leaves the reading side open: an answer such as 413 may be on its way.

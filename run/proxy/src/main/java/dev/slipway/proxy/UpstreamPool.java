@@ -38,14 +38,14 @@ final class UpstreamPool {
         return connection;
     }
 
-    /// Opens a connection for an exchange and tells it how that went.
-    void connect(Exchange exchange) {
-        UpstreamConnection connection = new UpstreamConnection(this, exchange);
-        exchange.connecting(connection);
+    /// Opens a connection for a user and tells it how that went.
+    void connect(UpstreamUser user) {
+        UpstreamConnection connection = new UpstreamConnection(this, user);
+        user.connecting(connection);
         worker.sockets().connect(worker, upstream.address(), connection, connection::connected);
     }
 
-    /// Takes a connection back that has finished its exchange, or closes it where it is not wanted.
+    /// Takes a connection back that has finished its work, or closes it where it is not wanted.
     void release(UpstreamConnection connection, long now) {
         if (retired || worker.isDraining()) {
             connection.close();

@@ -32,6 +32,7 @@ final class Worker {
     private final Set<Tracked> open = new HashSet<>();
     private final List<UpstreamPool> pools = new ArrayList<>();
     private final Balancer balancer = new Balancer(new SplittableRandom());
+    private final Mirrors mirrors;
     private final HeadBuffer out = new HeadBuffer();
     private final HeadReader<RequestHead> requests;
     private final HeadReader<ResponseHead> responses;
@@ -48,6 +49,7 @@ final class Worker {
             ByteBufAllocator allocator,
             ProxyConfig config,
             SeriesRegistry registry,
+            MirrorJudge judge,
             RoutingTable table) {}
 
     Worker(int index, EventLoop loop, Shared shared) {
@@ -57,6 +59,7 @@ final class Worker {
         allocator = shared.allocator();
         config = shared.config();
         registry = shared.registry();
+        mirrors = new Mirrors(shared.judge());
         table = shared.table();
         ProxyConfig.HeadLimits limits = config.clients().head();
         byte[] scratch = new byte[limits.bytesMax()];
@@ -122,6 +125,7 @@ final class Worker {
         for (Tracked tracked : open.toArray(Tracked[]::new)) {
             tracked.abort();
         }
+        mirrors.abortAll();
         pools.forEach(UpstreamPool::closeAll);
     }
 
@@ -182,6 +186,10 @@ final class Worker {
         return balancer;
     }
 
+    Mirrors mirrors() {
+        return mirrors;
+    }
+
     /// Where heads are written before they become a buffer; each use begins anew.
     HeadBuffer out() {
         return out;
@@ -209,6 +217,11 @@ final class Worker {
 
     boolean isDraining() {
         return draining;
+    }
+
+    /// The time of day, which places of users carry.
+    long epochSeconds() {
+        return TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
     }
 
     long now() {

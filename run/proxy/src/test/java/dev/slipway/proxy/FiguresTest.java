@@ -47,6 +47,93 @@ class FiguresTest {
     }
 
     @Test
+    void namesWhatFails() throws IOException {
+        TestBackend backend =
+                TestBackend.answering(request ->
+                        request.target().startsWith("/api/v2/items")
+                                ? "HTTP/1.1 503 Broken\r\nContent-Length: 0\r\n\r\n"
+                                : TestBackend.ok("fine"));
+        try (backend;
+                TestProxy proxy = TestProxy.to(backend.endpoint("v1"));
+                TestClient client = proxy.client()) {
+            client.get("/fine");
+            client.get("/api/v2/items");
+            client.get("/api/v2/items?id=7");
+            client.get("/api/v2/items/4711");
+            client.get("/api/v2/items/0b5c-9f/parts");
+            client.post("/api/v2/items/" + "x".repeat(200), "");
+            assertThat(failures(proxy))
+                    .isEqualTo(
+                            Map.of(
+                                    "GET /api/v2/items 503", 2L,
+                                    "GET /api/v2/items/* 503", 1L,
+                                    "GET /api/v2/items/*/… 503", 1L,
+                                    "POST /api/v2/items/* 503", 1L));
+        }
+    }
+
+    @Test
+    void namesOfFailuresAreFew() throws IOException {
+        FailureCounts counts = new FailureCounts();
+        for (int i = 0; i < 1000; i++) {
+            counts.add("GET /" + i + " 500");
+        }
+        assertThat(counts.read()).hasSize(FailureCounts.NAMES_MAX);
+        assertThat(counts.read()).containsEntry("GET /1 500", 1L);
+        assertThat(counts.read()).containsEntry(FailureCounts.OTHER, 1000L - 63);
+    }
+
+    @Test
+    void tellsAnswersCutShortByBackendsFromClientsThatWent() throws IOException {
+        TestBackend backend =
+                TestBackend.serving((in, out, socket) -> {
+                    HttpWire.readRequest(in);
+                    out.write(Ascii.bytes("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"));
+                });
+        try (backend;
+                TestProxy proxy = TestProxy.to(backend.endpoint("v1"))) {
+            try (TestClient client = proxy.client()) {
+                client.request("GET /", "");
+                assertThat(client.head().status()).isEqualTo(200);
+                TestProxy.await(() -> proxy.aborted() == 1);
+            }
+            assertThat(trouble(proxy).cutShort()).isEqualTo(1);
+            assertThat(failures(proxy)).isEqualTo(Map.of("GET / cut-short", 1L));
+        }
+    }
+
+    @Test
+    void countsWhatClientsNeverSaw() throws IOException {
+        TestBackend silent = TestBackend.serving((in, out, socket) -> HttpWire.readRequest(in));
+        try (silent;
+                TestBackend live = TestBackend.saying("x");
+                TestProxy proxy = TestProxy.to(silent.endpoint("v1"), live.endpoint("v2"));
+                TestClient client = proxy.client()) {
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.get("/items").status()).isEqualTo(200);
+            }
+            assertThat(trouble(proxy).lostAttempts()).isPositive();
+            assertThat(failures(proxy)).containsOnlyKeys("GET /items lost");
+            assertThat(proxy.requests("v1")).isZero();
+        }
+    }
+
+    private static Figures.Trouble trouble(TestProxy proxy) {
+        return ofFirst(proxy).trouble();
+    }
+
+    private static Map<String, Long> failures(TestProxy proxy) {
+        return ofFirst(proxy).failures();
+    }
+
+    private static Figures.Traffic ofFirst(TestProxy proxy) {
+        return proxy.proxy().figures().traffic().stream()
+                .filter(t -> t.key().revision().equals("v1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void countsWhatNoRouteFits() throws IOException {
         try (TestProxy proxy = new TestProxy(TestProxy.config()).apply(List.of());
                 TestClient client = proxy.client()) {

@@ -37,19 +37,20 @@ final class BeforeAndAfter implements Comparison {
     }
 
     @Override
-    public void observe(Second second) {
+    public void observe(Second second, Guard guard) {
         judge.observe(
                 second.begin().toEpochMilli(),
                 second.end().toEpochMilli(),
                 Sides.of(second.candidate(), bounds, second.newestInstance()));
         PastVerdict verdict = judge.verdict();
+        String sentence = guard.withProblems(verdict.sentence());
         if (verdict.worse()) {
             opinion =
                     new Opinion(
-                            new Verdict.Worse(verdict.sentence(), verdict.effect().difference()),
+                            new Verdict.Worse(sentence, verdict.effect().difference()),
                             Advice.GO_BACK);
         } else if (verdict.requests() >= REQUESTS_TO_SPEAK) {
-            opinion = new Opinion(new Verdict.Healthy(verdict.sentence()), Advice.GO_ON);
+            opinion = new Opinion(new Verdict.Healthy(sentence), Advice.GO_ON);
         }
     }
 

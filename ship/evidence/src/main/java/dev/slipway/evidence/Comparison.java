@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// took over all of it ([BeforeAndAfter]). For one thread.
 sealed interface Comparison permits SideBySide, BeforeAndAfter {
 
-    /// Takes a second into account.
-    void observe(Second second);
+    /// Takes a second into account. The guard may be another one than before as far as it does not
+    /// matter to the numbers ([Guard#judgesLike]).
+    void observe(Second second, Guard guard);
 
     /// What is known now; null before anything is.
     @Nullable Opinion opinion();

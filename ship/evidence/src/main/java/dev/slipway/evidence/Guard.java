@@ -88,6 +88,19 @@ public record Guard(
         return strictness == Strictness.OFF;
     }
 
+    /// Whether both come to the same numbers; what is done about them may differ.
+    boolean judgesLike(Guard other) {
+        return strictness == other.strictness && tolerance == other.tolerance;
+    }
+
+    /// The sentence of a verdict, and which annotations were not understood: that is where people
+    /// look.
+    String withProblems(String sentence) {
+        return problems.isEmpty()
+                ? sentence
+                : sentence + " Not understood: " + String.join("; ", problems) + ".";
+    }
+
     /// One reading of annotations; collects what cannot be read.
     private record Reading(
             Map<String, String> workload, Map<String, String> namespace, List<String> problems) {

@@ -85,6 +85,14 @@ public record ReleaseView(
                     : new Judgement(verdict, Advice.GO_ON, firstTraffic, null, null, null);
         }
 
+        /// There is nothing left to go back from.
+        Judgement settled() {
+            return advice == Advice.GO_ON
+                    ? this
+                    : new Judgement(
+                            verdict, Advice.GO_ON, firstTraffic, detected, withdrawn, state);
+        }
+
         /// Nobody looks any more, nothing has to be kept.
         Judgement ended() {
             return new Judgement(verdict, advice, firstTraffic, detected, withdrawn, null);

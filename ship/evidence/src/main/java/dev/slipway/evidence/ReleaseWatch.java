@@ -11,9 +11,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Looks every second at what the versions of every rollout did, lets the guards judge it, and
-/// wakes the reconciler when one finds its version worse. Thread-safe.
+/// Looks every second at what the versions of every release did, has it judged, and wakes the
+/// reconciler when there is news: another verdict or advice, or a state to keep. Thread-safe.
 public final class ReleaseWatch implements ReleaseViews {
+    private static final System.Logger LOG = System.getLogger(ReleaseWatch.class.getName());
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private final RevisionTraffic traffic;
@@ -80,17 +81,24 @@ public final class ReleaseWatch implements ReleaseViews {
 
     private void tick() {
         try {
-            releases.forEach((key, release) -> {
-                if (release.tick(time.now())) {
-                    wake.accept(key);
-                }
-            });
+            releases.forEach(this::tick);
         } finally {
             synchronized (this) {
                 if (next != null) {
                     next = time.schedule(INTERVAL, this::tick);
                 }
             }
+        }
+    }
+
+    /// The trouble of one release must not hide the others'.
+    private void tick(ObjectKey key, WatchedRelease release) {
+        try {
+            if (release.tick(time.now())) {
+                wake.accept(key);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "A release could not be looked at key=" + key, e);
         }
     }
 }

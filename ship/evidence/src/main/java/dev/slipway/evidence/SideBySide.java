@@ -1,5 +1,6 @@
 package dev.slipway.evidence;
 
+import dev.slipway.evidence.Guard.Strictness;
 import dev.slipway.evidence.ReleaseView.Advice;
 import dev.slipway.judge.Judge;
 import dev.slipway.judge.JudgePolicy;
@@ -27,7 +28,8 @@ final class SideBySide implements Comparison {
 
     private static final double NOT_WORSE_OF_TOLERANCE = 2;
 
-    private final Guard guard;
+    private final Strictness strictness;
+    private final double tolerance;
     private final TrafficFigures past;
     private @Nullable Judge judge;
     private int bounds;
@@ -37,7 +39,8 @@ final class SideBySide implements Comparison {
 
     /// @param past what the old version did before the release
     SideBySide(Guard guard, TrafficFigures past) {
-        this.guard = guard;
+        this.strictness = guard.strictness();
+        this.tolerance = guard.tolerance();
         this.past = past;
     }
 
@@ -54,7 +57,7 @@ final class SideBySide implements Comparison {
     }
 
     @Override
-    public void observe(Second second) {
+    public void observe(Second second, Guard guard) {
         boolean anything = second.candidate().requests() > 0;
         if (since == null && (second.shares() || anything)) {
             since = second.begin();
@@ -74,17 +77,16 @@ final class SideBySide implements Comparison {
                                 second.end().toEpochMilli(),
                                 Sides.of(second.other(), bounds, null),
                                 Sides.of(second.candidate(), bounds, second.newestInstance())));
-        opinion = opinion(verdict, Duration.between(since, second.end()));
+        opinion = opinion(verdict, Duration.between(since, second.end()), guard);
     }
 
     /// Bounds of latency are known from the first figures on.
     private Judge open(Second second) {
         List<Double> found = Sides.bounds(second.candidate(), second.other(), past);
         bounds = found.size();
-        double tolerance = guard.tolerance();
         JudgePolicy policy =
                 JudgePolicy.standard(found)
-                        .withAlpha(guard.strictness().alpha())
+                        .withAlpha(strictness.alpha())
                         .withErrors(
                                 new Margin(
                                         tolerance,
@@ -110,8 +112,9 @@ final class SideBySide implements Comparison {
         }
     }
 
-    private Opinion opinion(dev.slipway.judge.Verdict verdict, Duration waited) {
-        String sentence = verdict.sentence();
+    private static Opinion opinion(
+            dev.slipway.judge.Verdict verdict, Duration waited, Guard guard) {
+        String sentence = guard.withProblems(verdict.sentence());
         return switch (verdict.outcome()) {
             case WORSE ->
                     new Opinion(
@@ -120,7 +123,7 @@ final class SideBySide implements Comparison {
                                     verdict.findings().getFirst().effect().difference()),
                             Advice.GO_BACK);
             case NOT_WORSE -> new Opinion(new Verdict.Healthy(sentence), Advice.GO_ON);
-            case UNDECIDED -> undecided(verdict.reason(), sentence, waited);
+            case UNDECIDED -> undecided(verdict, waited, guard);
         };
     }
 
@@ -130,18 +133,21 @@ final class SideBySide implements Comparison {
         return sentence.startsWith(prefix) ? sentence.substring(prefix.length()) : sentence;
     }
 
-    private Opinion undecided(Reason reason, String sentence, Duration waited) {
-        boolean little = reason == Reason.TOO_LITTLE_TRAFFIC;
+    private static Opinion undecided(
+            dev.slipway.judge.Verdict verdict, Duration waited, Guard guard) {
+        boolean little = verdict.reason() == Reason.TOO_LITTLE_TRAFFIC;
+        String sentence = verdict.sentence();
         Duration limit = little ? LITTLE_TRAFFIC_AFTER : UNDECIDED_AFTER;
         boolean overdue = waited.compareTo(limit) >= 0;
         if (!overdue) {
-            return new Opinion(new Verdict.NotEnoughEvidence(sentence), Advice.WAIT);
+            return new Opinion(
+                    new Verdict.NotEnoughEvidence(guard.withProblems(sentence)), Advice.WAIT);
         }
         String then =
                 guard.pausesIfUndecided()
                         ? " It waits for a person to promote or abort it."
                         : " It goes on if its pods are ready, and stays watched.";
-        String said = sentence + then;
+        String said = guard.withProblems(sentence + then);
         return new Opinion(
                 little ? new Verdict.TooLittleTraffic(said) : new Verdict.NotEnoughEvidence(said),
                 guard.pausesIfUndecided() ? Advice.PAUSE : Advice.GO_ON);

@@ -23,11 +23,14 @@ public record TrafficFigures(
     }
 
     /// A histogram: how many requests took at most `upperBoundsSeconds[i]` and more than the bound
-    /// before it. Histograms that are added up have the same bounds, or none.
-    public record Latencies(double[] upperBoundsSeconds, long[] counts) {
+    /// before it. Histograms that are added up have the same bounds, or none. Immutable.
+    public static final class Latencies {
         public static final Latencies NONE = new Latencies(new double[0], new long[0]);
 
-        public Latencies {
+        private final double[] upperBoundsSeconds;
+        private final long[] counts;
+
+        public Latencies(double[] upperBoundsSeconds, long[] counts) {
             if (upperBoundsSeconds.length != counts.length) {
                 throw new IllegalArgumentException(
                         "counts: "
@@ -36,16 +39,20 @@ public record TrafficFigures(
                                 + upperBoundsSeconds.length
                                 + " bounds)");
             }
-            upperBoundsSeconds = upperBoundsSeconds.clone();
-            counts = counts.clone();
+            this.upperBoundsSeconds = upperBoundsSeconds.clone();
+            this.counts = counts.clone();
         }
 
-        @Override
+        /// Shares the bounds: sums are made every second.
+        private Latencies(Latencies other, long[] counts) {
+            this.upperBoundsSeconds = other.upperBoundsSeconds;
+            this.counts = counts;
+        }
+
         public double[] upperBoundsSeconds() {
             return upperBoundsSeconds.clone();
         }
 
-        @Override
         public long[] counts() {
             return counts.clone();
         }
@@ -69,7 +76,7 @@ public record TrafficFigures(
             for (int bucket = 0; bucket < sums.length; bucket++) {
                 sums[bucket] = Math.max(0, counts[bucket] + sign * other.counts[bucket]);
             }
-            return new Latencies(upperBoundsSeconds, sums);
+            return new Latencies(this, sums);
         }
     }
 

@@ -7,8 +7,6 @@ import dev.slipway.evidence.ReleaseView.Advice;
 import dev.slipway.model.ObjectKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class WatchedRelease {
     private static final System.Logger LOG = System.getLogger(WatchedRelease.class.getName());
-    private static final int SECONDS_MAX = 600;
     private static final Duration STATE_INTERVAL = Duration.ofSeconds(10);
 
     private final ObjectKey key;
@@ -36,7 +33,7 @@ final class WatchedRelease {
     private Observed observed;
 
     @GuardedBy("this")
-    private final Deque<ReleaseView.Second> seconds = new ArrayDeque<>();
+    private final LastSeconds seconds = new LastSeconds();
 
     @GuardedBy("this")
     private final Map<String, Past> pasts = new HashMap<>();
@@ -78,12 +75,15 @@ final class WatchedRelease {
         if (!before.versions().equals(now.versions()) || !before.sources().equals(now.sources())) {
             countFromNow();
         }
-        if (!subject(now).equals(subject) || !before.guard().equals(now.guard())) {
+        if (!subject(now).equals(subject) || !before.guard().judgesLike(now.guard())) {
             begin();
         }
         boolean noWeight = now.state().canaryWeight() == 0;
         if (now.aborted() && noWeight && judgement.withdrawn() == null) {
             judgement = judgement.withdrawn(time);
+        }
+        if (comparison == null && !now.versions().updating()) {
+            judgement = judgement.settled();
         }
     }
 
@@ -191,10 +191,7 @@ final class WatchedRelease {
         Instant begin = lastTick == null ? time : lastTick;
         lastTick = time;
         int weight = observed.state().canaryWeight();
-        if (seconds.size() >= SECONDS_MAX) {
-            seconds.removeFirst();
-        }
-        seconds.addLast(new ReleaseView.Second(time, weight, canary.evidence(), stable.evidence()));
+        seconds.add(new ReleaseView.Second(time, weight, canary.evidence(), stable.evidence()));
         boolean sideBySide = subject.way() == Subject.Way.SIDE_BY_SIDE;
         return judge(
                 new Comparison.Second(
@@ -227,17 +224,18 @@ final class WatchedRelease {
             // Said before; it stays said until the release is tried anew.
             return true;
         }
-        judging.observe(second);
+        judging.observe(second, observed.guard());
         Opinion opinion = judging.opinion();
         Verdict verdict = opinion == null ? judgement.verdict() : opinion.verdict();
         Advice advice = opinion == null ? judgement.advice() : opinion.advice();
-        boolean news = advice != judgement.advice() || isOther(verdict, judgement.verdict());
+        boolean news =
+                advice != judgement.advice() || !word(verdict).equals(word(judgement.verdict()));
         boolean stateDue = isStateDue(second);
         Instant first = judgement.firstTraffic();
         String state = judgement.state();
         judgement =
                 new ReleaseView.Judgement(
-                        withProblems(verdict),
+                        verdict,
                         advice,
                         first == null && second.candidate().requests() > 0 ? second.begin() : first,
                         advice == Advice.GO_BACK ? second.end() : judgement.detected(),
@@ -250,8 +248,8 @@ final class WatchedRelease {
         return news || stateDue;
     }
 
-    private static boolean isOther(@Nullable Verdict one, @Nullable Verdict other) {
-        return one == null || other == null ? one != other : !one.word().equals(other.word());
+    private static String word(@Nullable Verdict verdict) {
+        return verdict == null ? "" : verdict.word();
     }
 
     /// Whether something worth keeping has happened since the state was taken last.
@@ -274,27 +272,6 @@ final class WatchedRelease {
                 .text();
     }
 
-    /// Annotations that nobody understands are said where the verdict is read.
-    @GuardedBy("this")
-    private @Nullable Verdict withProblems(@Nullable Verdict verdict) {
-        List<String> problems = observed.guard().problems();
-        if (verdict == null || problems.isEmpty()) {
-            return verdict;
-        }
-        String note = " Not understood: " + String.join("; ", problems) + ".";
-        return verdict.reason().endsWith(note)
-                ? verdict
-                : switch (verdict) {
-                    case Verdict.Healthy(String reason) -> new Verdict.Healthy(reason + note);
-                    case Verdict.Worse(String reason, double effect) ->
-                            new Verdict.Worse(reason + note, effect);
-                    case Verdict.NotEnoughEvidence(String reason) ->
-                            new Verdict.NotEnoughEvidence(reason + note);
-                    case Verdict.TooLittleTraffic(String reason) ->
-                            new Verdict.TooLittleTraffic(reason + note);
-                };
-    }
-
     synchronized ReleaseView.Judgement judgement() {
         return judgement;
     }
@@ -305,7 +282,7 @@ final class WatchedRelease {
 
     synchronized ReleaseView view() {
         return new ReleaseView(
-                key, observed.state(), observed.versions(), judgement, List.copyOf(seconds));
+                key, observed.state(), observed.versions(), judgement, seconds.list());
     }
 
     @GuardedBy("this")

@@ -90,6 +90,13 @@ final class WatchedShop implements RevisionTraffic {
         observe(null);
     }
 
+    /// `v1` is what is wanted again.
+    void undo() {
+        aborted = false;
+        stand = new ReleaseView.Versions("v1", "v1", 3);
+        observe(null);
+    }
+
     void retry(int percent) {
         aborted = false;
         release(percent);

@@ -75,6 +75,13 @@ final class DifferenceInterval {
                 highest = rung;
             }
         }
+        forgetDecided();
+    }
+
+    /// What is crossed off is never looked at again, and need not be written down.
+    private void forgetDecided() {
+        Arrays.fill(logBelow, 0, lowest, 0);
+        Arrays.fill(logAbove, highest, LADDER.length, 0);
     }
 
     double lower() {

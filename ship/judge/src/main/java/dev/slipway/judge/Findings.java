@@ -91,10 +91,10 @@ final class Findings {
                 Reason.TOO_LITTLE_TRAFFIC,
                 String.format(
                         Locale.ROOT,
-                        "Too little traffic to tell%s: %,d requests to the new version and %,d to"
-                                + " the old one so far; it takes about %,d each.",
+                        "Too little traffic to tell%s: %s to the new version and %,d to the old"
+                                + " one so far; it takes about %,d each.",
                         ofWhat,
-                        share.seen().candidate(),
+                        Words.count(share.seen().candidate(), "request", "requests"),
                         share.seen().baseline(),
                         share.requestsNeeded()));
     }
@@ -127,10 +127,10 @@ final class Findings {
         String sentence =
                 String.format(
                         Locale.ROOT,
-                        "%s of %,d requests to the new version %s, %s of %,d to the old one at the"
-                                + " same time%s.",
+                        "%s of %s to the new version %s, %s of %,d to the old one at the same"
+                                + " time%s.",
                         Words.share(effect.candidateShare()),
-                        share.seen().candidate(),
+                        Words.count(share.seen().candidate(), "request", "requests"),
                         what,
                         Words.share(effect.baselineShare()),
                         share.seen().baseline(),
@@ -151,19 +151,19 @@ final class Findings {
                     each.isNew()
                             ? String.format(
                                     Locale.ROOT,
-                                    "\"%s\" happened %,d times to the new version and never to the"
-                                            + " old one in %,d requests.",
+                                    "\"%s\" happened %s to the new version and never to the old"
+                                            + " one in %,d requests.",
                                     each.name(),
-                                    seen.candidateEvents(),
+                                    Words.count(seen.candidateEvents(), "time", "times"),
                                     seen.baseline())
                             : String.format(
                                     Locale.ROOT,
-                                    "\"%s\" happened %,d times in %,d requests to the new version,"
-                                            + " %,d times in %,d to the old one.",
+                                    "\"%s\" happened %s in %,d requests to the new version, %s in"
+                                            + " %,d to the old one.",
                                     each.name(),
-                                    seen.candidateEvents(),
+                                    Words.count(seen.candidateEvents(), "time", "times"),
                                     seen.candidate(),
-                                    seen.baselineEvents(),
+                                    Words.count(seen.baselineEvents(), "time", "times"),
                                     seen.baseline());
             findings.add(
                     new Finding(

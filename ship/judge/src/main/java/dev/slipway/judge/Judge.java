@@ -13,7 +13,7 @@ import java.util.List;
 /// the sum has grown to `1 / alpha` times what it was. It is called not worse once that was shown
 /// of every figure that was measured. A judge is used by one thread at a time and is deterministic.
 public final class Judge {
-    private static final String FORMAT = "judge2";
+    private static final String FORMAT = "judge3";
 
     private final JudgePolicy policy;
     private final JudgePolicy.Stakes stakes;
@@ -116,7 +116,7 @@ public final class Judge {
 
     public JudgeState state() {
         Tape.Writer tape = new Tape.Writer();
-        tape.put(FORMAT).put(policy.toString()).put(seenUntilMillis).put(worse);
+        tape.put(FORMAT).put(policy.fingerprint()).put(seenUntilMillis).put(worse);
         errors.write(tape);
         latency.write(tape);
         signatures.write(tape);
@@ -126,7 +126,7 @@ public final class Judge {
 
     private void read(Tape.Reader tape) {
         tape.expect("format", FORMAT);
-        tape.expect("policy", policy.toString());
+        tape.expect("policy", policy.fingerprint());
         seenUntilMillis = tape.integer();
         worse = tape.flag();
         errors.read(tape);

@@ -70,6 +70,11 @@ public record JudgePolicy(
         return new JudgePolicy(alpha, margin, limit, signatures, latency, samples);
     }
 
+    /// Tells policies apart in a state, without repeating them there.
+    String fingerprint() {
+        return Integer.toHexString(toString().hashCode());
+    }
+
     /// What part of the money is staked on each kind of figure; what is not looked at has none.
     Stakes stakes() {
         double latencyPart = latency.slots().isEmpty() ? 0 : LATENCY_WEIGHT;

@@ -86,6 +86,11 @@ public final class PastJudge {
         worse |= evidence() >= needed();
     }
 
+    /// Whether the version has been called worse; cheaper than a verdict.
+    public boolean isWorse() {
+        return worse;
+    }
+
     private double evidence() {
         return ERROR_WEIGHT * errors.evidence() + SLOW_WEIGHT * slow.evidence();
     }
@@ -144,7 +149,7 @@ public final class PastJudge {
 
     public JudgeState state() {
         Tape.Writer tape = new Tape.Writer();
-        tape.put(FORMAT).put(policy.toString()).put(beganMillis).put(seenUntilMillis).put(worse);
+        tape.put(FORMAT).put(policy.fingerprint()).put(beganMillis).put(seenUntilMillis).put(worse);
         tape.put((long) bounds).put((long) slowBound).put(slowSeconds);
         errors.write(tape);
         slow.write(tape);
@@ -153,7 +158,7 @@ public final class PastJudge {
 
     private void read(Tape.Reader tape) {
         tape.expect("format", FORMAT);
-        tape.expect("policy", policy.toString());
+        tape.expect("policy", policy.fingerprint());
         beganMillis = tape.integer();
         seenUntilMillis = tape.integer();
         worse = tape.flag();

@@ -64,7 +64,7 @@ final class JudgeTest {
         assertThat(verdict.reason()).isEqualTo(Reason.TOO_LITTLE_TRAFFIC);
         assertThat(verdict.sentence())
                 .startsWith(
-                        "Too little traffic to tell: 1 requests to the new version and 9 to the old"
+                        "Too little traffic to tell: 1 request to the new version and 9 to the old"
                                 + " one so far; it takes about ");
     }
 

@@ -150,7 +150,7 @@ final class BlueGreenSteps {
     static Position advance(Scene scene) {
         Position position = scene.position();
         if (position.isFirstDeploy()) {
-            return isTakenOver(scene) ? position.promoted(0, null) : position;
+            return isTakenOver(scene) ? Promotion.of(scene) : position;
         }
         if (!position.isUpdating() || position.aborted()) {
             return position;
@@ -164,7 +164,7 @@ final class BlueGreenSteps {
         if (isSwitched(scene)) {
             boolean approved = position.promoteFull() || isSuccessful(scene, postPromotion(scene));
             return approved && isTakenOver(scene)
-                    ? position.promoted(0, null)
+                    ? Promotion.of(scene)
                     : withoutPreviewPause(position);
         }
         return pausedIfWanted(scene);

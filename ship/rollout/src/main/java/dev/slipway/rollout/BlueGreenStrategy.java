@@ -111,7 +111,8 @@ final class BlueGreenStrategy implements Strategy {
                 updating && switched ? 100 : 0,
                 switched,
                 Math.max(0, replicas - unavailableMax),
-                BlueGreenSteps.pauseEnd(scene));
+                BlueGreenSteps.pauseEnd(scene),
+                null);
     }
 
     @Override

@@ -21,48 +21,56 @@ final class CanaryProblems {
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < canary.steps().size(); i++) {
             Rollout.Step step = canary.steps().get(i);
-            if ((step.setWeight() == null) == (step.pause() == null)) {
-                problems.add(
-                        "spec.strategy.canary.steps["
-                                + i
-                                + "]: neither setWeight nor pause (others are not supported yet)");
+            String problem = stepProblem(step);
+            if (problem != null) {
+                problems.add("spec.strategy.canary.steps[" + i + "]" + problem);
             }
         }
-        String routing = canary.trafficRouting() == null ? null : routingProblem(rollout, canary);
+        String routing = canary.trafficRouting() == null ? null : routingProblem(rollout);
         if (routing != null) {
             problems.add(routing);
         }
         return problems;
     }
 
-    private @Nullable String routingProblem(Rollout rollout, Rollout.Canary canary) {
+    private static @Nullable String stepProblem(Rollout.Step step) {
+        if (step.plugin() != null) {
+            return ".plugin.name: no step plugin " + step.plugin().name() + " is configured";
+        }
+        if (step.experiment() != null) {
+            return ".experiment: experiments are not available";
+        }
+        return null;
+    }
+
+    private @Nullable String routingProblem(Rollout rollout) {
         String place = "spec.strategy.canary.trafficRouting";
-        ObjectKey key = HttpRouteWeights.route(rollout);
-        HttpRouteWeights.Services names = HttpRouteWeights.services(canary);
-        if (key == null) {
-            return place + ".plugins: no " + HttpRouteWeights.PLUGIN + " (the one supported)";
+        List<ObjectKey> keys = CanaryRoutes.keys(rollout);
+        CanaryRoutes.Services names = CanaryRoutes.services(rollout);
+        if (keys.isEmpty()) {
+            return place + ".plugins: no " + CanaryRoutes.PLUGIN + " (the one supported)";
         }
         if (names == null) {
             return "spec.strategy.canary: canaryService and stableService are needed to split"
                     + " traffic";
         }
-        HttpRoute route = routes.find(key);
+        // Before the first version is up there is nothing to split, and the route may be the next
+        // thing applied.
         boolean firstDeploy = rollout.status().stableRS() == null;
-        if (route == null && firstDeploy) {
-            // There is nothing to split yet, and the route may be the next thing applied.
-            return null;
-        }
-        if (route == null) {
-            return place + ": HTTPRoute " + key + " not found";
-        }
-        if (HttpRouteWeights.weight(route, names) == null) {
-            return place
-                    + ": HTTPRoute "
-                    + key
-                    + " has no rule with both backends "
-                    + names.canary()
-                    + " and "
-                    + names.stable();
+        for (ObjectKey key : keys) {
+            HttpRoute route = routes.find(key);
+            if (route == null && !firstDeploy) {
+                return place + ": HTTPRoute " + key + " not found";
+            }
+            if (route != null && !CanaryRoutes.splits(route, names)) {
+                return place
+                        + ": HTTPRoute "
+                        + key
+                        + " has no rule with both backends "
+                        + names.canary()
+                        + " and "
+                        + names.stable();
+            }
         }
         return null;
     }

@@ -2,8 +2,8 @@ package dev.slipway.rollout;
 
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Decides how many pods each version of a canary release is to have now. Pure.
@@ -14,61 +14,77 @@ final class CanaryScaling {
         return scene.routing().splits() ? byWeight(scene) : byRatio(scene);
     }
 
-    /// How long a version stays that no traffic goes to any more.
-    private static Duration delayAfterPromotion(Scene scene) {
-        Rollout.Canary canary = Scene.canary(scene.rollout());
-        return Scaling.delay(canary.scaleDownDelaySeconds());
-    }
-
     private static List<Scaling.Order> byWeight(Scene scene) {
+        CanaryPlan plan = CanaryPlan.of(scene);
         List<Scaling.Order> orders = new ArrayList<>();
         ReplicaSet current = scene.sets().current();
         ReplicaSet stable = scene.sets().stable();
-        orders.add(currentByWeight(scene, current));
+        orders.add(
+                scene.position().aborted() && scene.position().isUpdating()
+                        ? aborted(scene, current)
+                        : new Scaling.Order(current, plan.pods(), null));
         if (stable != null && scene.position().isUpdating()) {
-            orders.add(new Scaling.Order(stable, scene.replicas(), null));
+            orders.add(new Scaling.Order(stable, stablePods(scene, plan), null));
         }
-        for (ReplicaSet other : scene.sets().others()) {
-            orders.add(leftOver(scene, other));
+        Integer kept = Scene.canary(scene.rollout()).scaleDownDelayRevisionLimit();
+        int left = kept == null ? Integer.MAX_VALUE : kept;
+        for (ReplicaSet other : newestFirst(scene.sets().others())) {
+            orders.add(leftOver(scene, other, left > 0));
+            left -= Scene.wanted(other) > 0 ? 1 : 0;
         }
         return orders;
     }
 
-    private static Scaling.Order currentByWeight(Scene scene, ReplicaSet current) {
-        Position position = scene.position();
-        if (!position.isUpdating()) {
-            return new Scaling.Order(current, scene.replicas(), null);
+    private static List<ReplicaSet> newestFirst(List<ReplicaSet> sets) {
+        return sets.stream()
+                .sorted(Comparator.comparingLong(RolloutReplicaSets::revision).reversed())
+                .toList();
+    }
+
+    /// All pods, or those that the share needs which the stable version has and is going to have.
+    private static int stablePods(Scene scene, CanaryPlan plan) {
+        Rollout.Canary canary = Scene.canary(scene.rollout());
+        Scene.Split split = scene.routing().split();
+        if (split == null || !Boolean.TRUE.equals(canary.dynamicStableScale())) {
+            return scene.replicas();
         }
-        if (position.aborted()) {
-            return aborted(scene, current);
-        }
-        Integer actual = scene.routing().weight();
-        int weight = Math.max(CanarySteps.weightWanted(scene), actual == null ? 0 : actual);
-        return new Scaling.Order(current, Sizes.forWeight(scene.replicas(), weight), null);
+        String current = scene.position().podHash();
+        boolean superseded = !scene.routing().canary().selects(current);
+        int weight = superseded ? 0 : Math.min(plan.weight(), split.lowest());
+        int share = plan.total() - weight;
+        int pods = Sizes.forWeight(scene.replicas(), share, plan.total());
+        Integer min = canary.minPodsPerReplicaSet();
+        return pods == 0 || min == null ? pods : Math.max(pods, Math.min(min, scene.replicas()));
     }
 
     /// The traffic goes first; the pods follow after a delay, so that what went wrong can be seen.
     private static Scaling.Order aborted(Scene scene, ReplicaSet current) {
-        Integer actual = scene.routing().weight();
-        Rollout.Canary canary = Scene.canary(scene.rollout());
-        Integer seconds = canary.abortScaleDownDelaySeconds();
+        Integer seconds = Scene.canary(scene.rollout()).abortScaleDownDelaySeconds();
         boolean never = seconds != null && seconds == 0;
-        if (Scene.wanted(current) == 0 || never || (actual != null && actual > 0)) {
+        if (Scene.wanted(current) == 0 || never || isReached(scene, current)) {
             return new Scaling.Order(current, Scene.wanted(current), null);
         }
         return Scaling.until(scene, current, Scaling.delay(seconds));
     }
 
-    private static Scaling.Order leftOver(Scene scene, ReplicaSet other) {
-        Integer actual = scene.routing().weight();
-        boolean getsTraffic =
-                actual != null
-                        && actual > 0
-                        && scene.routing().canary().selectedHash().equals(Scene.hash(other));
-        if (getsTraffic || Scene.wanted(other) == 0) {
+    private static Scaling.Order leftOver(Scene scene, ReplicaSet other, boolean delayed) {
+        if (isReached(scene, other) || Scene.wanted(other) == 0) {
             return new Scaling.Order(other, Scene.wanted(other), null);
         }
-        return Scaling.until(scene, other, delayAfterPromotion(scene));
+        if (!delayed) {
+            return new Scaling.Order(other, 0, null);
+        }
+        Integer seconds = Scene.canary(scene.rollout()).scaleDownDelaySeconds();
+        return Scaling.until(scene, other, Scaling.delay(seconds));
+    }
+
+    /// Traffic can still get there.
+    private static boolean isReached(Scene scene, ReplicaSet set) {
+        String hash = Scene.hash(set);
+        Scene.ServiceState canary = scene.routing().canary();
+        return scene.routing().stable().selects(hash)
+                || (canary.selects(hash)
+                        && (scene.routing().weight() > 0 || CanaryRoutes.hasManaged(scene)));
     }
 
     /// Without a route the numbers of pods are the weights. All sets together stay between the
@@ -77,7 +93,7 @@ final class CanaryScaling {
     private static List<Scaling.Order> byRatio(Scene scene) {
         int replicas = scene.replicas();
         boolean updating = scene.position().isUpdating();
-        int weight = updating ? CanarySteps.weightWanted(scene) : 100;
+        int weight = updating ? CanaryPlan.of(scene).weight() : 100;
         List<Wish> wishes = new ArrayList<>();
         for (ReplicaSet other : scene.sets().others()) {
             wishes.add(new Wish(other, 0));

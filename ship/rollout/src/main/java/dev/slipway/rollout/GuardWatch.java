@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Has the guard watch a Rollout, and says what it found. Thread-safe.
 final class GuardWatch {
+    private static final String UNDECIDED = "GuardUndecided";
+
     private final ReleaseWatch watch;
     private final RolloutServices services;
 
@@ -34,6 +36,7 @@ final class GuardWatch {
         Position position = scene.position();
         Strategy.Outlook outlook = strategy.outlook(scene);
         RolloutStatus.GuardStatus kept = status.guard();
+        Position.Previous previous = position.previous();
         Observed observed =
                 new Observed(
                                 new ReleaseView.State(
@@ -45,6 +48,7 @@ final class GuardWatch {
                                 new ReleaseView.Versions(
                                         position.podHash(),
                                         position.stableHash(),
+                                        previous == null ? "" : previous.hash(),
                                         RolloutReplicaSets.revision(scene.sets().current())),
                                 position.aborted(),
                                 Guard.of(rollout.metadata().annotations()),
@@ -72,6 +76,30 @@ final class GuardWatch {
         return watch.judgement(key).verdict() instanceof Verdict.Worse worse
                 ? worse.reason()
                 : null;
+    }
+
+    /// The position, paused if it cannot be told in time and a person wants to be asked.
+    Position heldIfUndecided(Scene scene) {
+        Position position = scene.position();
+        boolean asks =
+                watch.judgement(scene.rollout().key()).advice() == ReleaseView.Advice.PAUSE
+                        && position.isUpdating()
+                        && !position.promoteFull()
+                        && !position.controllerPause()
+                        && position.pauses().isEmpty();
+        return asks ? position.paused(UNDECIDED, scene.now()) : position;
+    }
+
+    /// Whether a person who wants to be asked has to be given the time: the new version gets
+    /// traffic, and cannot be judged yet.
+    boolean waits(Scene scene, Strategy strategy) {
+        Position position = scene.position();
+        return position.isUpdating()
+                && !position.aborted()
+                && !position.promoteFull()
+                && strategy.outlook(scene).weight() > 0
+                && Guard.of(scene.rollout().metadata().annotations()).pausesIfUndecided()
+                && watch.judgement(scene.rollout().key()).advice() == ReleaseView.Advice.WAIT;
     }
 
     /// What the status says of the guard: the verdict and the moments, not each second's numbers.

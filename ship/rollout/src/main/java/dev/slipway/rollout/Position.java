@@ -54,7 +54,7 @@ record Position(
     /// version that is it now, while that is still watched.
     static Position of(Rollout rollout, String podHash, String stepHash, Instant now) {
         RolloutStatus status = rollout.status();
-        int steps = CanarySteps.of(rollout).size();
+        int steps = CanaryPlan.steps(rollout).size();
         String stable = status.stableRS() == null ? "" : status.stableRS();
         boolean settled = stable.isEmpty() || stable.equals(podHash);
         Position start =

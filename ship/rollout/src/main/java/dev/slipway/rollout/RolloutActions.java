@@ -10,7 +10,9 @@ import dev.slipway.controller.MergeChange;
 import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
 import dev.slipway.model.ObjectKey;
+import dev.slipway.model.ObjectMeta;
 import dev.slipway.model.Patch;
+import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
@@ -23,11 +25,13 @@ import java.util.List;
 public final class RolloutActions {
     private final Resources<Rollout> rollouts;
     private final Resources<ReplicaSet> replicaSets;
+    private final Resources<Deployment> deployments;
 
     public RolloutActions(Cluster cluster) {
         requireNonNull(cluster, "cluster");
         this.rollouts = cluster.resources(Kinds.ROLLOUT);
         this.replicaSets = cluster.resources(Kinds.REPLICA_SET);
+        this.deployments = cluster.resources(Kinds.DEPLOYMENT);
     }
 
     /// A version that was: the ReplicaSet that keeps its template, and how many pods it runs.
@@ -35,7 +39,7 @@ public final class RolloutActions {
 
     /// Ends the pause that the update is in; without a pause, skips the step it is at.
     public void promote(ObjectKey key) {
-        Rollout rollout = updating(key);
+        Rollout rollout = underWay(key);
         RolloutStatus status = rollout.status();
         if (Boolean.TRUE.equals(rollout.spec().paused())) {
             ObjectNode spec = Json.object();
@@ -44,15 +48,23 @@ public final class RolloutActions {
         }
         ObjectNode change = Json.object();
         change.putNull("pauseConditions");
-        if (status.pauseConditions().isEmpty() && status.currentStepIndex() != null) {
+        boolean skips = status.pauseConditions().isEmpty() || isUnclear(status);
+        if (skips && status.currentStepIndex() != null) {
+            change.put("controllerPause", false);
             change.put("currentStepIndex", status.currentStepIndex() + 1);
         }
         rollouts.patchStatus(key, MergeChange.under("status", change));
     }
 
+    /// The analysis of the step has no clear result; to go on is to leave that step.
+    private static boolean isUnclear(RolloutStatus status) {
+        RolloutStatus.RunStatus run = status.canary().currentStepAnalysisRunStatus();
+        return run != null && Run.INCONCLUSIVE.equals(run.status());
+    }
+
     /// Skips all steps that are left.
     public void promoteFull(ObjectKey key) {
-        updating(key);
+        underWay(key);
         ObjectNode change = Json.object();
         change.put("promoteFull", true);
         change.putNull("pauseConditions");
@@ -104,14 +116,38 @@ public final class RolloutActions {
         List<ReplicaSet> sets = setsOf(rollout);
         ReplicaSet target = target(key, sets, revision);
         ObjectNode template = SceneReader.template(target);
-        ObjectNode change =
-                Json.object()
-                        .set("template", MergeChange.between(rollout.spec().template(), template));
-        Patch.MergePatch patch = MergeChange.under("spec", change);
-        if (patch.change() instanceof ObjectNode tree) {
-            tree.putObject("metadata").put("resourceVersion", rollout.metadata().resourceVersion());
+        Rollout.WorkloadRef reference = rollout.spec().workloadRef();
+        if (reference == null) {
+            rollouts.patch(key, change(rollout.metadata(), rollout.spec().template(), template));
+        } else if (WorkloadReferences.isDeployment(reference) && reference.name() != null) {
+            undo(new ObjectKey(key.namespace(), reference.name()), template);
+        } else {
+            throw refused(
+                    "rollout "
+                            + key
+                            + " takes its template from "
+                            + reference.kind()
+                            + " "
+                            + reference.name()
+                            + ", which cannot be changed");
         }
-        rollouts.patch(key, patch);
+    }
+
+    /// The template is the Deployment's.
+    private void undo(ObjectKey key, ObjectNode template) {
+        Deployment deployment =
+                deployments
+                        .find(key)
+                        .orElseThrow(() -> ApiException.notFound(Kinds.DEPLOYMENT, key));
+        deployments.patch(
+                key, change(deployment.metadata(), deployment.spec().template(), template));
+    }
+
+    private static Patch.MergePatch change(ObjectMeta of, ObjectNode before, ObjectNode template) {
+        ObjectNode change = Json.object();
+        change.putObject("metadata").put("resourceVersion", of.resourceVersion());
+        change.putObject("spec").set("template", MergeChange.between(before, template));
+        return new Patch.MergePatch(change);
     }
 
     private static ReplicaSet target(ObjectKey key, List<ReplicaSet> sets, long revision) {
@@ -137,15 +173,18 @@ public final class RolloutActions {
 
     private List<ReplicaSet> setsOf(Rollout rollout) {
         String uid = rollout.metadata().storedUid();
-        return replicaSets
-                .list(
-                        ListQuery.inNamespace(rollout.key().namespace())
-                                .withLabels(rollout.spec().selector()))
-                .items()
-                .stream()
+        return replicaSets.list(ListQuery.inNamespace(rollout.key().namespace())).items().stream()
                 .filter(set -> set.metadata().isControlledBy(uid))
                 .sorted(Comparator.comparingLong(RolloutReplicaSets::revision))
                 .toList();
+    }
+
+    private Rollout underWay(ObjectKey key) {
+        Rollout rollout = updating(key);
+        if (rollout.status().aborted()) {
+            throw refused("rollout " + key + " was aborted (retry it first)");
+        }
+        return rollout;
     }
 
     private Rollout updating(ObjectKey key) {

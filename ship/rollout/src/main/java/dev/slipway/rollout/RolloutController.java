@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.client.Cluster;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Controller;
 import dev.slipway.controller.ControllerFigures;
@@ -34,16 +35,30 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
+        this(cluster, informers, traffic, null, null, time);
+    }
+
+    /// `specs` makes AnalysisRuns; without it Rollouts that want any are refused. `config` keeps
+    /// what each version was started with; without it all versions see their config as it is now.
+    public RolloutController(
+            Cluster cluster,
+            Informers informers,
+            RevisionTraffic traffic,
+            @Nullable RunSpecs specs,
+            @Nullable ConfigKeeper config,
+            Time time) {
         requireNonNull(traffic, "traffic");
+        RolloutRuns runs = specs == null ? null : new RolloutRuns(cluster, informers, specs);
         recorder = new EventRecorder("rollouts-controller", cluster, time);
         RolloutEvents events = new RolloutEvents(recorder);
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
+        WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
-                new CanaryTraffic(new HttpRouteWeights(cluster), services, events);
+                new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
@@ -53,11 +68,15 @@ public final class RolloutController implements Component, Stepwise {
                                 new CanaryStrategy(services, routes, canaryTraffic),
                                 new BlueGreenStrategy(
                                         services, new BlueGreenTraffic(services, events)),
-                                null,
+                                references,
+                                runs,
+                                new RolloutReconciler.Pods(
+                                        new PodRoles(cluster, services),
+                                        new PodRestarts(cluster, services)),
                                 new GuardWatch(watch, services),
                                 events),
                         time);
-        controller =
+        var builder =
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
                         .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
@@ -66,9 +85,20 @@ public final class RolloutController implements Component, Stepwise {
                                 services.slices,
                                 slice -> naming(rollouts, RolloutServices.serviceOf(slice)))
                         .onChange(routes, route -> routedBy(rollouts, route.key()))
+                        .onChange(
+                                references.deployments,
+                                deployment ->
+                                        WorkloadReferences.referringTo(rollouts, deployment.key()))
                         .reads(services.pods)
-                        .workers(WORKERS)
-                        .build();
+                        .workers(WORKERS);
+        controller =
+                runs == null
+                        ? builder.build()
+                        : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
+        if (config != null) {
+            config.onChange(
+                    changed -> references.using(rollouts, changed).forEach(controller::wake));
+        }
     }
 
     @Override
@@ -117,6 +147,10 @@ public final class RolloutController implements Component, Stepwise {
         Set<String> names = new HashSet<>();
         if (canary != null) {
             add(names, canary.canaryService(), canary.stableService());
+            Rollout.PingPong pair = canary.pingPong();
+            if (pair != null) {
+                add(names, pair.pingService(), pair.pongService());
+            }
         }
         if (blueGreen != null) {
             add(names, blueGreen.activeService(), blueGreen.previewService());
@@ -135,7 +169,7 @@ public final class RolloutController implements Component, Stepwise {
 
     private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {
         return rollouts.all().stream()
-                .filter(rollout -> route.equals(HttpRouteWeights.route(rollout)))
+                .filter(rollout -> CanaryRoutes.keys(rollout).contains(route))
                 .map(Rollout::key)
                 .toList();
     }

@@ -1,7 +1,10 @@
 package dev.slipway.rollout;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Resources;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.MergeChange;
 import dev.slipway.controller.Reconciler;
@@ -37,7 +40,9 @@ final class RolloutReconciler implements Reconciler {
     private final RolloutReplicaSets replicaSets;
     private final CanaryStrategy canary;
     private final BlueGreenStrategy blueGreen;
+    private final WorkloadReferences references;
     private final @Nullable RolloutRuns runs;
+    private final Pods pods;
     private final GuardWatch guard;
     private final RolloutEvents events;
     private final Time time;
@@ -47,9 +52,14 @@ final class RolloutReconciler implements Reconciler {
             RolloutReplicaSets replicaSets,
             CanaryStrategy canary,
             BlueGreenStrategy blueGreen,
+            WorkloadReferences references,
             @Nullable RolloutRuns runs,
+            Pods pods,
             GuardWatch guard,
             RolloutEvents events) {}
+
+    /// Who changes pods that run.
+    record Pods(PodRoles roles, PodRestarts restarts) {}
 
     RolloutReconciler(
             Informer<Rollout> rollouts, Resources<Rollout> resources, Parts parts, Time time) {
@@ -58,7 +68,9 @@ final class RolloutReconciler implements Reconciler {
         this.replicaSets = parts.replicaSets();
         this.canary = parts.canary();
         this.blueGreen = parts.blueGreen();
+        this.references = parts.references();
         this.runs = parts.runs();
+        this.pods = parts.pods();
         this.guard = parts.guard();
         this.events = parts.events();
         this.time = time;
@@ -66,13 +78,24 @@ final class RolloutReconciler implements Reconciler {
 
     @Override
     public Result reconcile(ObjectKey key) {
-        Rollout rollout = rollouts.find(key);
-        if (rollout == null || rollout.metadata().isBeingDeleted()) {
+        Rollout found = rollouts.find(key);
+        if (found == null || found.metadata().isBeingDeleted()) {
             guard.forget(key);
             return Result.done();
         }
+        WorkloadReferences.Resolved resolved = references.resolved(found);
+        Rollout rollout = resolved.rollout();
         Strategy strategy = strategy(rollout);
-        List<String> problems = strategy.problems(rollout);
+        List<String> problems = new ArrayList<>(strategy.problems(rollout));
+        String unresolved = references.problem(rollout);
+        if (unresolved != null) {
+            problems.add(unresolved);
+        }
+        if (runs != null) {
+            problems.addAll(runs.problems(rollout));
+        } else if (!RolloutRuns.analyses(rollout).isEmpty()) {
+            problems.add("spec.strategy: analysis is not available here");
+        }
         if (!problems.isEmpty()) {
             reportInvalid(rollout, String.join("; ", problems));
             return Result.done();
@@ -81,6 +104,10 @@ final class RolloutReconciler implements Reconciler {
         String hash = SceneReader.templateHash(rollout, sets);
         ReplicaSet current = RolloutReplicaSets.find(sets, hash);
         if (current == null) {
+            Duration patience = patience(resolved, sets);
+            if (patience.isPositive()) {
+                return Result.after(patience);
+            }
             create(rollout, hash, sets);
             return Result.done();
         }
@@ -89,6 +116,14 @@ final class RolloutReconciler implements Reconciler {
                 new SceneReader.Surroundings(
                         strategy.routing(rollout), runs == null ? List.of() : runs.of(rollout));
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
+    }
+
+    /// How long the first version waits for config: what is applied together comes one by one.
+    private Duration patience(WorkloadReferences.Resolved resolved, List<ReplicaSet> sets) {
+        Instant created = resolved.rollout().metadata().creationTimestamp();
+        return resolved.missing().isEmpty() || !sets.isEmpty() || created == null
+                ? Duration.ZERO
+                : Duration.between(time.now(), created.plus(ConfigKeeper.GRACE));
     }
 
     /// A Rollout has one of the two; the API refuses others.
@@ -126,12 +161,18 @@ final class RolloutReconciler implements Reconciler {
 
     private Result move(Scene seen, Strategy strategy) {
         guard.observe(seen, strategy);
+        String worse = guard.worse(seen.rollout().key());
+        if (worse != null && goesBack(seen)) {
+            goBack(seen, strategy, worse);
+            return Result.done();
+        }
         List<RunOrder> wanted = strategy.runs(seen);
         String abortReason = abortReason(seen, strategy, wanted);
         Scene scene =
                 seen.at(
                         abortReason == null
-                                ? RunVerdicts.heldIfInconclusive(seen, wanted)
+                                ? guard.heldIfUndecided(
+                                        seen.at(RunVerdicts.heldIfInconclusive(seen, wanted)))
                                 : seen.position().abortedAt(seen.now()));
         strategy.withdraw(scene);
         for (Scaling.Order order : strategy.orders(scene)) {
@@ -142,15 +183,49 @@ final class RolloutReconciler implements Reconciler {
             runs.carryOut(scene, strategy.runs(scene));
         }
 
-        Scene after = scene.at(strategy.advance(scene));
-        replicaSets.forgetOldest(scene);
+        Scene after = guard.waits(scene, strategy) ? scene : scene.at(strategy.advance(scene));
+        replicaSets.tidy(after);
+        pods.roles().give(after);
+        return conclude(scene, after, strategy, abortReason);
+    }
+
+    /// Writes down what came of it.
+    private Result conclude(
+            Scene scene, Scene after, Strategy strategy, @Nullable String abortReason) {
         Strategy.Outlook outlook = strategy.outlook(after);
         RolloutReport report = new RolloutReport(after, outlook);
         String stepHash = SceneReader.stepHash(scene.rollout());
-        RolloutReport.Judged judged = new RolloutReport.Judged(guard.status(after), abortReason);
-        write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
+        RolloutReport.Judged judged =
+                new RolloutReport.Judged(
+                        guard.status(after),
+                        abortReason,
+                        pods.restarts().restart(after, outlook.availableMin()),
+                        references.generation(scene.rollout()));
+        references.scaleDown(after, report.isComplete());
+        RolloutStatus status = strategy.report(after, report.status(stepHash, judged));
+        write(scene.rollout(), status);
+        events.analysed(scene.rollout(), status);
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);
+    }
+
+    /// A version that became the stable one turned out to be worse than the one before, which is
+    /// still there.
+    private static boolean goesBack(Scene scene) {
+        Position.Previous previous = scene.position().previous();
+        return previous != null
+                && !scene.position().isUpdating()
+                && !scene.position().isFirstDeploy()
+                && RolloutReplicaSets.find(scene.sets().others(), previous.hash()) != null;
+    }
+
+    /// Decides only: once that is durable, the next look carries it out as any update given up.
+    private void goBack(Scene scene, Strategy strategy, String reason) {
+        Position position = scene.position();
+        Position.Previous previous = requireNonNull(position.previous(), "previous");
+        replicaSets.annotate(scene.sets().current(), Promotion.PROMOTED, null);
+        Scene after = scene.at(position.goneBack(previous, scene.now()));
+        conclude(scene, after, strategy, "after it was promoted, " + reason);
     }
 
     /// Why the update has to be given up now, or null.
@@ -213,6 +288,14 @@ final class RolloutReconciler implements Reconciler {
             if (deadline != null && Scene.wanted(set) > 0) {
                 due.add(deadline);
             }
+        }
+        Position.Previous previous = after.position().previous();
+        if (previous != null) {
+            due.add(previous.until());
+        }
+        Instant restart = PodRestarts.wanted(after);
+        if (restart != null && restart.isAfter(after.now())) {
+            due.add(restart);
         }
         Duration untilDeadline = report.untilDeadline();
         if (untilDeadline != null && untilDeadline.isPositive()) {

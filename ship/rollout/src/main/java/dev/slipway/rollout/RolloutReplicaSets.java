@@ -92,6 +92,7 @@ final class RolloutReplicaSets {
         ObjectNode template = rollout.spec().template().deepCopy();
         ObjectNode labels = template.withObject("/metadata").withObject("/labels");
         labels.put(Rollout.POD_TEMPLATE_HASH, hash);
+        AntiAffinity.add(rollout, hash, template);
         Map<String, String> setLabels = new HashMap<>();
         labels.properties().forEach(l -> setLabels.put(l.getKey(), l.getValue().asText()));
         Map<String, String> matchLabels = new HashMap<>(rollout.spec().selector().matchLabels());
@@ -125,18 +126,30 @@ final class RolloutReplicaSets {
         resources.patch(order.set().key(), new Patch.MergePatch(change));
     }
 
-    void annotate(ReplicaSet set, String name, String value) {
+    void annotate(ReplicaSet set, String name, @Nullable String value) {
         ObjectNode change = Json.object();
         change.putObject("metadata").putObject("annotations").put(name, value);
         resources.patch(set.key(), new Patch.MergePatch(change));
     }
 
-    /// Deletes the oldest versions that run no pods beyond the history that is kept.
-    void forgetOldest(Scene scene) {
+    /// Notes a version that has become the stable one as good, and deletes the oldest.
+    void tidy(Scene scene) {
+        Position position = scene.position();
+        ReplicaSet current = scene.sets().current();
+        boolean promoted = !position.isUpdating() && !position.isFirstDeploy();
+        if (promoted && !Promotion.isNoted(current)) {
+            annotate(current, Promotion.PROMOTED, "true");
+        }
+        forgetOldest(scene);
+    }
+
+    /// Deletes the oldest versions that run no pods beyond the history that is kept; not the one
+    /// that one may still have to go back to.
+    private void forgetOldest(Scene scene) {
         Integer limit = scene.rollout().spec().revisionHistoryLimit();
         List<ReplicaSet> idle =
                 scene.sets().others().stream()
-                        .filter(RolloutReplicaSets::isIdle)
+                        .filter(set -> isIdle(set) && !isPrevious(scene, set))
                         .sorted(Comparator.comparingLong(RolloutReplicaSets::revision))
                         .toList();
         int excess = idle.size() - (limit == null ? HISTORY_DEFAULT : limit);
@@ -146,6 +159,11 @@ final class RolloutReplicaSets {
                     new ObjectKey(set.key().namespace(), set.key().name()),
                     DeleteOptions.ofUid(set.metadata().storedUid()));
         }
+    }
+
+    private static boolean isPrevious(Scene scene, ReplicaSet set) {
+        Position.Previous previous = scene.position().previous();
+        return previous != null && previous.hash().equals(Scene.hash(set));
     }
 
     private static boolean isIdle(ReplicaSet set) {

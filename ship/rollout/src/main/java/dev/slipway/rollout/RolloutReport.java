@@ -35,8 +35,13 @@ final class RolloutReport {
         this.before = rollout.status();
     }
 
-    /// What the guard has to say for the status.
-    record Judged(RolloutStatus.@Nullable GuardStatus guard, @Nullable String abortReason) {}
+    /// What others have to say for the status: the guard, who restarts pods, and who knows the
+    /// workload that the Rollout refers to.
+    record Judged(
+            RolloutStatus.@Nullable GuardStatus guard,
+            @Nullable String abortReason,
+            @Nullable Instant restartedAt,
+            @Nullable String workloadGeneration) {}
 
     RolloutStatus status(String stepHash, Judged judged) {
         Position position = scene.position();
@@ -66,8 +71,8 @@ final class RolloutReport {
                 replicas,
                 selector(rollout.spec().selector()),
                 before.collisionCount(),
-                before.restartedAt(),
-                before.workloadObservedGeneration(),
+                judged.restartedAt(),
+                judged.workloadGeneration(),
                 before.canary(),
                 before.blueGreen(),
                 judged.guard(),
@@ -294,6 +299,9 @@ final class RolloutReport {
     }
 
     private String waitingFor() {
+        if (outlook.waitingFor() != null) {
+            return outlook.waitingFor();
+        }
         ReplicaSet current = scene.sets().current();
         if (current.status().replicas() < Scene.wanted(current)) {
             return "more replicas need to be updated";

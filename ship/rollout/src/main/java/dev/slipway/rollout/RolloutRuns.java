@@ -1,16 +1,19 @@
 package dev.slipway.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.analysis.AnalysisException;
+import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.Resources;
 import dev.slipway.controller.Informer;
+import dev.slipway.controller.Informers;
 import dev.slipway.controller.MergeChange;
 import dev.slipway.model.ApiException;
-import dev.slipway.model.GroupVersionKind;
 import dev.slipway.model.Json;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.OwnerReference;
 import dev.slipway.model.RawResource;
+import dev.slipway.model.kinds.AnalysisRun;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Instant;
@@ -20,31 +23,61 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The AnalysisRuns of Rollouts: starts those that are wanted, ends those that are not any more,
 /// and deletes what is older than the history that is kept. Thread-safe.
 final class RolloutRuns {
-    static final GroupVersionKind ANALYSIS_RUN =
-            GroupVersionKind.of("argoproj.io/v1alpha1", "AnalysisRun");
-
     private static final String TYPE = "rollout-type";
     private static final String STEP = "step-index";
     private static final int HISTORY_DEFAULT = 5;
 
     private final Resources<RawResource> resources;
-    private final Informer<RawResource> informer;
-    private final Maker maker;
+    final Informer<AnalysisRun> informer;
+    private final RunSpecs specs;
 
-    /// Makes the specification of a run from the templates that an analysis names.
-    @FunctionalInterface
-    interface Maker {
-        ObjectNode spec(String namespace, Rollout.Analysis analysis, Map<String, String> args);
+    RolloutRuns(Cluster cluster, Informers informers, RunSpecs specs) {
+        this.resources = cluster.resources(Kinds.ANALYSIS_RUN.raw());
+        this.informer = informers.of(Kinds.ANALYSIS_RUN);
+        this.specs = specs;
     }
 
-    RolloutRuns(Resources<RawResource> resources, Informer<RawResource> informer, Maker maker) {
-        this.resources = resources;
-        this.informer = informer;
-        this.maker = maker;
+    /// What keeps the analyses that a Rollout names from being started.
+    List<String> problems(Rollout rollout) {
+        List<String> problems = new ArrayList<>();
+        for (Rollout.Analysis analysis : analyses(rollout)) {
+            Position nowhere = Position.of(rollout, "", "", Instant.EPOCH);
+            try {
+                specs.spec(
+                        rollout.key().namespace(),
+                        analysis,
+                        RunArguments.of(rollout, analysis.args(), nowhere));
+            } catch (AnalysisException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        return problems;
+    }
+
+    static List<Rollout.Analysis> analyses(Rollout rollout) {
+        List<Rollout.Analysis> analyses = new ArrayList<>();
+        Rollout.Canary canary = rollout.spec().strategy().canary();
+        Rollout.BlueGreen blueGreen = rollout.spec().strategy().blueGreen();
+        if (canary != null) {
+            add(analyses, canary.analysis());
+            canary.steps().forEach(step -> add(analyses, step.analysis()));
+        }
+        if (blueGreen != null) {
+            add(analyses, blueGreen.prePromotionAnalysis());
+            add(analyses, blueGreen.postPromotionAnalysis());
+        }
+        return analyses;
+    }
+
+    private static void add(List<Rollout.Analysis> all, Rollout.@Nullable Analysis analysis) {
+        if (analysis != null) {
+            all.add(analysis);
+        }
     }
 
     /// All runs of a Rollout, oldest first.
@@ -56,16 +89,15 @@ final class RolloutRuns {
                 .toList();
     }
 
-    private static Run run(RawResource object) {
-        ObjectNode tree = object.tree();
-        Instant created = object.metadata().creationTimestamp();
-        String message = tree.at("/status/message").asText("");
+    private static Run run(AnalysisRun run) {
+        Instant created = run.metadata().creationTimestamp();
+        String phase = run.status().phase();
         return new Run(
-                object.key().name(),
-                object.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, ""),
-                tree.at("/status/phase").asText(""),
-                message.isEmpty() ? null : message,
-                tree.at("/spec/terminate").asBoolean(false),
+                run.key().name(),
+                run.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, ""),
+                phase == null ? "" : phase,
+                run.status().message(),
+                Boolean.TRUE.equals(run.spec().terminate()),
                 created == null ? Instant.EPOCH : created);
     }
 
@@ -100,8 +132,8 @@ final class RolloutRuns {
         Map<String, String> args =
                 RunArguments.of(rollout, order.analysis().args(), scene.position());
         ObjectNode run = Json.object();
-        run.put("apiVersion", ANALYSIS_RUN.apiVersion());
-        run.put("kind", ANALYSIS_RUN.kind());
+        run.put("apiVersion", Kinds.ANALYSIS_RUN.type().apiVersion());
+        run.put("kind", Kinds.ANALYSIS_RUN.type().kind());
         ObjectNode metadata = run.putObject("metadata");
         metadata.put("namespace", namespace);
         metadata.put("name", order.name(scene));
@@ -123,7 +155,7 @@ final class RolloutRuns {
                         Long.toString(RolloutReplicaSets.revision(scene.sets().current())));
         metadata.putArray("ownerReferences")
                 .add(Json.tree(OwnerReference.controlledBy(Kinds.ROLLOUT, rollout.metadata())));
-        run.set("spec", maker.spec(namespace, order.analysis(), args));
+        run.set("spec", specs.spec(namespace, order.analysis(), args));
         try {
             resources.create(RawResource.of(run));
         } catch (ApiException e) {

@@ -94,6 +94,11 @@ final class RolloutServices {
         return namespace + "/" + hash;
     }
 
+    /// The pods of a version.
+    List<Pod> podsOf(Rollout rollout, String hash) {
+        return pods.byIndex(BY_VERSION, version(rollout.key().namespace(), hash));
+    }
+
     /// When the newest ready pod of a version started; null if there is none.
     @Nullable Instant newestInstance(Rollout rollout, String hash) {
         return pods.byIndex(BY_VERSION, version(rollout.key().namespace(), hash)).stream()

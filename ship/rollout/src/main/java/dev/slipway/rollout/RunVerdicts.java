@@ -42,15 +42,29 @@ final class RunVerdicts {
         return position;
     }
 
-    /// The result of one order as the status shows it, or null if it has not been started.
+    /// The run for that purpose that is wanted as the status shows it; null if there is none.
     static RolloutStatus.@Nullable RunStatus status(
             Scene scene, List<RunOrder> orders, RunOrder.Purpose purpose) {
+        return status(scene, orders, purpose, null);
+    }
+
+    /// The run for that purpose as the status shows it: the one that is wanted, and after an abort
+    /// the one that was. Null if there is none.
+    static RolloutStatus.@Nullable RunStatus status(
+            Scene scene,
+            List<RunOrder> orders,
+            RunOrder.Purpose purpose,
+            RolloutStatus.@Nullable RunStatus before) {
         for (RunOrder order : orders) {
             Run run = order.purpose() == purpose ? scene.run(order.name(scene)) : null;
             if (run != null) {
                 return run.status();
             }
         }
-        return null;
+        if (before == null || before.name() == null || !scene.position().aborted()) {
+            return null;
+        }
+        Run run = scene.run(before.name());
+        return run == null ? before : run.status();
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Instant;
@@ -30,6 +31,17 @@ record Scene(
             others = List.copyOf(others);
         }
 
+        static Sets of(List<ReplicaSet> all, ReplicaSet current, String stableHash) {
+            ReplicaSet stable = RolloutReplicaSets.find(all, stableHash);
+            List<ReplicaSet> others =
+                    all.stream()
+                            .filter(s ->
+                                    !s.key().equals(current.key())
+                                            && (stable == null || !s.key().equals(stable.key())))
+                            .toList();
+            return new Sets(current, stable, others);
+        }
+
         List<ReplicaSet> all() {
             List<ReplicaSet> all = new ArrayList<>(others);
             all.add(current);
@@ -41,11 +53,28 @@ record Scene(
     }
 
     /// Where traffic goes: through the service that reaches the new version (canary or preview) and
-    /// the one that reaches the stable version (stable or active). `weight` is the share that the
-    /// route gives to the canary service, null where no route splits the traffic by weight.
-    record Routing(@Nullable Integer weight, ServiceState canary, ServiceState stable) {
+    /// the one that reaches the stable version (stable or active). `split` is how routes divide it
+    /// between the two, null where none does.
+    record Routing(@Nullable Split split, ServiceState canary, ServiceState stable) {
         boolean splits() {
-            return weight != null;
+            return split != null;
+        }
+
+        /// The share of the canary service; 0 where no route splits the traffic.
+        int weight() {
+            return split == null ? 0 : split.highest();
+        }
+    }
+
+    /// The share of the canary service out of `total`: where routes or their rules differ, the
+    /// highest and the lowest.
+    record Split(int highest, int lowest, int total, List<HttpRoute> routes) {
+        Split {
+            routes = List.copyOf(routes);
+        }
+
+        boolean is(int weight) {
+            return highest == weight && lowest == weight;
         }
     }
 
@@ -62,16 +91,28 @@ record Scene(
             return !name.isEmpty();
         }
 
+        boolean selects(String hash) {
+            return selectedHash.equals(hash);
+        }
+
+        int ready(String hash) {
+            return ready.getOrDefault(hash, 0);
+        }
+
         /// Requests to it are answered by that version only, by at least `pods` pods.
         boolean serves(String hash, int pods) {
-            return selectedHash.equals(hash)
-                    && ready.getOrDefault(hash, 0) >= pods
+            return selects(hash)
+                    && ready(hash) >= pods
                     && ready.keySet().stream().allMatch(hash::equals);
         }
     }
 
     Scene at(Position changed) {
-        return new Scene(rollout, changed, sets, routing, runs, now);
+        Sets changedSets =
+                changed.stableHash().equals(position.stableHash())
+                        ? sets
+                        : Sets.of(sets.all(), sets.current(), changed.stableHash());
+        return new Scene(rollout, changed, changedSets, routing, runs, now);
     }
 
     /// The run of that name, or null if it has not been started.
@@ -87,6 +128,10 @@ record Scene(
     /// The specification of a Rollout whose strategy is the canary.
     static Rollout.Canary canary(Rollout rollout) {
         return requireNonNull(rollout.spec().strategy().canary(), "canary");
+    }
+
+    boolean held() {
+        return Boolean.TRUE.equals(rollout.spec().paused());
     }
 
     int replicas() {

@@ -22,24 +22,20 @@ final class SceneReader {
             Surroundings around,
             Instant now) {
         Position position = Position.of(rollout, Scene.hash(current), stepHash(rollout), now);
-        ReplicaSet stable = RolloutReplicaSets.find(sets, position.stableHash());
-        if (stable == null && position.isUpdating()) {
-            // The stable version was deleted by hand: all that is left is to go forward.
+        Scene.Sets known = Scene.Sets.of(sets, current, position.stableHash());
+        if (known.stable() == null && position.isUpdating()) {
+            // The stable version was deleted by hand.
             position = position.withoutStable();
         }
-        List<ReplicaSet> others =
-                sets.stream()
-                        .filter(s ->
-                                !s.key().equals(current.key())
-                                        && (stable == null || !s.key().equals(stable.key())))
-                        .toList();
-        return new Scene(
-                rollout,
-                position,
-                new Scene.Sets(current, stable, others),
-                around.routing(),
-                around.runs(),
-                now);
+        if (begins(rollout, position) && Promotion.isKnownGood(rollout, known)) {
+            position = position.promotingFull();
+        }
+        return new Scene(rollout, position, known, around.routing(), around.runs(), now);
+    }
+
+    private static boolean begins(Rollout rollout, Position position) {
+        return position.isUpdating()
+                && !position.podHash().equals(rollout.status().currentPodHash());
     }
 
     /// The hash of the template: that of the ReplicaSet made from it, or of one whose stored
@@ -51,25 +47,38 @@ final class SceneReader {
         if (RolloutReplicaSets.find(sets, hash) != null) {
             return hash;
         }
+        ObjectNode wanted = withoutEmpty(rollout.spec().template().deepCopy());
         for (ReplicaSet set : sets) {
-            if (!Scene.hash(set).isEmpty() && template(set).equals(rollout.spec().template())) {
+            if (!Scene.hash(set).isEmpty() && template(set).equals(wanted)) {
                 return Scene.hash(set);
             }
         }
         return hash;
     }
 
-    /// The template as it was before the hash was put into it.
+    /// The template as it was before hash, role and anti-affinity were put into it.
     static ObjectNode template(ReplicaSet set) {
         ObjectNode template = set.spec().template().deepCopy();
         if (template.at("/metadata/labels") instanceof ObjectNode labels) {
             labels.remove(Rollout.POD_TEMPLATE_HASH);
         }
+        PodRoles.strip(set, template);
+        AntiAffinity.strip(template);
+        return withoutEmpty(template);
+    }
+
+    /// Annotations that were taken away leave an empty object behind.
+    private static ObjectNode withoutEmpty(ObjectNode template) {
+        if (template.get("metadata") instanceof ObjectNode metadata
+                && metadata.path("annotations").isObject()
+                && metadata.path("annotations").isEmpty()) {
+            metadata.remove("annotations");
+        }
         return template;
     }
 
     static String stepHash(Rollout rollout) {
-        return TemplateHash.of(Json.tree(new Steps(CanarySteps.of(rollout))), 0);
+        return TemplateHash.of(Json.tree(new Steps(CanaryPlan.steps(rollout))), 0);
     }
 
     private record Steps(List<Rollout.Step> steps) {}

@@ -11,9 +11,26 @@ final class Sizes {
 
     private Sizes() {}
 
-    /// Pods that can carry `weight` percent of the traffic that `replicas` pods carry.
-    static int forWeight(int replicas, int weight) {
-        return (int) Math.ceilDiv((long) replicas * weight, ALL);
+    /// Pods that can carry the share `weight` out of `total` of the traffic that `replicas` pods
+    /// carry.
+    static int forWeight(int replicas, int weight, int total) {
+        return (int) Math.ceilDiv((long) replicas * weight, total);
+    }
+
+    /// The share out of `total` that so many of `replicas` pods can carry.
+    static int weightFor(int pods, int replicas, int total) {
+        return replicas == 0 ? total : (int) ((long) total * Math.min(pods, replicas) / replicas);
+    }
+
+    /// How many of `pods` must be available for a step to count as reached.
+    static int threshold(Rollout.@Nullable ReplicaProgress progress, int pods) {
+        if (progress == null || progress.value() == null) {
+            return pods;
+        }
+        int value = Math.max(0, progress.value());
+        return "Percentage".equals(progress.type())
+                ? (int) Math.ceilDiv((long) pods * Math.min(value, ALL), ALL)
+                : Math.min(value, pods);
     }
 
     /// Pods of the new version where nothing but their number splits the traffic: as near to the

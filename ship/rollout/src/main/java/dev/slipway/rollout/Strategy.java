@@ -49,7 +49,13 @@ sealed interface Strategy permits CanaryStrategy, BlueGreenStrategy {
     /// `steps` is how many steps the update has in all and `weight` the share in percent that the
     /// new version has. `atRest` says that nothing is left to do for a version that is stable, and
     /// `availableMin` how many pods must be available for the Rollout to be. `due` is when
-    /// something happens by itself, or null.
+    /// something happens by itself, `waitingFor` what keeps an update from going on that nothing
+    /// else tells; both may be null.
     record Outlook(
-            int steps, int weight, boolean atRest, int availableMin, @Nullable Instant due) {}
+            int steps,
+            int weight,
+            boolean atRest,
+            int availableMin,
+            @Nullable Instant due,
+            @Nullable String waitingFor) {}
 }

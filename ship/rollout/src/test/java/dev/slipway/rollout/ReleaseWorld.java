@@ -15,12 +15,14 @@ import dev.slipway.api.ObjectIndexer;
 import dev.slipway.api.StoreBackedApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.testing.AdverseCluster;
 import dev.slipway.controller.testing.SimulatedNode;
 import dev.slipway.controller.testing.SimulatedNode.Behaviour;
 import dev.slipway.controller.testing.SimulatedTime;
 import dev.slipway.controller.testing.Simulation;
+import dev.slipway.model.Json;
 import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.Patch;
@@ -42,9 +44,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A small cluster in simulated time with the real API, the real controllers, a simulated node and
@@ -55,10 +61,13 @@ final class ReleaseWorld implements AutoCloseable {
     final SimulatedTime time = new SimulatedTime();
     final Simulation simulation;
     final Cluster cluster;
-    final RolloutController rollouts;
     final RolloutActions actions;
     final SimulatedTraffic traffic;
     final @Nullable AdverseCluster adverse;
+    private RolloutController rollouts;
+    private Informers informers;
+    private Cluster seenBy;
+    private @Nullable ConfigKeeper keeper;
     private final Store<ObjectIndex> store;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
@@ -87,10 +96,12 @@ final class ReleaseWorld implements AutoCloseable {
             simulation.add(adverse);
         }
         Cluster seen = adverse == null ? cluster : adverse;
-        Informers informers = simulation.add(new Informers(seen, time));
+        seenBy = seen;
+        informers = simulation.add(new Informers(seen, time));
         Informers world = simulation.add(new Informers(cluster, time));
-        traffic = new SimulatedTraffic(time, world, image -> failing.getOrDefault(image, 0.0));
-        rollouts = simulation.add(new RolloutController(seen, informers, traffic, time));
+        traffic =
+                new SimulatedTraffic(time, world, seed, image -> failing.getOrDefault(image, 0.0));
+        rollouts = simulation.add(controller(seen));
         simulation.add(
                 new Workloads(
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
@@ -104,6 +115,61 @@ final class ReleaseWorld implements AutoCloseable {
         create("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
     }
 
+    private RolloutController controller(Cluster seen) {
+        keeper = simulation.add(new ConfigKeeper(seen, informers, time));
+        return new RolloutController(seen, informers, traffic, ReleaseWorld::runSpec, keeper, time);
+    }
+
+    private static ObjectNode runSpec(
+            String namespace, Rollout.Analysis analysis, Map<String, String> args) {
+        ObjectNode spec = Json.object();
+        analysis.templates()
+                .forEach(t -> spec.withArray("/metrics").add(metric(t.templateName() + "")));
+        args.forEach((name, value) ->
+                spec.withArray("/args").addObject().put("name", name).put("value", value));
+        return spec;
+    }
+
+    private static ObjectNode metric(String name) {
+        return yaml("{name: NAME, provider: {prometheus: {query: up}}}".replace("NAME", name));
+    }
+
+    /// The controller's process dies, with all that it remembers, and another one starts that sees
+    /// the cluster as `seen`.
+    void restart(Cluster seen) {
+        seenBy = seen;
+        simulation.remove(rollouts);
+        simulation.remove(informers);
+        if (keeper != null) {
+            simulation.remove(keeper);
+            keeper.close();
+        }
+        rollouts.close();
+        informers.close();
+        informers = simulation.add(new Informers(seen, time));
+        rollouts = simulation.add(controller(seen));
+    }
+
+    boolean isSeenAs(Cluster seen) {
+        return seenBy.equals(seen);
+    }
+
+    /// All AnalysisRuns, by name.
+    Map<String, RawResource> runs() {
+        Map<String, RawResource> runs = new TreeMap<>();
+        all(Kinds.ANALYSIS_RUN.raw()).forEach(run -> runs.put(run.key().name(), run));
+        return runs;
+    }
+
+    /// Says how an AnalysisRun went, as the one who carries it out.
+    void runEnds(String name, String phase) {
+        ObjectNode status = Json.object().put("phase", phase).put("message", "it said so");
+        cluster.resources(Kinds.ANALYSIS_RUN.raw())
+                .patchStatus(
+                        new ObjectKey("default", name),
+                        new Patch.MergePatch(Json.object().set("status", status)));
+    }
+
     void imageFails(String image, double share) {
         failing.put(image, share);
     }
@@ -112,8 +178,60 @@ final class ReleaseWorld implements AutoCloseable {
         behaviour = newBehaviour;
     }
 
+    /// The first pod of that image never becomes ready.
+    void oneNeverReady(String image) {
+        Set<String> chosen = ConcurrentHashMap.newKeySet();
+        podsBehave(pod -> {
+            boolean concerned = image.equals(pod.spec().containers().getFirst().image());
+            boolean first = concerned && (chosen.isEmpty() ? chosen.add(pod.key().name()) : false);
+            return first || chosen.contains(pod.key().name())
+                    ? Behaviour.neverReady()
+                    : Behaviour.healthy();
+        });
+    }
+
+    /// The values of a label of all pods that stay.
+    List<String> labelled(String label) {
+        return staying().map(pod -> pod.metadata().labels().getOrDefault(label, "")).toList();
+    }
+
+    Set<String> podNames() {
+        return staying().map(pod -> pod.key().name()).collect(Collectors.toSet());
+    }
+
+    private Stream<Pod> staying() {
+        return all(Kinds.POD).stream().filter(pod -> !pod.metadata().isBeingDeleted());
+    }
+
     /// A rollout of four pods with the image `shop:v1`, two services and a route.
     void deployRouted(String steps) throws InterruptedException {
+        deployRouted(steps, "", "");
+    }
+
+    /// The same with further fields of the canary and of its traffic routing.
+    void deployRouted(String steps, String canary, String routing) throws InterruptedException {
+        deploySplit(
+                "{canaryService: shop-canary, stableService: shop-stable, trafficRouting:"
+                        + " {plugins: {argoproj-labs/gatewayAPI: {httpRoute: shop}}, ROUTING},"
+                        + " CANARY, steps: STEPS}",
+                steps,
+                canary,
+                routing);
+    }
+
+    /// Two services that take turns, `shop-stable` first.
+    void deployPingPong(String steps) throws InterruptedException {
+        deploySplit(
+                "{pingPong: {pingService: shop-stable, pongService: shop-canary}, trafficRouting:"
+                        + " {plugins: {argoproj-labs/gatewayAPI: {httpRoute: shop}}, ROUTING},"
+                        + " CANARY, steps: STEPS}",
+                steps,
+                "",
+                "");
+    }
+
+    private void deploySplit(String strategy, String steps, String canary, String routing)
+            throws InterruptedException {
         service("shop-canary");
         service("shop-stable");
         create(
@@ -128,15 +246,11 @@ final class ReleaseWorld implements AutoCloseable {
                     - {name: shop-canary, port: 80}
                 """);
         rollout(
-                """
-                canaryService: shop-canary
-                      stableService: shop-stable
-                      trafficRouting:
-                        plugins:
-                          argoproj-labs/gatewayAPI: {httpRoute: shop, namespace: default}
-                      steps: STEPS
-                """
-                        .replace("STEPS", steps));
+                "canary: "
+                        + strategy.replace(" CANARY,", canary.isEmpty() ? "" : " " + canary + ",")
+                                .replace(", ROUTING", routing.isEmpty() ? "" : ", " + routing)
+                                .replace("STEPS", steps),
+                4);
         awaitPhase("Healthy");
     }
 
@@ -230,11 +344,13 @@ final class ReleaseWorld implements AutoCloseable {
     /// The canary's weight as the route has it.
     int weight() {
         HttpRoute route = cluster.resources(Kinds.HTTP_ROUTE).find(SHOP).orElseThrow();
-        Integer weight =
-                HttpRouteWeights.weight(
-                        route, new HttpRouteWeights.Services("shop-canary", "shop-stable"));
-        assertThat(weight).isNotNull();
-        return weight == null ? -1 : weight;
+        Scene.Split split =
+                CanaryRoutes.split(
+                        List.of(route),
+                        new CanaryRoutes.Services("shop-canary", "shop-stable"),
+                        100);
+        assertThat(split).isNotNull();
+        return split == null ? -1 : split.highest();
     }
 
     String selectedBy(String service) {

@@ -30,20 +30,25 @@ final class SimulatedTraffic implements RevisionTraffic {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
     private final SimulatedTime time;
-    private final SplittableRandom random = new SplittableRandom(7);
+    private final SplittableRandom random;
     private final Informer<HttpRoute> routes;
     private final Informer<EndpointSlice> slices;
     private final Informer<Pod> pods;
     private final ToDoubleFunction<String> failureShare;
     private final Map<String, TrafficFigures> byHash = new HashMap<>();
+    private final Map<String, Instant> firstByImage = new HashMap<>();
     private final Map<String, Instant> lastByImage = new HashMap<>();
     private int perInterval;
     private long sent;
     private long lost;
 
     SimulatedTraffic(
-            SimulatedTime time, Informers informers, ToDoubleFunction<String> failureShare) {
+            SimulatedTime time,
+            Informers informers,
+            long seed,
+            ToDoubleFunction<String> failureShare) {
         this.time = time;
+        this.random = new SplittableRandom(seed);
         this.routes = informers.of(Kinds.HTTP_ROUTE);
         this.slices = informers.of(Kinds.ENDPOINT_SLICE);
         this.pods = informers.of(Kinds.POD);
@@ -62,6 +67,10 @@ final class SimulatedTraffic implements RevisionTraffic {
     /// Requests that met no ready pod.
     long lost() {
         return lost;
+    }
+
+    @Nullable Instant firstRequestTo(String image) {
+        return firstByImage.get(image);
     }
 
     @Nullable Instant lastRequestTo(String image) {
@@ -128,6 +137,7 @@ final class SimulatedTraffic implements RevisionTraffic {
         String hash = pod.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, "");
         String image = pod.spec().containers().getFirst().image();
         boolean fails = random.nextDouble() < failureShare.applyAsDouble(image);
+        firstByImage.putIfAbsent(image, time.now());
         lastByImage.put(image, time.now());
         byHash.merge(
                 hash,

@@ -47,7 +47,8 @@ public record HttpRoute(ObjectMeta metadata, HttpRouteSpec spec, HttpRouteStatus
             List<Match> matches,
             List<HttpRouteFilter> filters,
             List<BackendReference> backendRefs,
-            @Nullable Timeouts timeouts) {
+            @Nullable Timeouts timeouts,
+            @Nullable SessionPersistence sessionPersistence) {
         public Rule {
             matches = Immutable.list(matches);
             filters = Immutable.list(filters);
@@ -96,6 +97,17 @@ public record HttpRoute(ObjectMeta metadata, HttpRouteSpec spec, HttpRouteStatus
             return weight == null ? 1 : weight;
         }
     }
+
+    /// Keeps a user at one of the backends; `type` is `Cookie` or `Header`.
+    public record SessionPersistence(
+            @Nullable String sessionName,
+            @Nullable String type,
+            @Nullable String absoluteTimeout,
+            @Nullable String idleTimeout,
+            @Nullable CookieConfig cookieConfig) {}
+
+    /// `Session` or `Permanent`.
+    public record CookieConfig(@Nullable String lifetimeType) {}
 
     /// Durations such as `10s`.
     public record Timeouts(@Nullable String request, @Nullable String backendRequest) {}

@@ -66,6 +66,29 @@ public final class Kinds {
                     "gateway.networking.k8s.io/v1", "HTTPRoute", "httproutes", HttpRoute.class);
     public static final Kind<Rollout> ROLLOUT =
             Kind.namespaced("argoproj.io/v1alpha1", "Rollout", "rollouts", Rollout.class);
+    public static final Kind<AnalysisTemplate> ANALYSIS_TEMPLATE =
+            Kind.namespaced(
+                    "argoproj.io/v1alpha1",
+                    "AnalysisTemplate",
+                    "analysistemplates",
+                    AnalysisTemplate.class);
+    public static final Kind<ClusterAnalysisTemplate> CLUSTER_ANALYSIS_TEMPLATE =
+            Kind.clusterWide(
+                    "argoproj.io/v1alpha1",
+                    "ClusterAnalysisTemplate",
+                    "clusteranalysistemplates",
+                    ClusterAnalysisTemplate.class);
+    public static final Kind<AnalysisRun> ANALYSIS_RUN =
+            Kind.namespaced(
+                    "argoproj.io/v1alpha1", "AnalysisRun", "analysisruns", AnalysisRun.class);
+    public static final Kind<Experiment> EXPERIMENT =
+            Kind.namespaced("argoproj.io/v1alpha1", "Experiment", "experiments", Experiment.class);
+    public static final Kind<Release> RELEASE =
+            Kind.namespaced("slipway.dev/v1alpha1", "Release", "releases", Release.class);
+
+    public static final Kind<ReleaseRecord> RELEASE_RECORD =
+            Kind.namespaced(
+                    "slipway.dev/v1alpha1", "ReleaseRecord", "releaserecords", ReleaseRecord.class);
 
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
@@ -99,6 +122,12 @@ public final class Kinds {
                     GATEWAY,
                     HTTP_ROUTE,
                     ROLLOUT,
+                    ANALYSIS_TEMPLATE,
+                    CLUSTER_ANALYSIS_TEMPLATE,
+                    ANALYSIS_RUN,
+                    EXPERIMENT,
+                    RELEASE,
+                    RELEASE_RECORD,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}

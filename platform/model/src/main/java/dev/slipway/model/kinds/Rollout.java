@@ -30,6 +30,27 @@ public record Rollout(ObjectMeta metadata, RolloutSpec spec, RolloutStatus statu
         status = status == null ? Json.empty(RolloutStatus.class) : status;
     }
 
+    /// The same Rollout with another template and selector.
+    public Rollout withTemplate(LabelSelector selector, ObjectNode template) {
+        return new Rollout(
+                metadata,
+                new RolloutSpec(
+                        spec.replicas,
+                        selector,
+                        spec.workloadRef,
+                        template,
+                        spec.strategy,
+                        spec.minReadySeconds,
+                        spec.rollbackWindow,
+                        spec.revisionHistoryLimit,
+                        spec.paused,
+                        spec.progressDeadlineSeconds,
+                        spec.progressDeadlineAbort,
+                        spec.restartAt,
+                        spec.analysis),
+                status);
+    }
+
     /// What to run and how to replace it. The template is kept whole and must not be changed; it is
     /// empty where `workloadRef` names a workload whose template counts instead.
     public record RolloutSpec(

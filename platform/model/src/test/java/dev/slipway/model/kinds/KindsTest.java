@@ -113,7 +113,7 @@ final class KindsTest {
                 "scaleTargetRef":{"kind":"Deployment","name":"d"}},
                 "roleRef":{"kind":"Role","name":"r"}}\
                 """;
-        assertThat(Kinds.all()).hasSize(24);
+        assertThat(Kinds.all()).hasSize(28);
         assertThat(Kinds.all())
                 .allSatisfy(
                         kind -> assertThat(read(least, kind.recordType()).metadata()).isNotNull());

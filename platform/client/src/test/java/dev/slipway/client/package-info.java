@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.server.prometheus;
+
+import org.jspecify.annotations.NullMarked;

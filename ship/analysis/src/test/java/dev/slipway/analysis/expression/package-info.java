@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.analysis.expression;
+
+import org.jspecify.annotations.NullMarked;
