@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,18 @@ class LedUpdateTest {
         assertThat(world.sets()).as("the first is used again").hasSize(3);
     }
 
+    @Test
+    void beginsNoVersionWhoseTemplateIsNotKnownYet() throws Exception {
+        templates.set("unknown");
+        world.setImage("web", "web:v2");
+        world.advance(Duration.ofMinutes(1));
+        assertThat(world.sets()).hasSize(1);
+
+        templates.set("one");
+        world.awaitComplete("web");
+        assertThat(replicas("web:v2")).isEqualTo(8);
+    }
+
     private void lead(int percent, int traffic) {
         gate.decide(
                 new RevisionGate.Share(
@@ -217,7 +230,10 @@ class LedUpdateTest {
         }
 
         @Override
-        public ObjectNode of(Deployment deployment) {
+        public @Nullable ObjectNode of(Deployment deployment) {
+            if (config.equals("unknown")) {
+                return null;
+            }
             ObjectNode template = deployment.spec().template().deepCopy();
             if (!config.isEmpty()) {
                 PodTemplates.object(PodTemplates.object(template, "metadata"), "annotations")
