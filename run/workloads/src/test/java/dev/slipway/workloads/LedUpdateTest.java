@@ -96,8 +96,9 @@ class LedUpdateTest {
         refuse(100);
         world.advance(Duration.ofMinutes(1));
 
-        assertThat(replicas("web:v2")).isEqualTo(8);
-        assertThat(replicas("web:v1")).isEqualTo(2);
+        // Two may be unavailable; none of those that serve beyond that goes.
+        assertThat(replicas("web:v2")).isEqualTo(6);
+        assertThat(replicas("web:v1")).isEqualTo(4);
     }
 
     @Test
