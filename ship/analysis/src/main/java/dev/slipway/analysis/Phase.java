@@ -2,8 +2,9 @@ package dev.slipway.analysis;
 
 import org.jspecify.annotations.Nullable;
 
-/// How a measurement, a metric or a run is; what comes later among the last four is worse.
-enum Phase {
+/// How a measurement, a metric, a run or an experiment is; what comes later among the last four is
+/// worse.
+public enum Phase {
     PENDING("Pending"),
     RUNNING("Running"),
     SUCCESSFUL("Successful"),
@@ -17,7 +18,8 @@ enum Phase {
         this.word = word;
     }
 
-    static Phase of(@Nullable String word) {
+    /// The phase that a status names; `Pending` if it names none.
+    public static Phase of(@Nullable String word) {
         for (Phase phase : values()) {
             if (phase.word.equals(word)) {
                 return phase;
@@ -26,16 +28,17 @@ enum Phase {
         return PENDING;
     }
 
-    String word() {
+    /// As statuses name it.
+    public String word() {
         return word;
     }
 
-    boolean isDone() {
+    public boolean isDone() {
         return compareTo(SUCCESSFUL) >= 0;
     }
 
     /// Done, and not well.
-    boolean isBad() {
+    public boolean isBad() {
         return compareTo(INCONCLUSIVE) >= 0;
     }
 }
