@@ -43,7 +43,6 @@ record Shipping(
     private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
         return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
     }
-    }
 
     void start(Started started) {
         if (gate != null) {
