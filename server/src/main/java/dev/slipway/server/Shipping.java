@@ -11,7 +11,9 @@ import dev.slipway.workloads.RunningTemplates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What brings new versions in: each of `ship`'s capabilities, joined to the rest of the server.
+/// What brings new versions in, here as in somebody else's cluster: each of `ship`'s capabilities,
+/// joined to the others and to what they stand on. Only where the Deployments are carried out here,
+/// too, is there a gate for them.
 record Shipping(
         RolloutController rollouts, @Nullable DeploymentGate gate, ReleaseRecorder records) {
 
@@ -25,8 +27,7 @@ record Shipping(
                         ground.informers(),
                         ground.traffic(),
                         ground.time());
-        ReleaseViews views = views(rollouts, gate);
-        return new Shipping(rollouts, gate, Recording.recorder(ground, views));
+        return new Shipping(rollouts, gate, Recording.recorder(ground, views(rollouts, gate)));
     }
 
     private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
@@ -38,10 +39,6 @@ record Shipping(
                         ground.time());
         shares.follow(gate);
         return gate;
-    }
-
-    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
-        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
     }
 
     void start(Started started) {
@@ -61,6 +58,10 @@ record Shipping(
 
     ReleaseViews views() {
         return views(rollouts, gate);
+    }
+
+    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
+        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
     }
 
     /// What is beside the console on its door.

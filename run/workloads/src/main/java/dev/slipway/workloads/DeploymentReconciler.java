@@ -59,13 +59,14 @@ final class DeploymentReconciler implements Reconciler {
     }
 
     Controller controller() {
-        Controller controller = Controller.named("deployment", this, tools.time())
-                .onChange(informer)
-                .onOwnedChange(sets, Kinds.DEPLOYMENT)
-                .onChange(sets, this::adopters)
-                .onDelta(pods, this::lastPodGone)
-                .workers(WORKERS)
-                .build();
+        Controller controller =
+                Controller.named("deployment", this, tools.time())
+                        .onChange(informer)
+                        .onOwnedChange(sets, Kinds.DEPLOYMENT)
+                        .onChange(sets, this::adopters)
+                        .onDelta(pods, this::lastPodGone)
+                        .workers(WORKERS)
+                        .build();
         gate.onChange(controller::wake);
         templates.onChange(controller::wake);
         return controller;

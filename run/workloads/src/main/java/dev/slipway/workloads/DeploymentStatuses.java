@@ -23,9 +23,9 @@ final class DeploymentStatuses {
 
     private DeploymentStatuses() {}
 
-    /// `decision` is how far the update may go, `created` says that the current ReplicaSet was made or found just now.
-    static DeploymentStatus of(
-            DeploymentView view, Decision decision, @Nullable Creation created) {
+    /// `decision` is how far the update may go, `created` says that the current ReplicaSet was made
+    /// or found just now.
+    static DeploymentStatus of(DeploymentView view, Decision decision, @Nullable Creation created) {
         DeploymentStatus before = view.deployment().status();
         ReplicaSet current = view.current();
         int available = sum(view, set -> set.status().availableReplicas());
@@ -141,7 +141,7 @@ final class DeploymentStatuses {
     private static List<Condition> finding(
             DeploymentView view, List<Condition> before, RevisionGate.@Nullable Finding finding) {
         if (finding == null) {
-            return before;
+            return without(before, JUDGED);
         }
         Boolean good = finding.good();
         String status = good == null ? "Unknown" : good ? "True" : "False";

@@ -51,8 +51,7 @@ record DeploymentView(
             return known;
         }
         Integer collisions = deployment.status().collisionCount();
-        return PodTemplates.hash(
-                deployment.spec().template(), collisions == null ? 0 : collisions);
+        return PodTemplates.hash(deployment.spec().template(), collisions == null ? 0 : collisions);
     }
 
     /// Old ones first.

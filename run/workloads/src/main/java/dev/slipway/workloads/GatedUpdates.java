@@ -1,8 +1,8 @@
 package dev.slipway.workloads;
 
+import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.workloads.RevisionGate.Refused;
 import dev.slipway.workloads.RevisionGate.Share;
-import dev.slipway.model.kinds.ReplicaSet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// besides them each version keeps the pods that its share of the traffic needs.
 ///
 /// The old version gives up pods only where the new one needs the room, so that going back is
-/// always a short way. What is not available although the Deployment's `maxUnavailable` allows
-/// that may be missing here, too.
+/// always a short way. What is not available although the Deployment's `maxUnavailable` allows that
+/// may be missing here, too.
 final class GatedUpdates {
     private static final double PERCENT = 100;
 

@@ -27,7 +27,7 @@ public interface RevisionGate {
     /// new version gets, the old one keeps the pods for the others; `oldHash` says which of the old
     /// versions that is. The others get no requests any more.
     sealed interface Decision {
-        /// What the Deployment's status is to say; null if that is to stay as it is.
+        /// What the Deployment's status is to say; null if nothing was judged.
         @Nullable Finding finding();
     }
 

@@ -49,8 +49,7 @@ final class RollingUpdates {
 
     /// Takes pods away from ReplicaSets, down to the number that each of `lowest` says, as far as
     /// the limit of availability allows. Pods of `growing` that are not available yet are expected.
-    static List<Scaling> scaleDown(
-            DeploymentView view, ReplicaSet growing, List<Scaling> lowest) {
+    static List<Scaling> scaleDown(DeploymentView view, ReplicaSet growing, List<Scaling> lowest) {
         int minAvailable = view.replicas() - view.maxUnavailable();
         int expected = ReplicaSetPlan.replicas(growing) - DeploymentView.available(growing);
         int removable = view.wantedPods() - minAvailable - expected;

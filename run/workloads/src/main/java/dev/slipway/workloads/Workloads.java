@@ -120,10 +120,7 @@ public final class Workloads implements Component, Stepwise {
         Controller deployments(Informers informers, Releasing releasing) {
             Cluster cluster = clusters.apply("deployment-controller");
             return new DeploymentReconciler(
-                            cluster,
-                            informers,
-                            tools("deployment-controller", cluster),
-                            releasing)
+                            cluster, informers, tools("deployment-controller", cluster), releasing)
                     .controller();
         }
 

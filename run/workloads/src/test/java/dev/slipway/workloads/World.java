@@ -134,7 +134,13 @@ final class World implements AutoCloseable {
                 new WorkloadsConfig(
                         Kinds.all(), "CERTIFICATE", Duration.ofHours(1), FINISHED_PODS_MAX);
         Workloads workloads =
-                new Workloads(config, _ -> seen, informers, new Workloads.Crossings(metrics, releasing), time, Runnable::run);
+                new Workloads(
+                        config,
+                        _ -> seen,
+                        informers,
+                        new Workloads.Crossings(metrics, releasing),
+                        time,
+                        Runnable::run);
         simulation.add(informers);
         simulation.add(workloads);
         return new Controllers(workloads, informers);

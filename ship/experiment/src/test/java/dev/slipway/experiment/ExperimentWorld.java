@@ -36,7 +36,6 @@ import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.store.MemoryStore;
 import dev.slipway.store.Store;
-import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
@@ -97,7 +96,7 @@ final class ExperimentWorld implements AutoCloseable {
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
                         _ -> cluster,
                         world,
-                        AutoscalingMetrics.none(),
+                        Workloads.Crossings.none(),
                         time,
                         Runnable::run));
         simulation.add(new SimulatedNode(cluster, world, time, pod -> behaviour.apply(pod)));

@@ -24,19 +24,33 @@ record Course(Scene scene, Judgement judgement) {
         Version stable = scene.stable();
         return switch (scene.mode()) {
             case PLAIN -> newest == null ? first(stable) : new GateDecision.Open(null);
-            case RETURN -> new GateDecision.Open(null);
-            case REST ->
+            case RETURN ->
                     new GateDecision.Open(
-                            newest != null && newest.isIn(Phase.WATCHED) ? finding() : null);
+                            new Finding(
+                                    null,
+                                    "Returning",
+                                    "This version had all traffic before; it is not judged again."));
+            case REST -> new GateDecision.Open(rest());
             case SHIFT -> stable == null ? new GateDecision.Open(null) : share(stable);
             case REFUSED -> stable == null ? new GateDecision.Open(null) : refused(stable);
         };
     }
 
+    private Finding rest() {
+        Version newest = scene.current();
+        if (newest == null || !newest.isIn(Phase.WATCHED)) {
+            return new Finding(
+                    true, "Accepted", "This version has all traffic, and was not found worse.");
+        }
+        return judgement.verdict() == null
+                ? new Finding(
+                        null, "Watched", "This version has all traffic, and is still watched.")
+                : finding();
+    }
+
     /// The ReplicaSet of the new version does not exist yet.
     private GateDecision first(@Nullable Version stable) {
-        boolean watched =
-                stable != null && !scene.options().isOff() && !scene.services().isEmpty();
+        boolean watched = stable != null && !scene.options().isOff() && !scene.services().isEmpty();
         return watched && scene.isRollingWithRoom()
                 ? new GateDecision.Share(
                         Math.max(1, scene.options().first()), 0, stable.hash(), finding())
@@ -150,7 +164,9 @@ record Course(Scene scene, Judgement judgement) {
         }
         boolean due = !scene.now().isBefore(progress.since().plus(SHARE_MIN));
         boolean reached = progress.share() >= progress.next();
-        return reached && due && mayGoOn() ? progress.allowing(options.after(progress.next())) : null;
+        return reached && due && mayGoOn()
+                ? progress.allowing(options.after(progress.next()))
+                : null;
     }
 
     private boolean mayGoOn() {
@@ -207,7 +223,9 @@ record Course(Scene scene, Judgement judgement) {
                 switch (scene.mode()) {
                     case SHIFT -> progress.since().plus(SHARE_MIN);
                     case REST ->
-                            progress.phase() == Phase.WATCHED ? watchedUntil(progress) : Instant.MIN;
+                            progress.phase() == Phase.WATCHED
+                                    ? watchedUntil(progress)
+                                    : Instant.MIN;
                     case REFUSED -> progress.since().plus(Scene.TRAFFIC_FIRST);
                     case PLAIN, RETURN -> Instant.MIN;
                 };

@@ -63,8 +63,7 @@ public final class DeploymentGate implements Component, Stepwise {
                                                 .map(Deployment::key)
                                                 .toList())
                         .onChange(
-                                reader.namespaces,
-                                namespace -> inNamespace(namespace.key().name()))
+                                reader.namespaces, namespace -> inNamespace(namespace.key().name()))
                         .reads(reader.pods)
                         .workers(WORKERS)
                         .build();

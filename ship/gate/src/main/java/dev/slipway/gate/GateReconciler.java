@@ -62,9 +62,7 @@ final class GateReconciler implements Reconciler {
         ObjectKey key = scene.deployment().key();
         Version newest = scene.current();
         ReleaseView.Versions shown =
-                newest == null
-                        ? new ReleaseView.Versions("", "", 0)
-                        : versions(scene, newest);
+                newest == null ? new ReleaseView.Versions("", "", 0) : versions(scene, newest);
         return watch.judgement(key, shown);
     }
 
@@ -74,6 +72,7 @@ final class GateReconciler implements Reconciler {
         if (scene == null || scene.deployment().metadata().isBeingDeleted()) {
             watch.forget(key);
             told.remove(key);
+            shares.forget(key);
             return Result.done();
         }
         Version newest = scene.current();
@@ -128,8 +127,7 @@ final class GateReconciler implements Reconciler {
         long revision = newest.revision();
         return switch (scene.mode()) {
             case SHIFT, REFUSED -> new ReleaseView.Versions(newest.hash(), old, revision);
-            case PLAIN, RETURN ->
-                    new ReleaseView.Versions(newest.hash(), newest.hash(), revision);
+            case PLAIN, RETURN -> new ReleaseView.Versions(newest.hash(), newest.hash(), revision);
             case REST ->
                     new ReleaseView.Versions(
                             newest.hash(),
@@ -174,14 +172,12 @@ final class GateReconciler implements Reconciler {
         if (next != null) {
             annotations.put(Progress.ANNOTATION, next.text());
         }
-        Map<String, String> present = newest.set().metadata().annotations();
-        boolean anew = next != null && next.phase() == Phase.SHIFTING && next.share() == 0;
-        String state = anew ? null : judgement.state();
-        if (state != null && !state.equals(present.get(JUDGE))) {
-            annotations.put(JUDGE, state);
-        }
-        boolean over = next != null && (anew || next.phase() == Phase.ACCEPTED);
-        if (over && present.containsKey(JUDGE)) {
+        String present = newest.set().metadata().annotations().get(JUDGE);
+        String wanted =
+                isJudged(next == null ? newest.progress() : next) ? judgement.state() : null;
+        if (wanted != null && !wanted.equals(present)) {
+            annotations.put(JUDGE, wanted);
+        } else if (wanted == null && next != null && present != null) {
             annotations.putNull(JUDGE);
         }
         if (annotations.isEmpty()) {
@@ -193,5 +189,15 @@ final class GateReconciler implements Reconciler {
                 .put("resourceVersion", newest.set().metadata().resourceVersion())
                 .set("annotations", annotations);
         sets.patch(newest.set().key(), new Patch.MergePatch(change));
+    }
+
+    /// Whether what the judge knows is still of use.
+    private static boolean isJudged(@Nullable Progress progress) {
+        return progress != null
+                && switch (progress.phase()) {
+                    case SHIFTING -> progress.share() > 0;
+                    case WATCHED -> true;
+                    case ACCEPTED, REFUSED -> false;
+                };
     }
 }

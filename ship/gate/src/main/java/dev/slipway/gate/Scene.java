@@ -144,9 +144,7 @@ record Scene(
     }
 
     private Map<String, Integer> only(Version version) {
-        return version.available() == 0 || options.isOff()
-                ? Map.of()
-                : Map.of(version.hash(), ALL);
+        return version.available() == 0 || options.isOff() ? Map.of() : Map.of(version.hash(), ALL);
     }
 
     private Map<String, Integer> both(Version newest, Version stable) {

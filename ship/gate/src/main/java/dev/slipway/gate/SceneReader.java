@@ -82,8 +82,7 @@ final class SceneReader {
                 GateOptions.of(
                         deployment.metadata().annotations(),
                         namespace == null ? Map.of() : namespace.metadata().annotations());
-        return new Scene(
-                deployment, options, current, others, servicesOf(deployment), time.now());
+        return new Scene(deployment, options, current, others, servicesOf(deployment), time.now());
     }
 
     private List<Service> servicesOf(Deployment deployment) {
@@ -119,9 +118,7 @@ final class SceneReader {
 
     /// When the newest pod of the version that is ready started.
     @Nullable Instant newestInstance(Version version) {
-        return pods
-                .byIndex(Informer.BY_CONTROLLER, version.set().metadata().storedUid())
-                .stream()
+        return pods.byIndex(Informer.BY_CONTROLLER, version.set().metadata().storedUid()).stream()
                 .filter(pod -> pod.status().isReady())
                 .map(pod -> pod.status().startTime())
                 .filter(Objects::nonNull)

@@ -22,6 +22,7 @@ final class ServiceShares {
 
     private final SceneReader reader;
     private final Map<ObjectKey, Map<String, Integer>> known = new ConcurrentHashMap<>();
+    private final Map<ObjectKey, Set<ObjectKey>> servicesOf = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     ServiceShares(SceneReader reader) {
@@ -38,9 +39,22 @@ final class ServiceShares {
         return known.computeIfAbsent(service, this::compute);
     }
 
-    /// The Deployment, or something that it depends on, has changed.
+    /// The Deployment, or something that it depends on, has changed; it may have left Services.
     void refresh(Scene scene) {
-        scene.services().forEach(service -> refresh(service.key()));
+        Set<ObjectKey> now = new HashSet<>();
+        scene.services().forEach(service -> now.add(service.key()));
+        Set<ObjectKey> before = servicesOf.put(scene.deployment().key(), now);
+        Set<ObjectKey> concerned = new HashSet<>(now);
+        concerned.addAll(before == null ? Set.of() : before);
+        concerned.forEach(this::refresh);
+    }
+
+    /// The Deployment is gone.
+    void forget(ObjectKey deployment) {
+        Set<ObjectKey> before = servicesOf.remove(deployment);
+        if (before != null) {
+            before.forEach(this::refresh);
+        }
     }
 
     private void refresh(ObjectKey service) {

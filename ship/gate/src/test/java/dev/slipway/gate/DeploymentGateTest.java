@@ -40,7 +40,8 @@ class DeploymentGateTest {
 
         assertThat(shares).startsWith(0, 5, 25, 50).endsWith(100).isSorted();
         assertThat(world.traffic.lost()).isZero();
-        assertThat(world.events("TrafficShifted")).contains("5 % of the traffic goes to revision 2");
+        assertThat(world.events("TrafficShifted"))
+                .contains("5 % of the traffic goes to revision 2");
         assertThat(world.condition("Progressing").reason()).isEqualTo("NewReplicaSetAvailable");
     }
 
@@ -251,11 +252,10 @@ class DeploymentGateTest {
 
     @Test
     void goesForwardWhereTheOldVersionIsBroken() throws Exception {
-        world.podsBehave(
-                pod ->
-                        String.valueOf(pod.spec().containers().getFirst().image()).endsWith("v2")
-                                ? Behaviour.healthy()
-                                : Behaviour.neverReady());
+        world.podsBehave(pod ->
+                String.valueOf(pod.spec().containers().getFirst().image()).endsWith("v2")
+                        ? Behaviour.healthy()
+                        : Behaviour.neverReady());
         world.service();
         world.create(
                 """
@@ -278,6 +278,40 @@ class DeploymentGateTest {
         world.awaitRunning("shop:v2");
 
         assertThat(world.condition("Judged").reason()).isEqualTo("TooLittleTraffic");
+    }
+
+    @Test
+    void saysNothingBadOfTheVersionThatPeopleWentBackTo() throws Exception {
+        refuseSecond();
+        world.release("shop:v1");
+        world.advance(Duration.ofSeconds(5));
+
+        assertThat(world.condition("Judged").reason()).isEqualTo("Accepted");
+        assertThat(world.condition("Progressing").reason()).isEqualTo("NewReplicaSetAvailable");
+    }
+
+    @Test
+    void doesNotDivideAServiceThatLeadsToOtherPodsToo() throws Exception {
+        world.deploy("{}");
+        assertThat(world.share("shop:v1")).isEqualTo(100);
+        world.create(
+                """
+                {apiVersion: v1, kind: Pod,
+                 metadata: {name: other, namespace: default, labels: {app: shop}},
+                 spec: {containers: [{name: shop, image: "other:v1"}]}}
+                """);
+        world.advance(Duration.ofSeconds(1));
+        assertThat(world.share("shop:v1")).isEqualTo(-1);
+    }
+
+    @Test
+    void goesByTheSharesThatAreAskedFor() throws Exception {
+        world.deploy("{}");
+        world.annotate("slipway.dev/guard-shares", "10, 60");
+        world.release("shop:v2");
+        world.await(() -> world.share("shop:v2") == 10, Duration.ofMinutes(1));
+        world.await(() -> world.share("shop:v2") == 60, Duration.ofMinutes(5));
+        world.awaitRunning("shop:v2");
     }
 
     @Test
@@ -332,7 +366,8 @@ class DeploymentGateTest {
 
     @Test
     void losesNoPodWhereNoneMayBeMissing() throws Exception {
-        world.deploy("{minReadySeconds: 3, strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}}");
+        world.deploy(
+                "{minReadySeconds: 3, strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}}");
         world.traffic.start(100);
         world.advance(Duration.ofSeconds(5));
         world.alwaysWithin(5, 4);

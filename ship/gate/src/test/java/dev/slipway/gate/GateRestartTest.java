@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// Kills the process after a write of a release, in one run after the other: the end is the same.
-/// Every seventh write of the API is tried, every one with `-Dslipway.restarts.every=1`.
+/// Every thirteenth write of the API is tried, every one with `-Dslipway.restarts.every=1`.
 class GateRestartTest {
-    private static final int EVERY = Integer.getInteger("slipway.restarts.every", 7);
+    private static final int EVERY = Integer.getInteger("slipway.restarts.every", 13);
 
     /// So many requests to a bad version there may be at most, wherever the process was killed.
     private static final long BAD_REQUESTS_MAX = 400;

@@ -111,8 +111,7 @@ final class GateWorld implements AutoCloseable {
     private Controllers startControllers() {
         Cluster seen = adverse == null ? cluster : adverse;
         Informers informers = simulation.add(new Informers(seen, time));
-        DeploymentGate gate =
-                simulation.add(new DeploymentGate(seen, informers, traffic, time));
+        DeploymentGate gate = simulation.add(new DeploymentGate(seen, informers, traffic, time));
         Workloads workloads =
                 simulation.add(
                         new Workloads(
@@ -215,8 +214,7 @@ final class GateWorld implements AutoCloseable {
     }
 
     Condition condition(String type) {
-        return Objects.requireNonNull(
-                Condition.find(shop().status().conditions(), type), type);
+        return Objects.requireNonNull(Condition.find(shop().status().conditions(), type), type);
     }
 
     int pods(String image) {
@@ -240,9 +238,7 @@ final class GateWorld implements AutoCloseable {
     /// The share of the traffic that the version is to get; -1 if it is not divided.
     int share(String image) {
         Map<String, Integer> shares = gate().sharesOf(SHOP);
-        return shares.isEmpty() || !exists(image)
-                ? -1
-                : shares.getOrDefault(hash(image), 0);
+        return shares.isEmpty() || !exists(image) ? -1 : shares.getOrDefault(hash(image), 0);
     }
 
     String hash(String image) {
@@ -281,9 +277,8 @@ final class GateWorld implements AutoCloseable {
         always(() -> {
             int wanted =
                     all(Kinds.REPLICA_SET).stream()
-                            .mapToInt(set -> set.spec().replicas() == null
-                                    ? 1
-                                    : set.spec().replicas())
+                            .mapToInt(set ->
+                                    set.spec().replicas() == null ? 1 : set.spec().replicas())
                             .sum();
             assertThat(wanted).as("wanted").isLessThanOrEqualTo(wantedMost);
             assertThat(readyPods()).as("ready").hasSizeGreaterThanOrEqualTo(readyLeast);
@@ -314,27 +309,32 @@ final class GateWorld implements AutoCloseable {
         Integer replicas = shop().spec().replicas();
         return exists(image)
                 && Objects.equals(pods(image), replicas)
-                && all(Kinds.POD).stream().allMatch(pod -> pod.status().isReady()
-                        && image.equals(pod.spec().containers().getFirst().image()));
+                && all(Kinds.POD).stream()
+                        .allMatch(pod ->
+                                pod.status().isReady()
+                                        && image.equals(
+                                                pod.spec().containers().getFirst().image()));
     }
 
     void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
         boolean came = simulation.advanceUntil(condition, limit);
         assertThat(came)
-                .as(() -> "came true within "
-                        + limit
-                        + "; status: "
-                        + shop().status()
-                        + "; shares: "
-                        + gate().sharesOf(SHOP)
-                        + "; sets: "
-                        + all(Kinds.REPLICA_SET).stream()
-                                .map(set -> image(set)
-                                        + " "
-                                        + set.spec().replicas()
-                                        + " "
-                                        + set.metadata().annotations())
-                                .toList())
+                .as(() ->
+                        "came true within "
+                                + limit
+                                + "; status: "
+                                + shop().status()
+                                + "; shares: "
+                                + gate().sharesOf(SHOP)
+                                + "; sets: "
+                                + all(Kinds.REPLICA_SET).stream()
+                                        .map(set ->
+                                                image(set)
+                                                        + " "
+                                                        + set.spec().replicas()
+                                                        + " "
+                                                        + set.metadata().annotations())
+                                        .toList())
                 .isTrue();
     }
 

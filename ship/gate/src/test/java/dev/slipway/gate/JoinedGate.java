@@ -11,7 +11,11 @@ record JoinedGate(DeploymentGate gate) implements RevisionGate {
         return switch (gate.decide(update.deployment(), update.newHash())) {
             case GateDecision.Open(GateDecision.Finding finding) ->
                     new RevisionGate.Open(finding == null ? null : translate(finding));
-            case GateDecision.Share(int percent, int traffic, String old, GateDecision.Finding finding) ->
+            case GateDecision.Share(
+                            int percent,
+                            int traffic,
+                            String old,
+                            GateDecision.Finding finding) ->
                     new RevisionGate.Share(percent, traffic, old, translate(finding));
             case GateDecision.Refused(int traffic, String old, GateDecision.Finding finding) ->
                     new RevisionGate.Refused(traffic, old, translate(finding));

@@ -109,8 +109,7 @@ final class SimulatedTraffic implements RevisionTraffic {
         Map<String, Integer> divided = shares.apply(SHOP);
         Map<String, Integer> weights = new HashMap<>();
         ready.forEach((hash, list) ->
-                weights.put(
-                        hash, divided.isEmpty() ? list.size() : divided.getOrDefault(hash, 0)));
+                weights.put(hash, divided.isEmpty() ? list.size() : divided.getOrDefault(hash, 0)));
         return weights;
     }
 

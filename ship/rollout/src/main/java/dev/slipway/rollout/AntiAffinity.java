@@ -54,8 +54,9 @@ final class AntiAffinity {
         if (!(template.at(PATH) instanceof ObjectNode affinity)) {
             return;
         }
-        boolean changed =
-                remove(affinity, REQUIRED, "") | remove(affinity, PREFERRED, "/podAffinityTerm");
+        boolean required = remove(affinity, REQUIRED, "");
+        boolean preferred = remove(affinity, PREFERRED, "/podAffinityTerm");
+        boolean changed = required || preferred;
         if (changed && affinity.isEmpty()) {
             ObjectNode whole = template.withObject("/spec/affinity");
             whole.remove("podAntiAffinity");

@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.client.Cluster;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Controller;
 import dev.slipway.controller.ControllerFigures;
@@ -34,15 +35,17 @@ public final class RolloutController implements Component, Stepwise {
     /// To be made before the informers start.
     public RolloutController(
             Cluster cluster, Informers informers, RevisionTraffic traffic, Time time) {
-        this(cluster, informers, traffic, null, time);
+        this(cluster, informers, traffic, null, null, time);
     }
 
-    /// `specs` makes AnalysisRuns; without it Rollouts that want any are refused.
+    /// `specs` makes AnalysisRuns; without it Rollouts that want any are refused. `config` keeps
+    /// what each version was started with; without it all versions see their config as it is now.
     public RolloutController(
             Cluster cluster,
             Informers informers,
             RevisionTraffic traffic,
             @Nullable RunSpecs specs,
+            @Nullable ConfigKeeper config,
             Time time) {
         requireNonNull(traffic, "traffic");
         RolloutRuns runs = specs == null ? null : new RolloutRuns(cluster, informers, specs);
@@ -51,7 +54,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
-        WorkloadReferences references = new WorkloadReferences(cluster, informers);
+        WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
         CanaryTraffic canaryTraffic =
@@ -92,6 +95,10 @@ public final class RolloutController implements Component, Stepwise {
                 runs == null
                         ? builder.build()
                         : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
+        if (config != null) {
+            config.onChange(
+                    changed -> references.using(rollouts, changed).forEach(controller::wake));
+        }
     }
 
     @Override

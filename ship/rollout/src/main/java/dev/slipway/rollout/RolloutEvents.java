@@ -3,6 +3,8 @@ package dev.slipway.rollout;
 import dev.slipway.controller.EventRecorder;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
+import dev.slipway.model.kinds.RolloutStatus;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Tells people what happens to a rollout, in the words of Argo Rollouts.
@@ -80,6 +82,62 @@ final class RolloutEvents {
                     rollout,
                     "RolloutPaused",
                     "Rollout is paused (" + to.pauses().getFirst().reason() + ")");
+        }
+    }
+
+    /// What became of the analyses since the status was written last.
+    void analysed(Rollout rollout, RolloutStatus now) {
+        RolloutStatus before = rollout.status();
+        analysed(
+                rollout,
+                "Background",
+                before.canary().currentBackgroundAnalysisRunStatus(),
+                now.canary().currentBackgroundAnalysisRunStatus());
+        analysed(
+                rollout,
+                "Step",
+                before.canary().currentStepAnalysisRunStatus(),
+                now.canary().currentStepAnalysisRunStatus());
+        analysed(
+                rollout,
+                "PrePromotion",
+                before.blueGreen().prePromotionAnalysisRunStatus(),
+                now.blueGreen().prePromotionAnalysisRunStatus());
+        analysed(
+                rollout,
+                "PostPromotion",
+                before.blueGreen().postPromotionAnalysisRunStatus(),
+                now.blueGreen().postPromotionAnalysisRunStatus());
+    }
+
+    private void analysed(
+            Rollout rollout,
+            String type,
+            RolloutStatus.@Nullable RunStatus before,
+            RolloutStatus.@Nullable RunStatus now) {
+        if (now == null || now.status() == null) {
+            return;
+        }
+        boolean same = before != null && Objects.equals(before.name(), now.name());
+        String previous = same && before.status() != null ? before.status() : "";
+        if (previous.equals(now.status())) {
+            return;
+        }
+        String message =
+                type
+                        + " Analysis Run '"
+                        + now.name()
+                        + "' Status New: '"
+                        + now.status()
+                        + "' Previous: '"
+                        + previous
+                        + "'";
+        boolean bad = Run.FAILED.equals(now.status()) || Run.ERROR.equals(now.status());
+        String reason = "AnalysisRun" + now.status();
+        if (bad) {
+            recorder.warning(Kinds.ROLLOUT, rollout, reason, message);
+        } else {
+            normal(rollout, reason, message);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Resources;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.MergeChange;
 import dev.slipway.controller.Reconciler;
@@ -82,7 +83,8 @@ final class RolloutReconciler implements Reconciler {
             guard.forget(key);
             return Result.done();
         }
-        Rollout rollout = references.resolved(found);
+        WorkloadReferences.Resolved resolved = references.resolved(found);
+        Rollout rollout = resolved.rollout();
         Strategy strategy = strategy(rollout);
         List<String> problems = new ArrayList<>(strategy.problems(rollout));
         String unresolved = references.problem(rollout);
@@ -102,6 +104,10 @@ final class RolloutReconciler implements Reconciler {
         String hash = SceneReader.templateHash(rollout, sets);
         ReplicaSet current = RolloutReplicaSets.find(sets, hash);
         if (current == null) {
+            Duration patience = patience(resolved, sets);
+            if (patience.isPositive()) {
+                return Result.after(patience);
+            }
             create(rollout, hash, sets);
             return Result.done();
         }
@@ -110,6 +116,14 @@ final class RolloutReconciler implements Reconciler {
                 new SceneReader.Surroundings(
                         strategy.routing(rollout), runs == null ? List.of() : runs.of(rollout));
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
+    }
+
+    /// How long the first version waits for config: what is applied together comes one by one.
+    private Duration patience(WorkloadReferences.Resolved resolved, List<ReplicaSet> sets) {
+        Instant created = resolved.rollout().metadata().creationTimestamp();
+        return resolved.missing().isEmpty() || !sets.isEmpty() || created == null
+                ? Duration.ZERO
+                : Duration.between(time.now(), created.plus(ConfigKeeper.GRACE));
     }
 
     /// A Rollout has one of the two; the API refuses others.
@@ -188,7 +202,9 @@ final class RolloutReconciler implements Reconciler {
                         pods.restarts().restart(after, outlook.availableMin()),
                         references.generation(scene.rollout()));
         references.scaleDown(after, report.isComplete());
-        write(scene.rollout(), strategy.report(after, report.status(stepHash, judged)));
+        RolloutStatus status = strategy.report(after, report.status(stepHash, judged));
+        write(scene.rollout(), status);
+        events.analysed(scene.rollout(), status);
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.analysis.AnalysisException;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.Resources;
@@ -9,10 +10,10 @@ import dev.slipway.controller.Informers;
 import dev.slipway.controller.MergeChange;
 import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
-import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.OwnerReference;
 import dev.slipway.model.RawResource;
+import dev.slipway.model.kinds.AnalysisRun;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Instant;
@@ -27,21 +28,17 @@ import org.jspecify.annotations.Nullable;
 /// The AnalysisRuns of Rollouts: starts those that are wanted, ends those that are not any more,
 /// and deletes what is older than the history that is kept. Thread-safe.
 final class RolloutRuns {
-    static final Kind<RawResource> ANALYSIS_RUN =
-            Kind.namespaced(
-                    "argoproj.io/v1alpha1", "AnalysisRun", "analysisruns", RawResource.class);
-
     private static final String TYPE = "rollout-type";
     private static final String STEP = "step-index";
     private static final int HISTORY_DEFAULT = 5;
 
     private final Resources<RawResource> resources;
-    final Informer<RawResource> informer;
+    final Informer<AnalysisRun> informer;
     private final RunSpecs specs;
 
     RolloutRuns(Cluster cluster, Informers informers, RunSpecs specs) {
-        this.resources = cluster.resources(ANALYSIS_RUN);
-        this.informer = informers.of(ANALYSIS_RUN);
+        this.resources = cluster.resources(Kinds.ANALYSIS_RUN.raw());
+        this.informer = informers.of(Kinds.ANALYSIS_RUN);
         this.specs = specs;
     }
 
@@ -55,7 +52,7 @@ final class RolloutRuns {
                         rollout.key().namespace(),
                         analysis,
                         RunArguments.of(rollout, analysis.args(), nowhere));
-            } catch (ApiException e) {
+            } catch (AnalysisException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
@@ -92,16 +89,15 @@ final class RolloutRuns {
                 .toList();
     }
 
-    private static Run run(RawResource object) {
-        ObjectNode tree = object.tree();
-        Instant created = object.metadata().creationTimestamp();
-        String message = tree.at("/status/message").asText("");
+    private static Run run(AnalysisRun run) {
+        Instant created = run.metadata().creationTimestamp();
+        String phase = run.status().phase();
         return new Run(
-                object.key().name(),
-                object.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, ""),
-                tree.at("/status/phase").asText(""),
-                message.isEmpty() ? null : message,
-                tree.at("/spec/terminate").asBoolean(false),
+                run.key().name(),
+                run.metadata().labels().getOrDefault(Rollout.POD_TEMPLATE_HASH, ""),
+                phase == null ? "" : phase,
+                run.status().message(),
+                Boolean.TRUE.equals(run.spec().terminate()),
                 created == null ? Instant.EPOCH : created);
     }
 
@@ -136,8 +132,8 @@ final class RolloutRuns {
         Map<String, String> args =
                 RunArguments.of(rollout, order.analysis().args(), scene.position());
         ObjectNode run = Json.object();
-        run.put("apiVersion", ANALYSIS_RUN.type().apiVersion());
-        run.put("kind", ANALYSIS_RUN.type().kind());
+        run.put("apiVersion", Kinds.ANALYSIS_RUN.type().apiVersion());
+        run.put("kind", Kinds.ANALYSIS_RUN.type().kind());
         ObjectNode metadata = run.putObject("metadata");
         metadata.put("namespace", namespace);
         metadata.put("name", order.name(scene));

@@ -8,6 +8,7 @@ import java.util.Map;
 /// arguments filled in. Thread-safe.
 @FunctionalInterface
 public interface RunSpecs {
-    /// Throws [dev.slipway.model.ApiException] with a message for people if it cannot be made.
+    /// Throws [dev.slipway.analysis.AnalysisException] with a message for people if it cannot be
+    /// made. `AnalysisRunMaker::spec` is one.
     ObjectNode spec(String namespace, Rollout.Analysis analysis, Map<String, String> args);
 }

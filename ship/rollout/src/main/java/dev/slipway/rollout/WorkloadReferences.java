@@ -3,6 +3,8 @@ package dev.slipway.rollout;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.Resources;
+import dev.slipway.config.ConfigKeeper;
+import dev.slipway.config.Kept;
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.MergeChange;
@@ -17,14 +19,16 @@ import dev.slipway.model.kinds.Rollout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Rollouts that release the template of another workload: finds it, and takes away the pods that
-/// it runs itself as `scaleDown` says. Thread-safe.
+/// What the template of a Rollout refers to: the workload whose template is released, and whose own
+/// pods go away as `scaleDown` says, and the config that the pods are started with. Thread-safe.
 final class WorkloadReferences {
     final Informer<Deployment> deployments;
     private final Informer<ReplicaSet> replicaSets;
     private final Resources<Deployment> resources;
+    private final @Nullable ConfigKeeper config;
 
-    WorkloadReferences(Cluster cluster, Informers informers) {
+    WorkloadReferences(Cluster cluster, Informers informers, @Nullable ConfigKeeper config) {
+        this.config = config;
         deployments = informers.of(Kinds.DEPLOYMENT);
         replicaSets = informers.of(Kinds.REPLICA_SET);
         resources = cluster.resources(Kinds.DEPLOYMENT);
@@ -51,9 +55,32 @@ final class WorkloadReferences {
                         + " (expected: Deployment or ReplicaSet of apps/v1)";
     }
 
-    /// The Rollout with the template, and without one of its own the selector, of the workload that
-    /// it refers to.
-    Rollout resolved(Rollout rollout) {
+    /// A Rollout with the template that is to run, and the config it needs and does not find.
+    record Resolved(Rollout rollout, List<String> missing) {}
+
+    /// The template is that of the workload referred to, and so is the selector if the Rollout has
+    /// none; with the config as it is now.
+    Resolved resolved(Rollout rollout) {
+        Rollout written = followed(rollout);
+        if (config == null) {
+            return new Resolved(written, List.of());
+        }
+        Kept kept = config.kept(rollout.key().namespace(), written.spec().template());
+        return new Resolved(
+                written.withTemplate(written.spec().selector(), kept.template()), kept.missing());
+    }
+
+    /// The Rollouts that use a ConfigMap or Secret.
+    List<ObjectKey> using(Informer<Rollout> rollouts, ObjectKey changed) {
+        return rollouts.inNamespace(changed.namespace()).stream()
+                .filter(rollout ->
+                        ConfigKeeper.names(followed(rollout).spec().template())
+                                .contains(changed.name()))
+                .map(Rollout::key)
+                .toList();
+    }
+
+    private Rollout followed(Rollout rollout) {
         Rollout.WorkloadRef reference = rollout.spec().workloadRef();
         Workload workload = reference == null ? null : find(rollout, reference);
         if (workload == null) {

@@ -71,6 +71,7 @@ class AnalysisTest {
                                 + " phase error/failed: it said so");
         assertThat(canary().currentStepAnalysisRunStatus())
                 .isEqualTo(new RolloutStatus.RunStatus(name, "Failed", "it said so"));
+        assertThat(world.eventReasons()).contains("AnalysisRunPending", "AnalysisRunFailed");
     }
 
     @Test

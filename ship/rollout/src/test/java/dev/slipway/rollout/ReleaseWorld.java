@@ -7,7 +7,6 @@ import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.ApiConfig;
 import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.Caller;
-import dev.slipway.api.KindDefinition;
 import dev.slipway.api.KindRegistry;
 import dev.slipway.api.KindSchemas;
 import dev.slipway.api.LocalCluster;
@@ -16,6 +15,7 @@ import dev.slipway.api.ObjectIndexer;
 import dev.slipway.api.StoreBackedApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.testing.AdverseCluster;
 import dev.slipway.controller.testing.SimulatedNode;
@@ -67,6 +67,7 @@ final class ReleaseWorld implements AutoCloseable {
     private RolloutController rollouts;
     private Informers informers;
     private Cluster seenBy;
+    private @Nullable ConfigKeeper keeper;
     private final Store<ObjectIndex> store;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
@@ -77,13 +78,6 @@ final class ReleaseWorld implements AutoCloseable {
 
     ReleaseWorld(long seed, AdverseCluster.@Nullable Severity severity) {
         KindRegistry kinds = BuiltInKinds.registry();
-        if (kinds.find(RolloutRuns.ANALYSIS_RUN.type()) == null) {
-            kinds.register(
-                    KindDefinition.namespaced("argoproj.io/v1alpha1", "AnalysisRun", "analysisruns")
-                            .withStatus()
-                            .withGeneration()
-                            .build());
-        }
         store = MemoryStore.open(new ObjectIndexer(kinds));
         StoreBackedApi api =
                 new StoreBackedApi(
@@ -122,16 +116,22 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     private RolloutController controller(Cluster seen) {
-        return new RolloutController(seen, informers, traffic, ReleaseWorld::runSpec, time);
+        keeper = simulation.add(new ConfigKeeper(seen, informers, time));
+        return new RolloutController(seen, informers, traffic, ReleaseWorld::runSpec, keeper, time);
     }
 
     private static ObjectNode runSpec(
             String namespace, Rollout.Analysis analysis, Map<String, String> args) {
         ObjectNode spec = Json.object();
-        analysis.templates().forEach(t -> spec.withArray("/metrics").add(t.templateName()));
+        analysis.templates()
+                .forEach(t -> spec.withArray("/metrics").add(metric(t.templateName() + "")));
         args.forEach((name, value) ->
                 spec.withArray("/args").addObject().put("name", name).put("value", value));
         return spec;
+    }
+
+    private static ObjectNode metric(String name) {
+        return yaml("{name: NAME, provider: {prometheus: {query: up}}}".replace("NAME", name));
     }
 
     /// The controller's process dies, with all that it remembers, and another one starts that sees
@@ -140,6 +140,10 @@ final class ReleaseWorld implements AutoCloseable {
         seenBy = seen;
         simulation.remove(rollouts);
         simulation.remove(informers);
+        if (keeper != null) {
+            simulation.remove(keeper);
+            keeper.close();
+        }
         rollouts.close();
         informers.close();
         informers = simulation.add(new Informers(seen, time));
@@ -153,14 +157,14 @@ final class ReleaseWorld implements AutoCloseable {
     /// All AnalysisRuns, by name.
     Map<String, RawResource> runs() {
         Map<String, RawResource> runs = new TreeMap<>();
-        all(RolloutRuns.ANALYSIS_RUN).forEach(run -> runs.put(run.key().name(), run));
+        all(Kinds.ANALYSIS_RUN.raw()).forEach(run -> runs.put(run.key().name(), run));
         return runs;
     }
 
     /// Says how an AnalysisRun went, as the one who carries it out.
     void runEnds(String name, String phase) {
         ObjectNode status = Json.object().put("phase", phase).put("message", "it said so");
-        cluster.resources(RolloutRuns.ANALYSIS_RUN)
+        cluster.resources(Kinds.ANALYSIS_RUN.raw())
                 .patchStatus(
                         new ObjectKey("default", name),
                         new Patch.MergePatch(Json.object().set("status", status)));
