@@ -61,10 +61,10 @@ final class CountingPrometheus implements AutoCloseable {
             counts[0] += REQUESTS - failures;
             counts[1] += failures;
             return """
-                    {"status":"success","data":{"resultType":"vector","result":[
-                      {"metric":{"code":"200"},"value":[1,"%d"]},
-                      {"metric":{"code":"500"},"value":[1,"%d"]}]}}
-                    """
+            {"status":"success","data":{"resultType":"vector","result":[
+              {"metric":{"code":"200"},"value":[1,"%d"]},
+              {"metric":{"code":"500"},"value":[1,"%d"]}]}}
+            """
                     .formatted(counts[0], counts[1]);
         }
     }

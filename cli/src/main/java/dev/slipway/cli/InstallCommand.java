@@ -51,8 +51,7 @@ final class InstallCommand implements Callable<Integer> {
             throw new CommandException(
                     CommandException.USAGE, "Name the cluster with --kubeconfig, or --print.");
         }
-        try (ApiConnection connection =
-                new ApiConnection(Kubeconfig.load(kubeconfig, context))) {
+        try (ApiConnection connection = new ApiConnection(Kubeconfig.load(kubeconfig, context))) {
             Installer installer = new Installer(new RemoteCluster(connection));
             for (Installer.Installed each : installer.install(manifests.all())) {
                 out.println(each.object() + " " + words(each.outcome()));

@@ -16,8 +16,7 @@ public final class PrometheusAddress implements MetricQueries, AutoCloseable {
     /// `address` is what comes before `/api/v1`.
     public PrometheusAddress(URI address) {
         requireNonNull(address, "address");
-        prometheus =
-                new RemotePrometheus(calls, Json.object().put("address", address.toString()));
+        prometheus = new RemotePrometheus(calls, Json.object().put("address", address.toString()));
     }
 
     @Override
