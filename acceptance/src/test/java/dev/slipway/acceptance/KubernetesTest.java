@@ -85,22 +85,47 @@ final class KubernetesTest {
         commands = Files.createDirectory(folder.resolve("commands"));
     }
 
+    /// The first of two servers is killed between two versions; the third version fails requests
+    /// that only a Prometheus knows of.
     @Test
-    void carriesOutACanaryInAnotherSlipway() throws Exception {
+    void carriesOutCanariesInAnotherSlipway() throws Exception {
         Path home = Files.createDirectory(folder.resolve("cluster"));
-        try (Slipway cluster = new Slipway(home).started("--without-releases");
-                RemoteSlipway server =
-                        RemoteSlipway.start(
-                                folder,
-                                "server",
-                                home.resolve("kubeconfig"),
-                                "--lease-namespace=default");
-                CanaryInCluster canary =
-                        new CanaryInCluster(commands, home.resolve("kubeconfig"))) {
-            assertThat(cluster.log()).isNotEmpty();
-            takeThrough(canary);
-            assertThat(server.log()).doesNotContain("ERROR", "SEVERE");
+        Path kubeconfig = home.resolve("kubeconfig");
+        try (CountingPrometheus prometheus = new CountingPrometheus();
+                Slipway cluster = new Slipway(home).started("--without-releases");
+                RemoteSlipway first = server("first", kubeconfig, prometheus);
+                CanaryInCluster canary = new CanaryInCluster(commands, kubeconfig)) {
+            Slipway.await(first::leads, () -> "the only server does not lead: " + first.log());
+            try (RemoteSlipway second = server("second", kubeconfig, prometheus)) {
+                installFirst(canary);
+                assertThat(second.leads()).isFalse();
+                first.kill();
+                moveToTheSecond(canary);
+                assertThat(second.leads()).as(second.log()).isTrue();
+
+                canary.setImage("host/sh:v3");
+                canary.awaitPhase("Paused");
+                prometheus.fails(canary.selected("api-canary"));
+                canary.awaitPhase("Degraded");
+                canary.awaitCanaryWeight(0);
+                assertThat(canary.rollout().at("/status/guard").toString())
+                        .as("the guard's finding")
+                        .contains("Worse");
+                assertThat(second.log()).doesNotContain("ERROR", "SEVERE");
+            }
+            assertThat(cluster.log()).doesNotContain("SEVERE");
         }
+    }
+
+    private RemoteSlipway server(String name, Path kubeconfig, CountingPrometheus prometheus)
+            throws IOException, InterruptedException {
+        return RemoteSlipway.start(
+                folder,
+                name,
+                kubeconfig,
+                "--lease-namespace=default",
+                "--prometheus=" + prometheus.url(),
+                "--traffic-query=" + CountingPrometheus.QUERY);
     }
 
     @Test
@@ -114,19 +139,28 @@ final class KubernetesTest {
             try (RemoteSlipway server =
                     RemoteSlipway.start(folder, "server", cluster.kubeconfig())) {
                 create(canary, HTTP_ROUTES);
-                takeThrough(canary);
+                installFirst(canary);
+                moveToTheSecond(canary);
+
+                canary.setImage("host/sh:v3");
+                canary.awaitPhase("Paused");
+                canary.slipway("rollout", "abort", "api");
+                canary.awaitPhase("Degraded");
+                canary.awaitCanaryWeight(0);
                 assertThat(server.log()).doesNotContain("ERROR", "SEVERE");
             }
         }
     }
 
-    /// From the first version to the second, past a pause.
-    private static void takeThrough(CanaryInCluster canary) throws Exception {
+    private static void installFirst(CanaryInCluster canary) throws Exception {
         canary.apply();
         canary.awaitPhase("Healthy");
-        String first = canary.stableHash();
-        assertThat(canary.selected("api-stable")).isEqualTo(first);
+        assertThat(canary.selected("api-stable")).isEqualTo(canary.stableHash());
+    }
 
+    /// From the first version to the second, past a pause.
+    private static void moveToTheSecond(CanaryInCluster canary) throws Exception {
+        String first = canary.stableHash();
         canary.setImage("host/sh:v2");
         canary.awaitPhase("Paused");
         canary.awaitCanaryWeight(20);
@@ -138,12 +172,6 @@ final class KubernetesTest {
         assertThat(canary.stableHash()).isNotEmpty().isNotEqualTo(first);
         canary.awaitCanaryWeight(0);
         assertThat(canary.selected("api-stable")).isEqualTo(canary.stableHash());
-
-        canary.setImage("host/sh:v3");
-        canary.awaitPhase("Paused");
-        canary.slipway("rollout", "abort", "api");
-        canary.awaitPhase("Degraded");
-        canary.awaitCanaryWeight(0);
     }
 
     private static void assumeKubernetes() {

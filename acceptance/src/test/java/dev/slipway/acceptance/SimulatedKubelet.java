@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/// Scheduler and kubelet of a cluster without machines: every pod is bound to the one node, is ready
-/// at once, and is gone as soon as it is to end. Runs on a thread of its own until it is closed.
+/// Scheduler and kubelet of a cluster without machines: every pod is bound to the one node, is
+/// ready at once, and is gone as soon as it is to end. Runs on a thread of its own until it is
+/// closed.
 final class SimulatedKubelet implements AutoCloseable {
     private static final String NODE = "simulated";
     private static final Duration POLL = Duration.ofMillis(100);

@@ -128,8 +128,7 @@ final class RemoteWatch<T extends Resource> implements Watch<T> {
                 long before = revision;
                 readStream(stream);
                 boolean useful =
-                        revision != before
-                                || nanos.getAsLong() - openedAtNanos >= USEFUL_NANOS_MIN;
+                        revision != before || nanos.getAsLong() - openedAtNanos >= USEFUL_NANOS_MIN;
                 if (closed || !useful) {
                     return new ApiException(Reason.UNAVAILABLE, "the server ended the watch");
                 }

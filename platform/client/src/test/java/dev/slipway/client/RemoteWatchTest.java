@@ -58,10 +58,7 @@ final class RemoteWatchTest {
         PipedInputStream silent = new PipedInputStream(new java.io.PipedOutputStream());
         try (Watch<ConfigMap> watch =
                 new RemoteWatch<>(
-                        _ -> silent,
-                        5,
-                        tree -> Json.convert(tree, ConfigMap.class),
-                        nanos::get)) {
+                        _ -> silent, 5, tree -> Json.convert(tree, ConfigMap.class), nanos::get)) {
             nanos.set(Duration.ofMinutes(8).toNanos());
             assertThatExceptionOfType(ApiException.class)
                     .isThrownBy(() -> watch.next(Duration.ofMillis(1)))
@@ -87,8 +84,8 @@ final class RemoteWatchTest {
 
     private static String event(String type, long revision) {
         return """
-                {"type":"%s","object":{"metadata":{"name":"a","namespace":"b","resourceVersion":"%d"}}}
-                """
+        {"type":"%s","object":{"metadata":{"name":"a","namespace":"b","resourceVersion":"%d"}}}
+        """
                 .formatted(type, revision);
     }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a door listens and what it bears. `name` and `flag` (`API`, `--api-port`) are for
 /// messages; port 0 takes any free one. With `tls` the door speaks HTTPS only and asks for, but
-/// does not require, a client certificate; without, it speaks plain HTTP, and on the loopback address only
-/// to requests for a local host name, so that no web page can reach it by a name that resolves to
-/// this machine.
+/// does not require, a client certificate; without, it speaks plain HTTP, and on the loopback
+/// address only to requests for a local host name, so that no web page can reach it by a name that
+/// resolves to this machine.
 public record DoorConfig(
         String name, String flag, String address, int port, @Nullable Pki tls, DoorLimits limits) {
     /// The address from which only this machine can reach a door.

@@ -44,7 +44,7 @@ public final class PrometheusClient implements AutoCloseable {
 
     /// Throws [PrometheusException] that says what came instead of an answer.
     public List<Sample> query(String expression) throws InterruptedException {
-        JsonNode answer = Json.parseObject(send(expression));
+        JsonNode answer = parsed(send(expression));
         if (!answer.path("status").asText("").equals("success")) {
             throw new PrometheusException(
                     "refused `" + expression + "`: " + answer.path("error").asText("no reason"));
@@ -61,6 +61,14 @@ public final class PrometheusClient implements AutoCloseable {
         List<Sample> samples = new ArrayList<>();
         data.path("result").forEach(series -> samples.add(sample(series)));
         return samples;
+    }
+
+    private static JsonNode parsed(byte[] answer) {
+        try {
+            return Json.parseObject(answer);
+        } catch (ApiException e) {
+            throw new PrometheusException("answers with broken JSON: " + e.getMessage());
+        }
     }
 
     private static Sample sample(JsonNode series) {
@@ -106,8 +114,9 @@ public final class PrometheusClient implements AutoCloseable {
                 byte[] answer = content.readNBytes(ANSWER_BYTES_MAX + 1);
                 return checked(response.statusCode(), answer);
             }
-        } catch (IOException | ApiException e) {
-            throw new PrometheusException("does not answer: " + e.getMessage());
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new PrometheusException("does not answer: " + reason);
         }
     }
 
