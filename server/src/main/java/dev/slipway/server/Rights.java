@@ -77,6 +77,8 @@ final class Rights {
         List<PolicyRule> rules = new ArrayList<>(ofRollout());
         rules.addAll(ofAnalysis());
         rules.addAll(ofExperiment());
+        rules.addAll(ofConfig());
+        rules.addAll(ofReleases());
         rules.addAll(ofRecords());
         rules.add(rule("coordination.k8s.io", "leases"));
         rules.add(reading("", "namespaces"));
@@ -109,6 +111,29 @@ final class Rights {
     static List<PolicyRule> ofGuard() {
         return List.of(
                 rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
+    }
+
+    /// Makes and deletes copies, and looks at everything that may name one.
+    static List<PolicyRule> ofConfig() {
+        return List.of(
+                rule("", "configmaps"),
+                rule("", "secrets"),
+                rule("", "pods"),
+                rule("apps", "deployments"),
+                rule("apps", "replicasets"),
+                rule("batch", "jobs"),
+                rule("argoproj.io", "rollouts"));
+    }
+
+    static List<PolicyRule> ofReleases() {
+        return List.of(
+                rule("slipway.dev", "releases"),
+                rule("slipway.dev", "releases/status"),
+                rule("apps", "deployments"),
+                rule("argoproj.io", "rollouts"),
+                rule("argoproj.io", "rollouts/status"),
+                rule("", "configmaps"),
+                rule("", "events"));
     }
 
     /// Reads what templates and subscriptions name; writes its own records only.

@@ -3,12 +3,15 @@ package dev.slipway.server;
 import dev.slipway.analysis.AnalysisController;
 import dev.slipway.analysis.AnalysisException;
 import dev.slipway.analysis.AnalysisRunMaker;
+import dev.slipway.config.ConfigKeeper;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.experiment.ExperimentController;
 import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Mount;
 import dev.slipway.model.ApiException;
+import dev.slipway.model.kinds.Kinds;
 import dev.slipway.record.ReleaseRecorder;
+import dev.slipway.release.ReleaseController;
 import dev.slipway.rollout.RolloutController;
 import dev.slipway.rollout.RunSpecs;
 import dev.slipway.workloads.Releasing;
@@ -25,6 +28,8 @@ record Shipping(
         @Nullable DeploymentGate gate,
         AnalysisController analyses,
         ExperimentController experiments,
+        KeptConfig config,
+        @Nullable ReleaseController releases,
         ReleaseRecorder records) {
 
     /// To be made before the informers start. `shares` are those that the edge goes by; null where
@@ -32,13 +37,18 @@ record Shipping(
     static Shipping make(ShippingGround ground, @Nullable GuardedShares shares) {
         DeploymentGate gate = shares == null ? null : guard(ground, shares);
         AnalysisRunMaker maker = new AnalysisRunMaker(ground.informers());
+        ConfigKeeper config =
+                new ConfigKeeper(
+                        ground.cluster("config", Rights.ofConfig()),
+                        ground.informers(),
+                        ground.time());
         RolloutController rollouts =
                 new RolloutController(
                         ground.cluster("rollouts", Rights.ofRollout()),
                         ground.informers(),
                         ground.traffic(),
                         runSpecs(maker),
-                        null,
+                        config,
                         ground.time());
         return new Shipping(
                 rollouts,
@@ -53,7 +63,19 @@ record Shipping(
                         ground.informers(),
                         maker,
                         ground.time()),
+                new KeptConfig(
+                        config, new KeptTemplates(config, ground.informers(), ground.time())),
+                releases(ground),
                 Recording.recorder(ground, views(rollouts, gate)));
+    }
+
+    private static @Nullable ReleaseController releases(ShippingGround ground) {
+        return ground.serves().test(Kinds.RELEASE)
+                ? new ReleaseController(
+                        ground.cluster("releases", Rights.ofReleases()),
+                        ground.informers(),
+                        ground.time())
+                : null;
     }
 
     private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
@@ -82,9 +104,13 @@ record Shipping(
         if (gate != null) {
             started.add(gate).start();
         }
+        started.add(config.keeper()).start();
         started.add(rollouts).start();
         started.add(analyses).start();
         started.add(experiments).start();
+        if (releases != null) {
+            started.add(releases).start();
+        }
         started.add(records).start();
     }
 
@@ -92,7 +118,7 @@ record Shipping(
     Releasing releasing() {
         return new Releasing(
                 gate == null ? RevisionGate.open() : new GuardedDeployments(gate),
-                RunningTemplates.asWritten());
+                gate == null ? RunningTemplates.asWritten() : config.templates());
     }
 
     ReleaseViews views() {

@@ -63,8 +63,12 @@ record RolloutPart(
                         && status.stableRS() != null
                         && status.stableRS().equals(status.currentPodHash());
         boolean refused = status.aborted();
-        boolean bad = refused || "Degraded".equals(status.phase());
-        String message = status.message() == null ? "it is degraded" : status.message();
+        boolean degraded = "Degraded".equals(status.phase());
+        boolean bad = refused || (degraded && !isHeld(rollout));
+        String message =
+                degraded && status.message() != null
+                        ? status.message()
+                        : "its update was aborted";
         RolloutStatus.GuardStatus guard = status.guard();
         boolean judged =
                 guard != null
@@ -114,6 +118,12 @@ record RolloutPart(
     private static boolean isObserved(Rollout rollout) {
         return String.valueOf(rollout.metadata().generation())
                 .equals(rollout.status().observedGeneration());
+    }
+
+    /// It has as much as the release lets it have: that it does not get further is no fault of its.
+    private static boolean isHeld(Rollout rollout) {
+        Integer limit = Limits.of(rollout.metadata().annotations());
+        return limit != null && limit < 100 && weight(rollout) >= limit;
     }
 
     private static boolean isUpdating(RolloutStatus status) {
