@@ -87,7 +87,7 @@ final class RolloutHistoryCommand implements Callable<Integer> {
         }
         records.sort(
                 Comparator.comparing((ReleaseRecord record) -> record.spec().started())
-                        .thenComparing(record -> record.spec().revision()));
+                        .thenComparingLong(record -> record.spec().revision()));
         return records;
     }
 

@@ -5,10 +5,13 @@ import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.evidence.TrafficFigures;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.proxy.LatencyHistogram;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Tells rollouts what the edge carried. Thread-safe.
 final class EdgeTraffic implements RevisionTraffic {
+    private static final int CLIENT_ERRORS = 4;
     private static final double[] BOUNDS = bounds();
 
     private final EdgeFigures figures;
@@ -35,7 +38,20 @@ final class EdgeTraffic implements RevisionTraffic {
                 totals.attempts(),
                 totals.failures(),
                 new TrafficFigures.Latencies(BOUNDS, totals.latency().counts()),
-                totals.signatures());
+                signatures(totals));
+    }
+
+    /// What the edge names are failures; an answer of class 4xx is none, but one that only the new
+    /// version gives (a route that got lost) is news.
+    private static Map<String, Long> signatures(EdgeFigures.Totals totals) {
+        Map<String, Long> signatures = new HashMap<>(totals.signatures());
+        totals.responses()
+                .forEach((code, count) -> {
+                    if (code / 100 == CLIENT_ERRORS) {
+                        signatures.put("status " + code, count);
+                    }
+                });
+        return signatures;
     }
 
     private static double[] bounds() {

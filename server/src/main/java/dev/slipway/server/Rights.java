@@ -75,12 +75,35 @@ final class Rights {
     /// All that the controllers of releases may do, where they share one account.
     static List<PolicyRule> inSomebodyElsesCluster() {
         List<PolicyRule> rules = new ArrayList<>(ofRollout());
+        rules.addAll(ofAnalysis());
+        rules.addAll(ofExperiment());
         rules.addAll(ofRecords());
         rules.add(rule("coordination.k8s.io", "leases"));
         rules.add(reading("", "namespaces"));
         rules.add(reading("apps", "deployments"));
         rules.add(reading("discovery.k8s.io", "endpointslices"));
         return rules;
+    }
+
+    /// Jobs are measurements; Secrets hold what providers want to see.
+    static List<PolicyRule> ofAnalysis() {
+        return List.of(
+                rule("argoproj.io", "analysisruns"),
+                rule("argoproj.io", "analysisruns/status"),
+                rule("batch", "jobs"),
+                reading("", "secrets"),
+                reading("", "configmaps"),
+                rule("", "events"));
+    }
+
+    static List<PolicyRule> ofExperiment() {
+        return List.of(
+                rule("argoproj.io", "experiments"),
+                rule("argoproj.io", "experiments/status"),
+                rule("argoproj.io", "analysisruns"),
+                rule("apps", "replicasets"),
+                rule("", "services"),
+                rule("", "events"));
     }
 
     static List<PolicyRule> ofGuard() {

@@ -1,10 +1,16 @@
 package dev.slipway.server;
 
+import dev.slipway.analysis.AnalysisController;
+import dev.slipway.analysis.AnalysisException;
+import dev.slipway.analysis.AnalysisRunMaker;
 import dev.slipway.evidence.ReleaseViews;
+import dev.slipway.experiment.ExperimentController;
 import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Mount;
+import dev.slipway.model.ApiException;
 import dev.slipway.record.ReleaseRecorder;
 import dev.slipway.rollout.RolloutController;
+import dev.slipway.rollout.RunSpecs;
 import dev.slipway.workloads.Releasing;
 import dev.slipway.workloads.RevisionGate;
 import dev.slipway.workloads.RunningTemplates;
@@ -15,19 +21,39 @@ import org.jspecify.annotations.Nullable;
 /// joined to the others and to what they stand on. Only where the Deployments are carried out here,
 /// too, is there a gate for them.
 record Shipping(
-        RolloutController rollouts, @Nullable DeploymentGate gate, ReleaseRecorder records) {
+        RolloutController rollouts,
+        @Nullable DeploymentGate gate,
+        AnalysisController analyses,
+        ExperimentController experiments,
+        ReleaseRecorder records) {
 
     /// To be made before the informers start. `shares` are those that the edge goes by; null where
     /// Deployments are not ours to guard.
     static Shipping make(ShippingGround ground, @Nullable GuardedShares shares) {
         DeploymentGate gate = shares == null ? null : guard(ground, shares);
+        AnalysisRunMaker maker = new AnalysisRunMaker(ground.informers());
         RolloutController rollouts =
                 new RolloutController(
                         ground.cluster("rollouts", Rights.ofRollout()),
                         ground.informers(),
                         ground.traffic(),
+                        runSpecs(maker),
+                        null,
                         ground.time());
-        return new Shipping(rollouts, gate, Recording.recorder(ground, views(rollouts, gate)));
+        return new Shipping(
+                rollouts,
+                gate,
+                new AnalysisController(
+                        ground.cluster("analyses", Rights.ofAnalysis()),
+                        ground.informers(),
+                        ground.metrics(),
+                        ground.time()),
+                new ExperimentController(
+                        ground.cluster("experiments", Rights.ofExperiment()),
+                        ground.informers(),
+                        maker,
+                        ground.time()),
+                Recording.recorder(ground, views(rollouts, gate)));
     }
 
     private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
@@ -41,11 +67,24 @@ record Shipping(
         return gate;
     }
 
+    /// What templates cannot be made into a run is the fault of who wrote them.
+    private static RunSpecs runSpecs(AnalysisRunMaker maker) {
+        return (namespace, analysis, args) -> {
+            try {
+                return maker.spec(namespace, analysis, args);
+            } catch (AnalysisException e) {
+                throw new ApiException(ApiException.Reason.INVALID, String.valueOf(e.getMessage()));
+            }
+        };
+    }
+
     void start(Started started) {
         if (gate != null) {
             started.add(gate).start();
         }
         started.add(rollouts).start();
+        started.add(analyses).start();
+        started.add(experiments).start();
         started.add(records).start();
     }
 

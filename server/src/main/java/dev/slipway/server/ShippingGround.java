@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.analysis.MetricQueries;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Time;
@@ -19,12 +20,14 @@ record ShippingGround(
         Clusters clusters,
         Informers informers,
         RevisionTraffic traffic,
+        MetricQueries metrics,
         Predicate<Kind<?>> serves,
         Time time) {
     ShippingGround {
         requireNonNull(clusters, "clusters");
         requireNonNull(informers, "informers");
         requireNonNull(traffic, "traffic");
+        requireNonNull(metrics, "metrics");
         requireNonNull(serves, "serves");
         requireNonNull(time, "time");
     }

@@ -1,6 +1,7 @@
 package dev.slipway.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.slipway.analysis.MetricQueries;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Informer;
@@ -58,7 +59,12 @@ final class ShippingTerm implements Component {
             Shipping shipping =
                     Shipping.make(
                             new ShippingGround(
-                                    (_, _) -> cluster, informers, traffic, _ -> true, time),
+                                    (_, _) -> cluster,
+                                    informers,
+                                    traffic,
+                                    metrics(),
+                                    _ -> true,
+                                    time),
                             null);
             informers.start();
             informers.awaitSync();
@@ -75,6 +81,14 @@ final class ShippingTerm implements Component {
         } catch (InterruptedException _) {
             // The term is over before it began.
         }
+    }
+
+    /// What analyses ask that name no address of their own.
+    private MetricQueries metrics() {
+        RemoteConfig.Evidence evidence = config.evidence();
+        return evidence == null
+                ? MetricQueries.none("the server was started without --prometheus")
+                : MetricQueries.at(evidence.prometheus());
     }
 
     private RevisionTraffic traffic(Informers informers) {

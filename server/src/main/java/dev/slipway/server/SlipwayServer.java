@@ -130,6 +130,7 @@ public final class SlipwayServer implements AutoCloseable {
                                 ground::cluster,
                                 informers,
                                 new EdgeTraffic(edge.figures()),
+                                new MeasuredQueries(observability.metrics().store(), ground.time()),
                                 kind -> ground.api().kinds().find(kind.type()) != null,
                                 ground.time()),
                         config.releases() ? shares : null);

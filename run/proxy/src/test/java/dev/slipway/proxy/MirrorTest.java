@@ -238,4 +238,25 @@ class MirrorTest {
             assertThat(figures(proxy, "v2").comparison().notCompared()).isEqualTo(1);
         }
     }
+
+    @Test
+    void closingTheProxyEndsCopiesUnderWay() throws Exception {
+        CountDownLatch arrivals = new CountDownLatch(3);
+        TestBackend hanging =
+                TestBackend.serving((in, out, socket) -> {
+                    HttpWire.readRequest(in);
+                    arrivals.countDown();
+                    in.readAllBytes();
+                });
+        try (TestBackend real = TestBackend.saying("real");
+                hanging;
+                TestProxy proxy = proxy(real, hanging, mirror("mirror", 100, LONG));
+                TestClient client = proxy.client()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.post("/", "x").text()).isEqualTo("real");
+            }
+            assertThat(arrivals.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+        TestProxy.await(() -> hanging.openConnections() == 0);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.workloads;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.Resources;
 import dev.slipway.controller.Controller;
@@ -82,7 +83,12 @@ final class DeploymentReconciler implements Reconciler {
         if (outstanding.isPositive()) {
             return Result.after(outstanding);
         }
-        Deployment deployment = written.withTemplate(templates.of(written));
+        ObjectNode template = templates.of(written);
+        if (template == null) {
+            // Too early to tell; whoever knows wakes the Deployment.
+            return Result.done();
+        }
+        Deployment deployment = written.withTemplate(template);
         List<ReplicaSet> claimed = owned.claim(deployment.metadata(), deployment.spec().selector());
         DeploymentView view = DeploymentView.of(deployment, claimed, tools.time().now());
         Decision decision = decide(view);

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,22 @@ final class RemotePrometheus implements MetricQueries {
     RemotePrometheus(HttpCalls calls, ObjectNode settings) {
         this.calls = calls;
         this.settings = settings;
+    }
+
+    /// The settings for an address that may have user and password in it.
+    static ObjectNode settings(URI address) {
+        ObjectNode settings = Json.object();
+        String user = address.getRawUserInfo();
+        if (user == null) {
+            return settings.put("address", address.toString());
+        }
+        settings.put("address", address.toString().replace(user + "@", ""));
+        byte[] pair = address.getUserInfo().getBytes(StandardCharsets.UTF_8);
+        settings.putArray("headers")
+                .addObject()
+                .put("key", "Authorization")
+                .put("value", "Basic " + Base64.getEncoder().encodeToString(pair));
+        return settings;
     }
 
     @Override

@@ -13,6 +13,8 @@ public record TrafficFigures(
         long requests, long failures, Latencies latencies, Map<String, Long> signatures) {
     public static final TrafficFigures NONE = new TrafficFigures(0, 0, Latencies.NONE);
 
+    private static final int NAMES_MAX = 256;
+
     public TrafficFigures {
         requireNonNull(latencies, "latencies");
         signatures = Map.copyOf(signatures);
@@ -107,6 +109,22 @@ public record TrafficFigures(
                 failures + other.failures,
                 latencies.plus(other.latencies, 1),
                 sums);
+    }
+
+    /// These figures with the names of `earlier` that are missing: whoever counts names may leave
+    /// out rare ones at times, and what was counted must not count again.
+    TrafficFigures remembering(TrafficFigures earlier) {
+        boolean anew = requests < earlier.requests;
+        if (anew || signatures.keySet().containsAll(earlier.signatures.keySet())) {
+            return this;
+        }
+        Map<String, Long> names = new HashMap<>(signatures);
+        earlier.signatures.forEach((name, count) -> {
+            if (names.size() < NAMES_MAX) {
+                names.putIfAbsent(name, count);
+            }
+        });
+        return new TrafficFigures(requests, failures, latencies, names);
     }
 
     Evidence evidence() {

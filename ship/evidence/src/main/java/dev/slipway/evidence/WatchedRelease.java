@@ -206,7 +206,8 @@ final class WatchedRelease {
     @GuardedBy("this")
     private TrafficFigures count(String version, Instant time) {
         TrafficFigures now = figures(version);
-        TrafficFigures before = counted.put(version, now);
+        TrafficFigures before = counted.get(version);
+        counted.put(version, before == null ? now : now.remembering(before));
         TrafficFigures did = before == null ? TrafficFigures.NONE : now.since(before);
         if (!version.isEmpty()) {
             pasts.computeIfAbsent(version, _ -> new Past()).add(time, did);

@@ -46,6 +46,17 @@ final class TrafficFiguresTest {
     }
 
     @Test
+    void aNameThatWasLeftOutForAWhileDoesNotCountAgain() {
+        TrafficFigures first = figures(4, 2, 3, 1, 0);
+        TrafficFigures without = figures(5, 2, 4, 1, 0);
+        without = new TrafficFigures(5, 2, without.latencies());
+        TrafficFigures again = figures(6, 3, 4, 2, 0);
+        assertThat(again.since(without.remembering(first)).signatures())
+                .containsExactly(Map.entry("GET / 503", 1L));
+        assertThat(figures(1, 0, 1, 0, 0).remembering(first).signatures()).isEmpty();
+    }
+
+    @Test
     void histogramsOfOtherBoundsDoNotAddUp() {
         TrafficFigures other =
                 new TrafficFigures(1, 0, new Latencies(new double[] {1}, new long[] {1}));

@@ -101,8 +101,7 @@ final class ExperimentPods {
         Map<String, String> labels = new HashMap<>();
         podLabels.properties().forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
         ObjectMeta metadata =
-                ObjectMeta.named(
-                                experiment.key().namespace(), setKey(experiment, template).name())
+                ObjectMeta.named(experiment.key().namespace(), setKey(experiment, template).name())
                         .withLabels(labels)
                         .withAnnotations(
                                 Map.of(
@@ -155,8 +154,7 @@ final class ExperimentPods {
     /// Throws [ApiException] if the service cannot be made, or is somebody else's.
     void ensureService(Experiment experiment, Experiment.Template template) {
         ObjectKey key =
-                new ObjectKey(
-                        experiment.key().namespace(), serviceName(experiment, template));
+                new ObjectKey(experiment.key().namespace(), serviceName(experiment, template));
         Service found = services.find(key).orElse(null);
         if (found == null) {
             rawServices.create(RawResource.of(newService(experiment, template, key)));
@@ -201,11 +199,9 @@ final class ExperimentPods {
 
     void deleteService(Experiment experiment, Experiment.Template template) {
         ObjectKey key =
-                new ObjectKey(
-                        experiment.key().namespace(), serviceName(experiment, template));
+                new ObjectKey(experiment.key().namespace(), serviceName(experiment, template));
         services.find(key)
-                .filter(found ->
-                        found.metadata().isControlledBy(experiment.metadata().storedUid()))
+                .filter(found -> found.metadata().isControlledBy(experiment.metadata().storedUid()))
                 .ifPresent(found ->
                         services.delete(key, DeleteOptions.ofUid(found.metadata().storedUid())));
     }

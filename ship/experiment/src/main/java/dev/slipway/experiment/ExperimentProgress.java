@@ -34,7 +34,8 @@ final class ExperimentProgress {
         TemplateStatus before = before(experiment, template.name());
         ReplicaSet.ReplicaSetStatus seen = set == null ? null : set.status();
         int available = number(seen == null ? null : seen.availableReplicas());
-        String status = available >= template.replicasWanted() && set != null ? RUNNING : PROGRESSING;
+        String status =
+                available >= template.replicasWanted() && set != null ? RUNNING : PROGRESSING;
         String message = null;
         Instant since = before == null ? null : before.lastTransitionTime();
         boolean same = before != null && status.equals(before.status());

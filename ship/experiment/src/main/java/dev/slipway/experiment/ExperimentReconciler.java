@@ -168,7 +168,7 @@ final class ExperimentReconciler implements Reconciler {
                             + analysis.name()
                             + "': "
                             + e.getMessage();
-            return new AnalysisStatus(analysis.name(), "", Phase.ERROR.word(), why);
+            return new AnalysisStatus(analysis.name(), null, Phase.ERROR.word(), why);
         }
     }
 
@@ -178,8 +178,7 @@ final class ExperimentReconciler implements Reconciler {
             return;
         }
         ObjectNode patch = change.change().deepCopy();
-        patch.putObject("metadata")
-                .put("resourceVersion", experiment.metadata().resourceVersion());
+        patch.putObject("metadata").put("resourceVersion", experiment.metadata().resourceVersion());
         resources.patchStatus(experiment.key(), new Patch.MergePatch(patch));
         Phase before = Phase.of(experiment.status().phase());
         Phase phase = Phase.of(status.phase());
@@ -247,11 +246,12 @@ final class ExperimentReconciler implements Reconciler {
     private List<AnalysisStatus> analyses(Experiment experiment) {
         List<AnalysisStatus> analyses = new ArrayList<>();
         for (AnalysisStatus before : experiment.status().analysisRuns()) {
+            String name = before.analysisRun();
             AnalysisRun run =
-                    runs.informer()
-                            .find(
-                                    new ObjectKey(
-                                            experiment.key().namespace(), before.analysisRun()));
+                    name == null
+                            ? null
+                            : runs.informer()
+                                    .find(new ObjectKey(experiment.key().namespace(), name));
             boolean keep = run == null || Phase.of(before.phase()).isDone();
             analyses.add(
                     keep
@@ -266,7 +266,10 @@ final class ExperimentReconciler implements Reconciler {
     }
 
     private TemplateStatus ended(
-            Experiment experiment, Experiment.Template template, TemplateStatus before, Instant now) {
+            Experiment experiment,
+            Experiment.Template template,
+            TemplateStatus before,
+            Instant now) {
         ReplicaSet set = pods.find(experiment, template);
         String status = String.valueOf(before.status());
         boolean bad =

@@ -126,8 +126,7 @@ final class ExperimentRuns {
             String prefix = "templates." + template.name() + ".";
             values.put(prefix + "podTemplateHash", ExperimentPods.hash(experiment, template));
             values.put(
-                    prefix + "replicaset.name",
-                    ExperimentPods.setKey(experiment, template).name());
+                    prefix + "replicaset.name", ExperimentPods.setKey(experiment, template).name());
         }
         values.put("experiment.availableAt", Json.time(availableAt));
         Instant end = ExperimentProgress.end(experiment, availableAt);
@@ -139,21 +138,22 @@ final class ExperimentRuns {
             Argument argument, Map<String, String> values, Experiment experiment) {
         if (argument.valueFrom() != null && argument.valueFrom().fieldRef() != null) {
             String path = argument.valueFrom().fieldRef().fieldPath();
-            return new Argument(
-                    argument.name(), FieldText.at(Json.tree(experiment), path), null);
+            return new Argument(argument.name(), FieldText.at(Json.tree(experiment), path), null);
         }
         if (argument.value() == null) {
             return argument;
         }
         String value =
-                REFERENCE.matcher(argument.value()).replaceAll(match -> {
-                    String known = values.get(match.group(1));
-                    if (known == null) {
-                        throw new AnalysisException(
-                                "failed to resolve {{" + match.group(1) + "}}");
-                    }
-                    return Matcher.quoteReplacement(known);
-                });
+                REFERENCE
+                        .matcher(argument.value())
+                        .replaceAll(match -> {
+                            String known = values.get(match.group(1));
+                            if (known == null) {
+                                throw new AnalysisException(
+                                        "failed to resolve {{" + match.group(1) + "}}");
+                            }
+                            return Matcher.quoteReplacement(known);
+                        });
         return new Argument(argument.name(), value, null);
     }
 }

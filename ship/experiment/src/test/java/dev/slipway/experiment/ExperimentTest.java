@@ -89,8 +89,7 @@ class ExperimentTest {
         world.awaitPhase("Successful");
         assertThat(world.queries).hasSize(3);
         assertThat(world.queries.getFirst())
-                .isEqualTo(
-                        "rate{hash=\"" + world.template("canary").podTemplateHash() + "\"}");
+                .isEqualTo("rate{hash=\"" + world.template("canary").podTemplateHash() + "\"}");
         Experiment.AnalysisStatus status = world.experiment().status().analysisRuns().getFirst();
         assertThat(status.analysisRun()).isEqualTo("exp-a");
         assertThat(status.phase()).isEqualTo("Successful");
@@ -140,6 +139,8 @@ class ExperimentTest {
                 .isEqualTo(
                         "Failed to create AnalysisRun for analysis 'a':"
                                 + " AnalysisTemplate 'nothing' not found");
+        world.await(() -> world.wanted() == 0);
+        assertThat(world.template("canary").status()).isEqualTo("Successful");
     }
 
     @Test
@@ -185,10 +186,11 @@ class ExperimentTest {
         assertThat(world.experiment().status().message())
                 .isEqualTo("ReplicaSet 'exp-canary' exists and is not this experiment's");
         world.advance(120);
-        assertThat(world.all(Kinds.REPLICA_SET).stream()
-                        .filter(set -> set.key().name().equals("exp-canary"))
-                        .map(ReplicaSet::spec)
-                        .map(ReplicaSet.ReplicaSetSpec::replicas))
+        assertThat(
+                        world.all(Kinds.REPLICA_SET).stream()
+                                .filter(set -> set.key().name().equals("exp-canary"))
+                                .map(ReplicaSet::spec)
+                                .map(ReplicaSet.ReplicaSetSpec::replicas))
                 .containsExactly(1);
     }
 
@@ -210,8 +212,7 @@ class ExperimentTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void comesToTheRightEndInAdversity(long seed) throws InterruptedException {
-        try (ExperimentWorld adverse =
-                new ExperimentWorld(seed, AdverseCluster.Severity.usual())) {
+        try (ExperimentWorld adverse = new ExperimentWorld(seed, AdverseCluster.Severity.usual())) {
             adverse.analysisTemplate("interval: 10s");
             adverse.experiment(
                     "duration: 2m\n  analyses: [{name: a, templateName: check},"

@@ -50,11 +50,14 @@ record Course(Scene scene, Judgement judgement) {
 
     /// The ReplicaSet of the new version does not exist yet.
     private GateDecision first(@Nullable Version stable) {
-        boolean watched = stable != null && !scene.options().isOff() && !scene.services().isEmpty();
-        return watched && scene.isRollingWithRoom()
-                ? new GateDecision.Share(
-                        Math.max(1, scene.options().first()), 0, stable.hash(), finding())
-                : new GateDecision.Open(null);
+        if (stable == null
+                || scene.options().isOff()
+                || scene.services().isEmpty()
+                || !scene.isRollingWithRoom()) {
+            return new GateDecision.Open(null);
+        }
+        int percent = Math.max(1, scene.options().first());
+        return new GateDecision.Share(percent, 0, stable.hash(), finding());
     }
 
     private GateDecision share(Version stable) {

@@ -105,14 +105,13 @@ final class DeploymentSightings {
                     refusal && message != null ? message : "The new version was refused",
                     progressing == null ? null : progressing.lastUpdateTime());
         }
-        boolean complete =
-                progressing != null
-                        && progressing.holds()
-                        && "NewReplicaSetAvailable".equals(progressing.reason())
-                        && isComplete(deployment);
-        return complete
-                ? new Sighting.Promoted(progressing.lastUpdateTime())
-                : new Sighting.Moving();
+        if (progressing != null
+                && progressing.holds()
+                && "NewReplicaSetAvailable".equals(progressing.reason())
+                && isComplete(deployment)) {
+            return new Sighting.Promoted(progressing.lastUpdateTime());
+        }
+        return new Sighting.Moving();
     }
 
     private static boolean isComplete(Deployment deployment) {

@@ -158,7 +158,7 @@ public final class Dora {
         all.stream()
                 .sorted(
                         Comparator.comparing((ReleaseRecord record) -> record.spec().started())
-                                .thenComparing(record -> record.spec().revision()))
+                                .thenComparingLong(record -> record.spec().revision()))
                 .forEach(record ->
                         grouped.computeIfAbsent(name(record), _ -> new ArrayList<>()).add(record));
         return grouped;

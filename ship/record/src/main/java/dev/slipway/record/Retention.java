@@ -50,7 +50,7 @@ final class Retention implements Reconciler {
                 records.byIndex(RecordKeeper.BY_WORKLOAD, RecordKeeper.indexed(record)).stream()
                         .sorted(
                                 Comparator.comparing((ReleaseRecord each) -> each.spec().started())
-                                        .thenComparing(each -> each.spec().revision())
+                                        .thenComparingLong(each -> each.spec().revision())
                                         .reversed())
                         .toList();
         for (int i = config.recordsPerWorkload(); i < newestFirst.size(); i++) {

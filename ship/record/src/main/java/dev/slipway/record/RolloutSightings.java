@@ -88,8 +88,8 @@ final class RolloutSightings {
     private static State state(RolloutStatus status, String hash) {
         if (hash.equals(status.stableRS())) {
             Condition completed = Condition.find(status.conditions(), "Completed");
-            boolean known = completed != null && completed.holds();
-            return new Sighting.Promoted(known ? completed.lastTransitionTime() : null);
+            return new Sighting.Promoted(
+                    completed != null && completed.holds() ? completed.lastTransitionTime() : null);
         }
         if (status.aborted()) {
             String message = Objects.requireNonNullElse(status.message(), "");

@@ -41,7 +41,7 @@ final class StepLog {
     void reach(int index, List<Planned> plan) {
         Step last = last();
         boolean goesBack = last != null && (last.index() > index || isDone(last, index));
-        if (goesBack && last.finished() == null) {
+        if (goesBack && last != null && last.finished() == null) {
             close(last);
         }
         int next = goesBack || last == null ? (goesBack ? index : 0) : last.index() + 1;

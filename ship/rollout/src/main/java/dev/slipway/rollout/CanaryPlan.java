@@ -150,6 +150,15 @@ record CanaryPlan(int weight, int total, int pods, Map<String, Rollout.Step> man
         return managed;
     }
 
+    /// The name of the experiment that the update is at, or null if it is at none.
+    static @Nullable String experiment(Scene scene) {
+        Position position = scene.position();
+        Rollout.Step step = step(scene);
+        return step == null || step.experiment() == null || position.aborted()
+                ? null
+                : RunOrder.experimentName(scene, position.index());
+    }
+
     /// The background analysis from its step on, and that of the step the update is at.
     static List<RunOrder> runs(Scene scene) {
         Position position = scene.position();

@@ -37,8 +37,9 @@ final class CanaryProblems {
         if (step.plugin() != null) {
             return ".plugin.name: no step plugin " + step.plugin().name() + " is configured";
         }
-        if (step.experiment() != null) {
-            return ".experiment: experiments are not available";
+        if (step.experiment() != null
+                && step.experiment().templates().stream().anyMatch(t -> t.has("weight"))) {
+            return ".experiment.templates: weight is not supported";
         }
         return null;
     }

@@ -52,10 +52,22 @@ final class CanarySteps {
                     scene.run(RunOrder.step(scene.position().index(), step.analysis()).name(scene));
             return run != null && run.isSuccessful();
         }
+        if (step.experiment() != null) {
+            return isOver(scene);
+        }
         if (step.setHeaderRoute() != null || step.setMirrorRoute() != null) {
             return CanaryRoutes.show(scene, plan);
         }
         return false;
+    }
+
+    /// The experiment was successful, or somebody went on from one without a clear result.
+    private static boolean isOver(Scene scene) {
+        String name = CanaryPlan.experiment(scene);
+        Run run = name == null ? null : scene.experiment(name);
+        return run != null
+                && (run.isSuccessful()
+                        || (run.isInconclusive() && scene.position().controllerPause()));
     }
 
     /// Somebody has to decide, whatever the step.

@@ -129,7 +129,7 @@ final class CanaryStrategy implements Strategy {
                                 orders,
                                 RunOrder.Purpose.BACKGROUND,
                                 before.currentBackgroundAnalysisRunStatus()),
-                        before.currentExperiment(),
+                        CanaryPlan.experiment(scene),
                         turn(scene),
                         before.stepPluginStatuses()));
     }

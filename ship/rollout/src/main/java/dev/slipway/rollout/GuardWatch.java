@@ -1,6 +1,6 @@
 package dev.slipway.rollout;
 
-import dev.slipway.evidence.Guard;
+import dev.slipway.evidence.Guards;
 import dev.slipway.evidence.Observed;
 import dev.slipway.evidence.ReleaseView;
 import dev.slipway.evidence.ReleaseWatch;
@@ -19,10 +19,12 @@ final class GuardWatch {
 
     private final ReleaseWatch watch;
     private final RolloutServices services;
+    private final Guards guards;
 
-    GuardWatch(ReleaseWatch watch, RolloutServices services) {
+    GuardWatch(ReleaseWatch watch, RolloutServices services, Guards guards) {
         this.watch = watch;
         this.services = services;
+        this.guards = guards;
     }
 
     void forget(ObjectKey key) {
@@ -51,7 +53,7 @@ final class GuardWatch {
                                         previous == null ? "" : previous.hash(),
                                         RolloutReplicaSets.revision(scene.sets().current())),
                                 position.aborted(),
-                                Guard.of(rollout.metadata().annotations()),
+                                guards.of(rollout),
                                 sources(rollout, strategy))
                         .withNewestInstance(services.newestInstance(rollout, position.podHash()))
                         .withKeptState(kept == null ? null : kept.state());
@@ -98,7 +100,7 @@ final class GuardWatch {
                 && !position.aborted()
                 && !position.promoteFull()
                 && strategy.outlook(scene).weight() > 0
-                && Guard.of(scene.rollout().metadata().annotations()).pausesIfUndecided()
+                && guards.of(scene.rollout()).pausesIfUndecided()
                 && watch.judgement(scene.rollout().key()).advice() == ReleaseView.Advice.WAIT;
     }
 
@@ -109,8 +111,9 @@ final class GuardWatch {
         ReleaseView.Judgement judgement = watch.judgement(after.rollout().key());
         Verdict verdict = judgement.verdict();
         if (verdict == null) {
-            boolean ofThis = known != null && hash.equals(known.podTemplateHash());
-            return ofThis ? known.withState(judgement.state()) : null;
+            return known != null && hash.equals(known.podTemplateHash())
+                    ? known.withState(judgement.state())
+                    : null;
         }
         String word = verdict.word();
         boolean same =

@@ -12,6 +12,7 @@ import dev.slipway.controller.Informer;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.Stepwise;
 import dev.slipway.controller.Time;
+import dev.slipway.evidence.Guards;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
@@ -54,6 +55,7 @@ public final class RolloutController implements Component, Stepwise {
         RolloutReplicaSets replicaSets = new RolloutReplicaSets(cluster, informers);
         RolloutServices services = new RolloutServices(cluster, informers);
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
+        RolloutExperiments experiments = new RolloutExperiments(cluster, informers);
         WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
@@ -70,16 +72,18 @@ public final class RolloutController implements Component, Stepwise {
                                         services, new BlueGreenTraffic(services, events)),
                                 references,
                                 runs,
+                                experiments,
                                 new RolloutReconciler.Pods(
                                         new PodRoles(cluster, services),
                                         new PodRestarts(cluster, services)),
-                                new GuardWatch(watch, services),
+                                new GuardWatch(watch, services, new Guards(informers)),
                                 events),
                         time);
         var builder =
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
                         .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
+                        .onOwnedChange(experiments.informer, Kinds.ROLLOUT)
                         .onChange(services.services, service -> naming(rollouts, service.key()))
                         .onChange(
                                 services.slices,

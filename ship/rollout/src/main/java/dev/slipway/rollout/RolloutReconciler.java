@@ -42,6 +42,7 @@ final class RolloutReconciler implements Reconciler {
     private final BlueGreenStrategy blueGreen;
     private final WorkloadReferences references;
     private final @Nullable RolloutRuns runs;
+    private final RolloutExperiments experiments;
     private final Pods pods;
     private final GuardWatch guard;
     private final RolloutEvents events;
@@ -54,6 +55,7 @@ final class RolloutReconciler implements Reconciler {
             BlueGreenStrategy blueGreen,
             WorkloadReferences references,
             @Nullable RolloutRuns runs,
+            RolloutExperiments experiments,
             Pods pods,
             GuardWatch guard,
             RolloutEvents events) {}
@@ -70,6 +72,7 @@ final class RolloutReconciler implements Reconciler {
         this.blueGreen = parts.blueGreen();
         this.references = parts.references();
         this.runs = parts.runs();
+        this.experiments = parts.experiments();
         this.pods = parts.pods();
         this.guard = parts.guard();
         this.events = parts.events();
@@ -114,7 +117,9 @@ final class RolloutReconciler implements Reconciler {
         number(rollout, sets, current);
         SceneReader.Surroundings around =
                 new SceneReader.Surroundings(
-                        strategy.routing(rollout), runs == null ? List.of() : runs.of(rollout));
+                        strategy.routing(rollout),
+                        runs == null ? List.of() : runs.of(rollout),
+                        experiments.of(rollout));
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
     }
 
@@ -182,6 +187,7 @@ final class RolloutReconciler implements Reconciler {
         if (runs != null) {
             runs.carryOut(scene, strategy.runs(scene));
         }
+        experiments.carryOut(scene);
 
         Scene after = guard.waits(scene, strategy) ? scene : scene.at(strategy.advance(scene));
         replicaSets.tidy(after);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class RunVerdicts {
     static final String INCONCLUSIVE = "InconclusiveAnalysisRun";
 
+    private static final String INCONCLUSIVE_EXPERIMENT = "InconclusiveExperiment";
+
     private RunVerdicts() {}
 
     /// Why the update has to be given up, or null.
@@ -27,7 +29,17 @@ final class RunVerdicts {
                 return what + " phase error/failed" + message;
             }
         }
-        return null;
+        Run experiment = experiment(scene);
+        if (experiment == null || !experiment.hasFailed()) {
+            return null;
+        }
+        String message = experiment.message() == null ? "" : ": " + experiment.message();
+        return "Experiment phase error/failed" + message;
+    }
+
+    private static @Nullable Run experiment(Scene scene) {
+        String name = CanaryPlan.experiment(scene);
+        return name == null ? null : scene.experiment(name);
     }
 
     /// The position, paused if a result is not clear.
@@ -39,7 +51,12 @@ final class RunVerdicts {
                 return position.paused(INCONCLUSIVE, scene.now());
             }
         }
-        return position;
+        Run experiment = experiment(scene);
+        boolean unclear = experiment != null && experiment.isInconclusive();
+        // Once somebody has ended the pause, the update goes on.
+        return unclear && position.pauses().isEmpty() && !position.controllerPause()
+                ? position.paused(INCONCLUSIVE_EXPERIMENT, scene.now())
+                : position;
     }
 
     /// The run for that purpose that is wanted as the status shows it; null if there is none.

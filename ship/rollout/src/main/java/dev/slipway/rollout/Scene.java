@@ -19,9 +19,11 @@ record Scene(
         Sets sets,
         Routing routing,
         List<Run> runs,
+        List<Run> experiments,
         Instant now) {
     Scene {
         runs = List.copyOf(runs);
+        experiments = List.copyOf(experiments);
     }
 
     /// The ReplicaSets: of the new template, of the stable version (the same one when nothing is
@@ -112,11 +114,20 @@ record Scene(
                 changed.stableHash().equals(position.stableHash())
                         ? sets
                         : Sets.of(sets.all(), sets.current(), changed.stableHash());
-        return new Scene(rollout, changed, changedSets, routing, runs, now);
+        return new Scene(rollout, changed, changedSets, routing, runs, experiments, now);
     }
 
     /// The run of that name, or null if it has not been started.
     @Nullable Run run(String name) {
+        return find(runs, name);
+    }
+
+    /// The experiment of that name, or null if it has not been started.
+    @Nullable Run experiment(String name) {
+        return find(experiments, name);
+    }
+
+    private static @Nullable Run find(List<Run> runs, String name) {
         for (Run run : runs) {
             if (run.name().equals(name)) {
                 return run;

@@ -13,7 +13,7 @@ final class SceneReader {
     private SceneReader() {}
 
     /// What is there besides the ReplicaSets.
-    record Surroundings(Scene.Routing routing, List<Run> runs) {}
+    record Surroundings(Scene.Routing routing, List<Run> runs, List<Run> experiments) {}
 
     static Scene read(
             Rollout rollout,
@@ -30,7 +30,14 @@ final class SceneReader {
         if (begins(rollout, position) && Promotion.isKnownGood(rollout, known)) {
             position = position.promotingFull();
         }
-        return new Scene(rollout, position, known, around.routing(), around.runs(), now);
+        return new Scene(
+                rollout,
+                position,
+                known,
+                around.routing(),
+                around.runs(),
+                around.experiments(),
+                now);
     }
 
     private static boolean begins(Rollout rollout, Position position) {

@@ -177,6 +177,42 @@ class AnalysisTest {
         assertThat(world.runs()).hasSizeLessThanOrEqualTo(3);
     }
 
+    @Test
+    void experimentDecidesLikeAnAnalysis() throws InterruptedException {
+        world.deployRouted(
+                "[{experiment: {duration: 1m, templates: [{name: old, specRef: stable},"
+                        + " {name: new, specRef: canary, replicas: 2}], analyses: [{name: a,"
+                        + " templateName: t, args: [{name: hash, valueFrom: {podTemplateHashValue:"
+                        + " Stable}}]}]}}, {pause: {}}]");
+        String stable = Objects.requireNonNull(world.shop().status().stableRS());
+        world.release("shop:v2");
+        world.await(() -> !world.all(Kinds.EXPERIMENT).isEmpty(), Duration.ofMinutes(1));
+        var experiment = world.all(Kinds.EXPERIMENT).getFirst();
+        assertThat(experiment.spec().templates()).hasSize(2);
+        assertThat(experiment.spec().templates().get(0).template().toString()).contains("shop:v1");
+        assertThat(experiment.spec().templates().get(1).template().toString()).contains("shop:v2");
+        assertThat(experiment.spec().analyses().getFirst().args().getFirst().value())
+                .isEqualTo(stable);
+        assertThat(canary().currentExperiment()).isEqualTo(experiment.key().name());
+        world.advance(Duration.ofMinutes(1));
+        assertThat(step()).isZero();
+        world.experimentEnds(experiment.key().name(), "Successful");
+        world.await(() -> step() == 1, Duration.ofMinutes(1));
+        assertThat(canary().currentExperiment()).isNull();
+    }
+
+    @Test
+    void failedExperimentGivesTheUpdateUp() throws InterruptedException {
+        world.deployRouted(
+                "[{experiment: {templates: [{name: new, specRef: canary}]}}, {pause: {}}]");
+        world.release("shop:v2");
+        world.await(() -> !world.all(Kinds.EXPERIMENT).isEmpty(), Duration.ofMinutes(1));
+        String name = world.all(Kinds.EXPERIMENT).getFirst().key().name();
+        world.experimentEnds(name, "Failed");
+        world.awaitPhase("Degraded");
+        assertThat(world.shop().status().message()).contains("Experiment phase error/failed");
+    }
+
     private List<String> newRuns(Set<String> before) {
         return world.runs().keySet().stream().filter(name -> !before.contains(name)).toList();
     }

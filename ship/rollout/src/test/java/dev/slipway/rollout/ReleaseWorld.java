@@ -163,8 +163,16 @@ final class ReleaseWorld implements AutoCloseable {
 
     /// Says how an AnalysisRun went, as the one who carries it out.
     void runEnds(String name, String phase) {
+        ends(Kinds.ANALYSIS_RUN.raw(), name, phase);
+    }
+
+    void experimentEnds(String name, String phase) {
+        ends(Kinds.EXPERIMENT.raw(), name, phase);
+    }
+
+    private void ends(Kind<RawResource> kind, String name, String phase) {
         ObjectNode status = Json.object().put("phase", phase).put("message", "it said so");
-        cluster.resources(Kinds.ANALYSIS_RUN.raw())
+        cluster.resources(kind)
                 .patchStatus(
                         new ObjectKey("default", name),
                         new Patch.MergePatch(Json.object().set("status", status)));

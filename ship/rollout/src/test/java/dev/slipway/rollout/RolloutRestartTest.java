@@ -189,6 +189,38 @@ class RolloutRestartTest {
                 world.actions.retry(ReleaseWorld.SHOP);
             }
         },
+        TURNED_BAD_AFTER_ALL {
+            @Override
+            void deploy(ReleaseWorld world) throws InterruptedException {
+                world.deployRouted("[]");
+                world.traffic.start(100);
+                world.advance(Duration.ofMinutes(1));
+                world.release("shop:v2");
+                world.awaitPhase("Healthy");
+                world.advance(Duration.ofSeconds(35));
+            }
+
+            @Override
+            void release(ReleaseWorld world) {
+                world.imageFails("shop:v2", 0.5);
+            }
+
+            @Override
+            String phase() {
+                return "Degraded";
+            }
+
+            @Override
+            String image() {
+                return "shop:v1";
+            }
+
+            @Override
+            void check(ReleaseWorld world) {
+                super.check(world);
+                assertThat(world.traffic.lost()).isZero();
+            }
+        },
         GIVEN_UP {
             @Override
             void deploy(ReleaseWorld world) throws InterruptedException {
@@ -261,7 +293,7 @@ class RolloutRestartTest {
         boolean all = "all".equals(System.getProperty("slipway.deaths"));
         List<MortalCluster.Death> deaths = new ArrayList<>();
         for (int write = 1; write <= writes; write++) {
-            int turn = write + scenario.ordinal();
+            int turn = write + scenario.name().length();
             if (all || turn % 8 == 0) {
                 deaths.add(new MortalCluster.Death(write, false));
             }

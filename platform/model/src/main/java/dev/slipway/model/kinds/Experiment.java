@@ -112,7 +112,10 @@ public record Experiment(ObjectMeta metadata, ExperimentSpec spec, ExperimentSta
             @Nullable String serviceName,
             @Nullable String podTemplateHash) {}
 
-    /// One analysis: the AnalysisRun that was made for it, and its phase.
+    /// One analysis: the AnalysisRun that was made for it, if one could be, and its phase.
     public record AnalysisStatus(
-            String name, String analysisRun, @Nullable String phase, @Nullable String message) {}
+            String name,
+            @Nullable String analysisRun,
+            @Nullable String phase,
+            @Nullable String message) {}
 }
