@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param interval null for a single measurement
 /// @param count null for no end, 1 without an interval
-/// @param failureLimit null for any number of failures
 /// @param provider the name of the provider
 /// @param settings what the provider is to do
 record Metric(
@@ -29,7 +28,8 @@ record Metric(
     private static final Duration INTERVAL_LEAST = Duration.ofSeconds(1);
     private static final int ERRORS_USUAL = 4;
 
-    /// What is tolerated. `successes` in a row end the metric well, if not 0.
+    /// What is tolerated: null means any number of failures. `successes` in a row end the metric
+    /// well, if not 0.
     record Limits(@Nullable Integer failures, int inconclusive, int errors, int successes) {}
 
     /// Throws [AnalysisException] that says what is wrong with it.

@@ -12,6 +12,7 @@ import dev.slipway.model.kinds.Kinds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class ConfigCollectorTest {
         }
     }
 
-    private static void start(ConfigWorld world, String name, TreeMap<String, String> versions) {
+    private static void start(ConfigWorld world, String name, Map<String, String> versions) {
         try {
             world.replicaSet(name, world.keep(usingSettings()));
             versions.put(name, content(world, name));

@@ -177,6 +177,6 @@ final class Evaluator {
             return usual;
         }
         long index = Values.whole(value(node), node.offset());
-        return (int) Math.clamp(index < 0 ? index + size : index, 0, size);
+        return Math.clamp(index < 0 ? index + size : index, 0, size);
     }
 }
