@@ -72,7 +72,8 @@ final class RemotePrometheus implements MetricQueries {
                         address + "/api/v1/" + what,
                         headers,
                         parameters,
-                        Duration.ofSeconds(settings.path("timeout").asLong(TIMEOUT_SECONDS_USUAL)),
+                        Duration.ofSeconds(
+                                settings.path("timeout").asLong(TIMEOUT_SECONDS_USUAL)),
                         settings.path("insecure").asBoolean(false));
         try {
             return answer(calls.send(call));
@@ -102,11 +103,11 @@ final class RemotePrometheus implements MetricQueries {
             }
             case "vector" -> result.forEach(each -> values.add(number(each.path("value"))));
             case "matrix" ->
-                    result.forEach(each -> each.path("values").forEach(v -> values.add(number(v))));
+                    result.forEach(
+                            each -> each.path("values").forEach(v -> values.add(number(v))));
             default -> {
                 return new Failure(
-                        "Prometheus metric type not supported: "
-                                + data.path("resultType").asText());
+                        "Prometheus metric type not supported: " + data.path("resultType").asText());
             }
         }
         return new Vector(values);
