@@ -1,5 +1,6 @@
 package dev.slipway.rollout;
 
+import dev.slipway.evidence.Guard;
 import dev.slipway.evidence.Guards;
 import dev.slipway.evidence.Observed;
 import dev.slipway.evidence.ReleaseView;
@@ -25,6 +26,11 @@ final class GuardWatch {
         this.watch = watch;
         this.services = services;
         this.guards = guards;
+    }
+
+    /// What the annotations of the Rollout and of its namespace say.
+    Guard guard(Rollout rollout) {
+        return guards.of(rollout);
     }
 
     void forget(ObjectKey key) {
@@ -53,7 +59,7 @@ final class GuardWatch {
                                         previous == null ? "" : previous.hash(),
                                         RolloutReplicaSets.revision(scene.sets().current())),
                                 position.aborted(),
-                                guards.of(rollout),
+                                scene.guard(),
                                 sources(rollout, strategy))
                         .withNewestInstance(services.newestInstance(rollout, position.podHash()))
                         .withKeptState(kept == null ? null : kept.state());
@@ -100,7 +106,7 @@ final class GuardWatch {
                 && !position.aborted()
                 && !position.promoteFull()
                 && strategy.outlook(scene).weight() > 0
-                && guards.of(scene.rollout()).pausesIfUndecided()
+                && scene.guard().pausesIfUndecided()
                 && watch.judgement(scene.rollout().key()).advice() == ReleaseView.Advice.WAIT;
     }
 

@@ -22,7 +22,7 @@ final class Promotion {
     static Position of(Scene scene) {
         Position position = scene.position();
         int steps = CanaryPlan.steps(scene.rollout()).size();
-        Guard guard = Guard.of(scene.rollout().metadata().annotations());
+        Guard guard = scene.guard();
         boolean watched =
                 position.isUpdating()
                         && guard.strictness() != Guard.Strictness.OFF

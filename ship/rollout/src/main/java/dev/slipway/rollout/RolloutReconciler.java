@@ -119,7 +119,8 @@ final class RolloutReconciler implements Reconciler {
                 new SceneReader.Surroundings(
                         strategy.routing(rollout),
                         runs == null ? List.of() : runs.of(rollout),
-                        experiments.of(rollout));
+                        experiments.of(rollout),
+                        guard.guard(rollout));
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
     }
 

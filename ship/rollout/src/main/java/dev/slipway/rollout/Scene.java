@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.evidence.Guard;
 import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
@@ -20,6 +21,7 @@ record Scene(
         Routing routing,
         List<Run> runs,
         List<Run> experiments,
+        Guard guard,
         Instant now) {
     Scene {
         runs = List.copyOf(runs);
@@ -114,7 +116,7 @@ record Scene(
                 changed.stableHash().equals(position.stableHash())
                         ? sets
                         : Sets.of(sets.all(), sets.current(), changed.stableHash());
-        return new Scene(rollout, changed, changedSets, routing, runs, experiments, now);
+        return new Scene(rollout, changed, changedSets, routing, runs, experiments, guard, now);
     }
 
     /// The run of that name, or null if it has not been started.

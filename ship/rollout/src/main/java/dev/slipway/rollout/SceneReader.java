@@ -1,6 +1,7 @@
 package dev.slipway.rollout;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.evidence.Guard;
 import dev.slipway.model.Json;
 import dev.slipway.model.TemplateHash;
 import dev.slipway.model.kinds.ReplicaSet;
@@ -13,7 +14,8 @@ final class SceneReader {
     private SceneReader() {}
 
     /// What is there besides the ReplicaSets.
-    record Surroundings(Scene.Routing routing, List<Run> runs, List<Run> experiments) {}
+    record Surroundings(
+            Scene.Routing routing, List<Run> runs, List<Run> experiments, Guard guard) {}
 
     static Scene read(
             Rollout rollout,
@@ -37,6 +39,7 @@ final class SceneReader {
                 around.routing(),
                 around.runs(),
                 around.experiments(),
+                around.guard(),
                 now);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +51,7 @@ class RolloutSimulationTest {
         private final boolean takesTurns;
         private final Invariants invariants;
         private final List<String> story = new ArrayList<>();
+        private @Nullable MortalCluster server;
 
         Course(ReleaseWorld world, long seed) {
             this.world = world;
@@ -71,6 +73,7 @@ class RolloutSimulationTest {
             }
             world.traffic.start(20);
             world.restart(observed());
+            world.simulation.add(this::restartIfDead);
             try {
                 for (int i = 0; i < ACTIONS; i++) {
                     act();
@@ -86,9 +89,23 @@ class RolloutSimulationTest {
             assertThat(world.traffic.lost()).as("requests lost after " + story).isZero();
         }
 
+        /// The server's own view, with a death ahead.
         private MortalCluster observed() {
-            return new MortalCluster(
-                    world.cluster, MortalCluster.Death.NEVER, invariants::holdAtEachWrite);
+            int write = 20 + random.nextInt(80);
+            server =
+                    new MortalCluster(
+                            world.cluster,
+                            new MortalCluster.Death(write, random.nextBoolean()),
+                            invariants::holdAtEachWrite);
+            return server;
+        }
+
+        private boolean restartIfDead() {
+            boolean dead = server != null && server.isDead();
+            if (dead) {
+                world.restart(observed());
+            }
+            return dead;
         }
 
         private void act() {
