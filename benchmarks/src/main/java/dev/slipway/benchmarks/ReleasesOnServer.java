@@ -20,6 +20,66 @@ import java.util.concurrent.TimeUnit;
 /// requests a second (200), seconds at a tenth of the traffic (600), the launcher (`slipway`).
 final class ReleasesOnServer implements AutoCloseable {
     private static final String HOST = "bench.localhost";
+    private static final String MANIFEST =
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {name: web}
+            spec:
+              gatewayClassName: slipway
+              listeners: [{name: http, port: 80, protocol: HTTP}]
+            ---
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: HTTPRoute
+            metadata: {name: bench}
+            spec:
+              parentRefs: [{name: web}]
+              hostnames: [HOST]
+              rules:
+                - backendRefs:
+                    - {name: bench, port: 80}
+                    - {name: bench-canary, port: 80}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: bench}
+            spec: {selector: {app: bench}, ports: [{name: http, port: 80, targetPort: http}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: bench-canary}
+            spec: {selector: {app: bench}, ports: [{name: http, port: 80, targetPort: http}]}
+            ---
+            apiVersion: argoproj.io/v1alpha1
+            kind: Rollout
+            metadata: {name: bench}
+            spec:
+              replicas: 2
+              selector: {matchLabels: {app: bench}}
+              strategy:
+                canary:
+                  canaryService: bench-canary
+                  stableService: bench
+                  scaleDownDelaySeconds: 2
+                  abortScaleDownDelaySeconds: 2
+                  trafficRouting:
+                    plugins: {argoproj-labs/gatewayAPI: {httpRoute: bench, namespace: default}}
+                  steps:
+                    - setWeight: 10
+                    - pause: {duration: PAUSEs}
+              template:
+                metadata: {labels: {app: bench}}
+                spec:
+                  containers:
+                    - name: bench
+                      image: host/bench:vRELEASE
+                      command: [JAVA, -Xmx64m, -cp, CLASSES, dev.slipway.benchmarks.AnsweringPod]
+                      env:
+                        - {name: RELEASE, value: "RELEASE"}
+                        - {name: FAILURES, value: "FAILURES"}
+                      ports: [{name: http, containerPort: 8080}]
+                      readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
+            """;
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
     private final Path launcher;
@@ -148,66 +208,7 @@ final class ReleasesOnServer implements AutoCloseable {
     }
 
     private String manifest(int release, double failures) {
-        return """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: Gateway
-        metadata: {name: web}
-        spec:
-          gatewayClassName: slipway
-          listeners: [{name: http, port: 80, protocol: HTTP}]
-        ---
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: HTTPRoute
-        metadata: {name: bench}
-        spec:
-          parentRefs: [{name: web}]
-          hostnames: [HOST]
-          rules:
-            - backendRefs:
-                - {name: bench, port: 80}
-                - {name: bench-canary, port: 80}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: bench}
-        spec: {selector: {app: bench}, ports: [{name: http, port: 80, targetPort: http}]}
-        ---
-        apiVersion: v1
-        kind: Service
-        metadata: {name: bench-canary}
-        spec: {selector: {app: bench}, ports: [{name: http, port: 80, targetPort: http}]}
-        ---
-        apiVersion: argoproj.io/v1alpha1
-        kind: Rollout
-        metadata: {name: bench}
-        spec:
-          replicas: 2
-          selector: {matchLabels: {app: bench}}
-          strategy:
-            canary:
-              canaryService: bench-canary
-              stableService: bench
-              scaleDownDelaySeconds: 2
-              abortScaleDownDelaySeconds: 2
-              trafficRouting:
-                plugins: {argoproj-labs/gatewayAPI: {httpRoute: bench, namespace: default}}
-              steps:
-                - setWeight: 10
-                - pause: {duration: PAUSEs}
-          template:
-            metadata: {labels: {app: bench}}
-            spec:
-              containers:
-                - name: bench
-                  image: host/bench:vRELEASE
-                  command: [JAVA, -Xmx64m, -cp, CLASSES, dev.slipway.benchmarks.AnsweringPod]
-                  env:
-                    - {name: RELEASE, value: "RELEASE"}
-                    - {name: FAILURES, value: "FAILURES"}
-                  ports: [{name: http, containerPort: 8080}]
-                  readinessProbe: {httpGet: {path: /healthz, port: http}, periodSeconds: 1}
-        """
-                .replace("HOST", HOST)
+        return MANIFEST.replace("HOST", HOST)
                 .replace("PAUSE", Integer.toString(pauseSeconds))
                 .replace("vRELEASE", "v" + release)
                 .replace("\"RELEASE\"", "\"" + release + "\"")
