@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.analysis.MetricQueries;
 import dev.slipway.client.ApiConnection;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.Kubeconfig;
@@ -42,6 +43,7 @@ final class RightsTest {
                                 },
                                 informers,
                                 (_, _) -> Optional.empty(),
+                                MetricQueries.none("a test"),
                                 _ -> true,
                                 time),
                         null);
