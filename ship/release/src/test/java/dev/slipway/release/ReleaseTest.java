@@ -71,16 +71,6 @@ class ReleaseTest {
     }
 
     @Test
-    void triesAgainWhatWasAbandonedWhenAsked() throws InterruptedException {
-        goesBackWithItsConfigIfOneMemberIsBad();
-        world.patch(
-                Kinds.RELEASE, "shop", "metadata: {annotations: {slipway.dev/release-retry: '1'}}");
-        world.await(() -> world.phase().equals("Progressing"), Duration.ofMinutes(1));
-        assertThat(world.shop().status().before())
-                .anySatisfy(part -> assertThat(part.state().toString()).contains("back:v1"));
-    }
-
-    @Test
     void aHandMadeChangeOfAMemberTakesAllBackButLeavesThatOne() throws InterruptedException {
         world.deploy();
         world.release("v2", STAGES);
