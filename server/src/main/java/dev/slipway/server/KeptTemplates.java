@@ -67,8 +67,7 @@ final class KeptTemplates implements RunningTemplates {
     }
 
     private boolean isUnguarded(Deployment deployment) {
-        Namespace namespace =
-                namespaces.find(ObjectKey.clusterWide(deployment.key().namespace()));
+        Namespace namespace = namespaces.find(ObjectKey.clusterWide(deployment.key().namespace()));
         Guard guard =
                 Guard.of(
                         deployment.metadata().annotations(),

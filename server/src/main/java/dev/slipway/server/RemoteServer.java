@@ -111,10 +111,7 @@ public final class RemoteServer implements AutoCloseable {
                         () -> newTerm(cluster));
         election = elected;
         Job figures =
-                Job.of(
-                        "slipway",
-                        HostName.current(),
-                        new ProcessFigures(SlipwayVersion.current()));
+                Job.of("slipway", HostName.current(), new ProcessFigures(SlipwayVersion.current()));
         HttpDoor opened =
                 new HttpDoor(
                         new DoorConfig(

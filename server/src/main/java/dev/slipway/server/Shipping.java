@@ -51,7 +51,8 @@ record Shipping(
         return new Shipping(
                 rollouts,
                 gate,
-                new KeptConfig(config, new KeptTemplates(config, ground.informers(), ground.time())),
+                new KeptConfig(
+                        config, new KeptTemplates(config, ground.informers(), ground.time())),
                 releases,
                 Recording.recorder(ground, views(rollouts, gate)));
     }

@@ -14,8 +14,8 @@ public record Column(String name, String type, int priority, String description,
         Object value(ObjectNode object, Instant now);
     }
 
-    /// The JSON pointer of the one field that the column shows as it is; null if it computes what it
-    /// shows.
+    /// The JSON pointer of the one field that the column shows as it is; null if it computes what
+    /// it shows.
     public @Nullable String field() {
         return cell instanceof FieldCell shown ? shown.pointer() : null;
     }

@@ -73,8 +73,9 @@ class LedUpdateTest {
         lead(50, 25);
         world.setImage("web", "web:v2");
         world.advance(Duration.ofMinutes(1));
-        world.always(() -> assertThat(world.activePods("web").stream().filter(LedUpdateTest::ready))
-                .hasSizeGreaterThanOrEqualTo(6));
+        world.always(() ->
+                assertThat(world.activePods("web").stream().filter(LedUpdateTest::ready))
+                        .hasSizeGreaterThanOrEqualTo(6));
         refuse(0);
         world.advance(Duration.ofMinutes(1));
 
@@ -122,15 +123,15 @@ class LedUpdateTest {
         templates.set("one");
         world.awaitComplete("web");
         assertThat(world.activePods("web"))
-                .allSatisfy(pod -> assertThat(pod.metadata().annotations())
-                        .containsEntry("config", "one"));
+                .allSatisfy(pod ->
+                        assertThat(pod.metadata().annotations()).containsEntry("config", "one"));
         templates.set("two");
         world.awaitComplete("web");
         assertThat(world.sets()).hasSize(3);
         assertThat(world.activePods("web"))
                 .hasSize(8)
-                .allSatisfy(pod -> assertThat(pod.metadata().annotations())
-                        .containsEntry("config", "two"));
+                .allSatisfy(pod ->
+                        assertThat(pod.metadata().annotations()).containsEntry("config", "two"));
         templates.set("one");
         world.awaitComplete("web");
         assertThat(world.sets()).as("the first is used again").hasSize(3);
@@ -181,8 +182,7 @@ class LedUpdateTest {
 
     private Condition condition(String type) {
         return Objects.requireNonNull(
-                Condition.find(
-                        world.get(Kinds.DEPLOYMENT, "web").status().conditions(), type),
+                Condition.find(world.get(Kinds.DEPLOYMENT, "web").status().conditions(), type),
                 type);
     }
 

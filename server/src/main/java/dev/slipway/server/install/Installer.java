@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.Resources;
-import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
 import dev.slipway.model.Kind;
 import dev.slipway.model.Patch;
@@ -78,11 +77,13 @@ public final class Installer {
             return Outcome.LEFT;
         }
         ObjectNode change = Json.object();
-        object.tree().properties().forEach(field -> {
-            if (!field.getKey().equals("metadata")) {
-                change.set(field.getKey(), field.getValue());
-            }
-        });
+        object.tree()
+                .properties()
+                .forEach(field -> {
+                    if (!field.getKey().equals("metadata")) {
+                        change.set(field.getKey(), field.getValue());
+                    }
+                });
         resources.patch(object.key(), new Patch.MergePatch(change));
         return Outcome.UPDATED;
     }

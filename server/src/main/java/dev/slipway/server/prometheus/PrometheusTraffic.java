@@ -146,8 +146,7 @@ public final class PrometheusTraffic implements RevisionTraffic, Component {
             return;
         }
         String latencies = queries.latencies();
-        List<Sample> requestSamples =
-                prometheus.query(filled(queries.requests(), asked, services));
+        List<Sample> requestSamples = prometheus.query(filled(queries.requests(), asked, services));
         List<Sample> latencySamples =
                 latencies == null
                         ? List.of()

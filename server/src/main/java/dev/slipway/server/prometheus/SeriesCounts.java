@@ -16,12 +16,14 @@ final class SeriesCounts {
     /// Tells the growth of each series by its labels.
     void look(List<Sample> samples, ObjDoubleConsumer<Map<String, String>> growth) {
         Map<Map<String, String>, Double> before = last;
-        Map<Map<String, String>, Double> now = before == null ? new HashMap<>() : new HashMap<>(before);
+        Map<Map<String, String>, Double> now =
+                before == null ? new HashMap<>() : new HashMap<>(before);
         for (Sample sample : samples) {
             if (Double.isNaN(sample.value())) {
                 continue;
             }
-            Double known = before == null ? Double.valueOf(sample.value()) : before.get(sample.labels());
+            Double known =
+                    before == null ? Double.valueOf(sample.value()) : before.get(sample.labels());
             double grown =
                     known == null || sample.value() < known
                             ? sample.value()

@@ -24,8 +24,7 @@ public record TrafficQueries(
         String requests, String codeLabel, @Nullable String latencies, double latencyUnitSeconds) {
     private static final String SERVICES = "{{services}}";
     private static final double MILLIS = 0.001;
-    private static final String OF_PODS =
-            "{%snamespace=\"{{namespace}}\",pod=~\".+-{{hash}}-.+\"}";
+    private static final String OF_PODS = "{%snamespace=\"{{namespace}}\",pod=~\".+-{{hash}}-.+\"}";
 
     private static final Map<String, TrafficQueries> KNOWN =
             new TreeMap<>(

@@ -61,14 +61,12 @@ final class PrometheusTrafficTest {
         server.start();
         client =
                 new PrometheusClient(
-                        URI.create(
-                                "http://127.0.0.1:" + server.getAddress().getPort() + "/base/"));
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"));
         traffic =
                 new PrometheusTraffic(
                         client,
                         new TrafficQueries(REQUESTS, "code", LATENCIES, 0.001),
-                        (namespace, hash) ->
-                                hash.equals("new") ? List.of("api-canary") : List.of(),
+                        (namespace, hash) -> hash.equals("new") ? List.of("api-canary") : List.of(),
                         new SystemTime());
     }
 
@@ -107,8 +105,7 @@ final class PrometheusTrafficTest {
         results.put(OF_CANARY, series("code=200", 10));
         results.put(
                 "lat_bucket{v=\"new\"}",
-                String.join(
-                        ",", series("le=50", 6), series("le=100", 9), series("le=+Inf", 10)));
+                String.join(",", series("le=50", 6), series("le=100", 9), series("le=+Inf", 10)));
         traffic.look();
 
         TrafficFigures.Latencies latencies = traffic.find(ROUTE, "new").orElseThrow().latencies();

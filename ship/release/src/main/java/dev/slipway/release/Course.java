@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///      | or changed by hand   v
 ///      '----------------> ABANDONING --> ABANDONED
 /// ```
+///
 /// A specification that changes begins a new attempt in any of these states but `ABANDONING`.
 record Course(Plan plan, Attempt attempt, List<Seen> seen, Instant now) {
     /// All members have to be at a stage for so long without a break. What was written a moment ago

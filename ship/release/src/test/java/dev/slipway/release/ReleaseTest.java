@@ -63,8 +63,7 @@ class ReleaseTest {
         world.awaitPhase("Degraded");
         world.await(() -> world.runs("v1") && world.isUnmarked(), Duration.ofMinutes(5));
         assertThat(world.hasConfig("old", false)).isTrue();
-        assertThat(world.shop().status().message())
-                .startsWith("Went back: Rollout back: ");
+        assertThat(world.shop().status().message()).startsWith("Went back: Rollout back: ");
         world.advance(Duration.ofMinutes(30));
         assertThat(world.runs("v1")).isTrue();
         assertThat(world.events()).contains("ReleaseAbandoned", "ReleaseWentBack");

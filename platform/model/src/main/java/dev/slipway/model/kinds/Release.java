@@ -31,8 +31,8 @@ public record Release(ObjectMeta metadata, ReleaseSpec spec, ReleaseStatus statu
         status = status == null ? Json.empty(ReleaseStatus.class) : status;
     }
 
-    /// What belongs together. `onFailure` is `Revert` (traffic, images and config go back) or `Stop`
-    /// (only the traffic does).
+    /// What belongs together. `onFailure` is `Revert` (traffic, images and config go back) or
+    /// `Stop` (only the traffic does).
     public record ReleaseSpec(
             List<Member> members,
             List<Config> config,
@@ -74,8 +74,8 @@ public record Release(ObjectMeta metadata, ReleaseSpec spec, ReleaseStatus statu
     /// A wait such as `30s`.
     public record Pause(@Nullable String duration) {}
 
-    /// How far it has come. `phase` is `Progressing`, `Paused`, `Healthy` or `Degraded`; `wanted` is
-    /// what is tried, `before` what to go back to.
+    /// How far it has come. `phase` is `Progressing`, `Paused`, `Healthy` or `Degraded`; `wanted`
+    /// is what is tried, `before` what to go back to.
     public record ReleaseStatus(
             @Nullable String phase,
             @Nullable String message,
@@ -94,9 +94,9 @@ public record Release(ObjectMeta metadata, ReleaseSpec spec, ReleaseStatus statu
         }
     }
 
-    /// One try to bring in what the specification says. `hash` names what it tries, `number` counts.
-    /// `applied` is true once everything was written; `stage` is the index of the stage it is at, it
-    /// is there since `stageSince`, and all members have reached it since `reachedAt`.
+    /// One try to bring in what the specification says. `hash` names what it tries, `number`
+    /// counts. `applied` is true once everything was written; `stage` is the index of the stage it
+    /// is at, it is there since `stageSince`, and all members have reached it since `reachedAt`.
     public record Attempt(
             String hash,
             int number,
@@ -118,8 +118,7 @@ public record Release(ObjectMeta metadata, ReleaseSpec spec, ReleaseStatus statu
         }
 
         public static Attempt begun(String hash, int number, Instant now) {
-            return new Attempt(
-                    hash, number, Outcome.RUNNING, 0, null, now, now, null, null, null);
+            return new Attempt(hash, number, Outcome.RUNNING, 0, null, now, now, null, null, null);
         }
 
         public Attempt withApplied(Instant now) {
@@ -129,18 +128,35 @@ public record Release(ObjectMeta metadata, ReleaseSpec spec, ReleaseStatus statu
 
         public Attempt reached(@Nullable Instant when) {
             return new Attempt(
-                    hash, number, outcome, stage, applied, startedAt, stageSince, when, endedAt,
+                    hash,
+                    number,
+                    outcome,
+                    stage,
+                    applied,
+                    startedAt,
+                    stageSince,
+                    when,
+                    endedAt,
                     reason);
         }
 
         public Attempt at(int newStage, Instant now) {
             return new Attempt(
-                    hash, number, outcome, newStage, applied, startedAt, now, null, endedAt, reason);
+                    hash, number, outcome, newStage, applied, startedAt, now, null, endedAt,
+                    reason);
         }
 
         public Attempt ended(Outcome newOutcome, @Nullable String why, Instant now) {
             return new Attempt(
-                    hash, number, newOutcome, stage, applied, startedAt, stageSince, reachedAt, now,
+                    hash,
+                    number,
+                    newOutcome,
+                    stage,
+                    applied,
+                    startedAt,
+                    stageSince,
+                    reachedAt,
+                    now,
                     why);
         }
     }
