@@ -36,7 +36,7 @@ final class Recording {
                 new ReleaseRecorder.Crossings(
                         (kind, workload, since, until) -> seen(views, workload, since, until),
                         Recording::fill,
-                        ground.serves()::test),
+                        ground.serves()),
                 ground.time());
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.slipway.analysis.MetricQueries;
+import dev.slipway.analysis.PrometheusAddress;
 import dev.slipway.client.Cluster;
 import dev.slipway.controller.Component;
 import dev.slipway.controller.Informer;
@@ -88,7 +89,7 @@ final class ShippingTerm implements Component {
         RemoteConfig.Evidence evidence = config.evidence();
         return evidence == null
                 ? MetricQueries.none("the server was started without --prometheus")
-                : MetricQueries.at(evidence.prometheus());
+                : add(new PrometheusAddress(evidence.prometheus()));
     }
 
     private RevisionTraffic traffic(Informers informers) {

@@ -25,10 +25,7 @@ final class ReleaseColumns {
                         "Members",
                         "The share of traffic that each member's new version has, in percent.",
                         (release, now) -> members(release)),
-                Columns.wide(
-                        "Message",
-                        "Why it is as it is.",
-                        Columns.textAt("/status/message")));
+                Columns.wide("Message", "Why it is as it is.", Columns.textAt("/status/message")));
     }
 
     private static String members(ObjectNode release) {

@@ -117,7 +117,9 @@ final class ReleaseRules implements KindRules {
             String duration = Trees.text(pause, "duration");
             if (pause.isObject() && !DURATION.matcher(duration).matches()) {
                 problems.invalid(
-                        field + ".pause.duration", duration, "must be a time such as 30s, 5m or 1h");
+                        field + ".pause.duration",
+                        duration,
+                        "must be a time such as 30s, 5m or 1h");
             }
         }
     }

@@ -88,7 +88,8 @@ final class HttpCalls implements AutoCloseable {
 
     /// Addresses may hold secrets; their hosts do not.
     private static String host(HttpRequest request) {
-        return request.uri().getHost() + (request.uri().getPort() < 0 ? "" : ":" + request.uri().getPort());
+        return request.uri().getHost()
+                + (request.uri().getPort() < 0 ? "" : ":" + request.uri().getPort());
     }
 
     private static HttpRequest request(Call call) {
@@ -140,11 +141,9 @@ final class HttpCalls implements AutoCloseable {
         if (bearer.isTextual()) {
             headers.put("Authorization", "Bearer " + bearer.textValue());
         } else if (basic.isObject()) {
-            String both =
-                    basic.path("username").asText() + ":" + basic.path("password").asText();
+            String both = basic.path("username").asText() + ":" + basic.path("password").asText();
             byte[] bytes = both.getBytes(StandardCharsets.UTF_8);
-            headers.put(
-                    "Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
+            headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
         } else if (!authentication.isMissingNode() && !authentication.isEmpty()) {
             throw new AnalysisException(
                     "authentication: "
@@ -170,12 +169,10 @@ final class HttpCalls implements AutoCloseable {
         public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkClientTrusted(
-                X509Certificate[] chain, String type, Socket socket) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkServerTrusted(
-                X509Certificate[] chain, String type, Socket socket) {}
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}

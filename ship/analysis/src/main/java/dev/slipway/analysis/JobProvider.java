@@ -59,13 +59,7 @@ final class JobProvider implements Provider {
             }
         }
         return new Measurement(
-                Phase.RUNNING.word(),
-                null,
-                task.now(),
-                null,
-                null,
-                Map.of(JOB_NAME, name),
-                null);
+                Phase.RUNNING.word(), null, task.now(), null, null, Map.of(JOB_NAME, name), null);
     }
 
     @Override
@@ -129,8 +123,7 @@ final class JobProvider implements Provider {
     }
 
     private static String name(Task task) {
-        String metric =
-                task.metric().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        String metric = task.metric().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String uid = task.run().metadata().storedUid();
         String full = task.run().key().name() + "-" + metric + "-" + task.number();
         String hash =

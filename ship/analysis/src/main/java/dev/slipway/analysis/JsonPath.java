@@ -109,7 +109,8 @@ final class JsonPath {
             found = next;
         }
         if (found.isEmpty()) {
-            throw new AnalysisException("Could not find JSONPath in body: " + text + " is not found");
+            throw new AnalysisException(
+                    "Could not find JSONPath in body: " + text + " is not found");
         }
         if (found.size() == 1) {
             return found.getFirst();
@@ -153,8 +154,7 @@ final class JsonPath {
         };
     }
 
-    private static BiConsumer<JsonNode, List<JsonNode>> slice(
-            String from, String to, String text) {
+    private static BiConsumer<JsonNode, List<JsonNode>> slice(String from, String to, String text) {
         if (from.equals("-") || to.equals("-")) {
             throw invalid(text);
         }
@@ -185,7 +185,8 @@ final class JsonPath {
                 for (String name : path) {
                     value = value.path(name);
                 }
-                if (!value.isMissingNode() && (operator == null || holds(value, operator, wanted))) {
+                if (!value.isMissingNode()
+                        && (operator == null || holds(value, operator, wanted))) {
                     next.add(element);
                 }
             }

@@ -42,7 +42,8 @@ record Metric(
         Map.Entry<String, JsonNode> provider = provider(tree.path("provider"));
         Duration initialDelay = duration(tree, "initialDelay");
         boolean endless = interval != null && (count == null || count == 0);
-        Integer effective = endless ? null : Integer.valueOf(count == null ? 1 : Math.max(1, count));
+        Integer effective =
+                endless ? null : Integer.valueOf(count == null ? 1 : Math.max(1, count));
         return new Metric(
                 tree.path("name").asText(""),
                 interval == null || interval.compareTo(INTERVAL_LEAST) > 0

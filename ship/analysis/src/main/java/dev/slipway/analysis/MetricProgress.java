@@ -63,7 +63,8 @@ final class MetricProgress {
             all.removeLast();
         }
         all.add(measurement);
-        List<Measurement> newest = all.subList(Math.max(0, all.size() - Math.max(1, kept)), all.size());
+        List<Measurement> newest =
+                all.subList(Math.max(0, all.size() - Math.max(1, kept)), all.size());
         if (measurement.finishedAt() == null) {
             return counted(result, newest, null);
         }
@@ -85,7 +86,9 @@ final class MetricProgress {
                 before.failed() + (added == Phase.FAILED ? 1 : 0),
                 before.inconclusive() + (added == Phase.INCONCLUSIVE ? 1 : 0),
                 before.error() + (error ? 1 : 0),
-                error ? before.consecutiveError() + 1 : added == null ? before.consecutiveError() : 0,
+                error
+                        ? before.consecutiveError() + 1
+                        : added == null ? before.consecutiveError() : 0,
                 good
                         ? before.consecutiveSuccess() + 1
                         : added == null ? before.consecutiveSuccess() : 0,
@@ -154,7 +157,8 @@ final class MetricProgress {
     private static @Nullable Assessment bad(Metric metric, MetricResult result) {
         Metric.Limits limits = metric.limits();
         if (limits.failures() != null && result.failed() > limits.failures()) {
-            return exceeded(Phase.FAILED, "failed", result.failed(), "failureLimit", limits.failures());
+            return exceeded(
+                    Phase.FAILED, "failed", result.failed(), "failureLimit", limits.failures());
         }
         if (result.inconclusive() > limits.inconclusive()) {
             return exceeded(

@@ -1,6 +1,5 @@
 package dev.slipway.analysis;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,11 +24,6 @@ public interface MetricQueries {
 
     /// The answers from one moment to the other, those of all series together.
     Answer range(String query, Instant start, Instant end, Duration step);
-
-    /// A Prometheus, or what speaks its API, at this address; user and password may be part of it.
-    static MetricQueries at(URI address) {
-        return new RemotePrometheus(new HttpCalls(), RemotePrometheus.settings(address));
-    }
 
     /// There are no metrics; each query fails for this reason.
     static MetricQueries none(String reason) {

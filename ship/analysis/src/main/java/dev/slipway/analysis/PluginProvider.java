@@ -92,7 +92,8 @@ final class PluginProvider implements Provider {
                 configs.find(CONFIG).map(config -> config.data().getOrDefault(LIST, "")).orElse("");
         try {
             if (!list.isBlank()) {
-                ObjectNode tree = Yaml.parse("plugins:\n" + list.indent(2), LIST).getFirst().object();
+                ObjectNode tree =
+                        Yaml.parse("plugins:\n" + list.indent(2), LIST).getFirst().object();
                 for (JsonNode plugin : tree.path("plugins")) {
                     if (plugin.path("name").asText().equals(name)) {
                         return plugin.path("location").asText();

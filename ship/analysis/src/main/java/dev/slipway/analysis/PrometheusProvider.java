@@ -33,7 +33,9 @@ final class PrometheusProvider implements Provider {
         String query = settings.path("query").asText("");
         JsonNode range = settings.path("rangeQuery");
         MetricQueries.Answer answer =
-                range.isObject() ? range(queries, query, range, task.now()) : queries.instant(query);
+                range.isObject()
+                        ? range(queries, query, range, task.now())
+                        : queries.instant(query);
         return switch (answer) {
             case MetricQueries.Scalar(double value) ->
                     task.done(value, Results.text(value), Map.of());

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.model.ApiException;
 import dev.slipway.model.Json;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,22 +23,6 @@ final class RemotePrometheus implements MetricQueries {
     RemotePrometheus(HttpCalls calls, ObjectNode settings) {
         this.calls = calls;
         this.settings = settings;
-    }
-
-    /// The settings for an address that may have user and password in it.
-    static ObjectNode settings(URI address) {
-        ObjectNode settings = Json.object();
-        String user = address.getRawUserInfo();
-        if (user == null) {
-            return settings.put("address", address.toString());
-        }
-        settings.put("address", address.toString().replace(user + "@", ""));
-        byte[] pair = address.getUserInfo().getBytes(StandardCharsets.UTF_8);
-        settings.putArray("headers")
-                .addObject()
-                .put("key", "Authorization")
-                .put("value", "Basic " + Base64.getEncoder().encodeToString(pair));
-        return settings;
     }
 
     @Override
@@ -72,8 +54,7 @@ final class RemotePrometheus implements MetricQueries {
                         address + "/api/v1/" + what,
                         headers,
                         parameters,
-                        Duration.ofSeconds(
-                                settings.path("timeout").asLong(TIMEOUT_SECONDS_USUAL)),
+                        Duration.ofSeconds(settings.path("timeout").asLong(TIMEOUT_SECONDS_USUAL)),
                         settings.path("insecure").asBoolean(false));
         try {
             return answer(calls.send(call));
@@ -103,11 +84,11 @@ final class RemotePrometheus implements MetricQueries {
             }
             case "vector" -> result.forEach(each -> values.add(number(each.path("value"))));
             case "matrix" ->
-                    result.forEach(
-                            each -> each.path("values").forEach(v -> values.add(number(v))));
+                    result.forEach(each -> each.path("values").forEach(v -> values.add(number(v))));
             default -> {
                 return new Failure(
-                        "Prometheus metric type not supported: " + data.path("resultType").asText());
+                        "Prometheus metric type not supported: "
+                                + data.path("resultType").asText());
             }
         }
         return new Vector(values);

@@ -91,13 +91,15 @@ final class RunArguments {
         if (!text.contains("{{")) {
             return text;
         }
-        return REFERENCE.matcher(text).replaceAll(match -> {
-            String value = values.get(match.group(1).substring("args.".length()));
-            if (value == null) {
-                throw new AnalysisException("failed to resolve {{" + match.group(1) + "}}");
-            }
-            return Matcher.quoteReplacement(value);
-        });
+        return REFERENCE
+                .matcher(text)
+                .replaceAll(match -> {
+                    String value = values.get(match.group(1).substring("args.".length()));
+                    if (value == null) {
+                        throw new AnalysisException("failed to resolve {{" + match.group(1) + "}}");
+                    }
+                    return Matcher.quoteReplacement(value);
+                });
     }
 
     /// The text without what came from Secrets: statuses are for everybody who may read runs.

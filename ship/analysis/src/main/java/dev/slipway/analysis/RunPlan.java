@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 /// What a run measures: its metrics with their arguments filled in, and the rules about them.
 /// Immutable.
 record RunPlan(
-        List<Metric> metrics, List<Predicate<String>> dryRun, List<MeasurementRetention> retention) {
+        List<Metric> metrics,
+        List<Predicate<String>> dryRun,
+        List<MeasurementRetention> retention) {
     private static final int MEASUREMENTS_KEPT = 10;
 
     RunPlan {

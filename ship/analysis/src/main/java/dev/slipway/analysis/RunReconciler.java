@@ -92,8 +92,7 @@ final class RunReconciler implements Reconciler {
         boolean endsNow = isEnding(run, results);
         List<MetricResult> assessed = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            assessed.add(
-                    MetricProgress.assessed(plan.metrics().get(i), results.get(i), endsNow));
+            assessed.add(MetricProgress.assessed(plan.metrics().get(i), results.get(i), endsNow));
         }
         AnalysisRunStatus status = RunReport.status(run, assessed, started, now);
         write(run, status);
@@ -125,9 +124,7 @@ final class RunReconciler implements Reconciler {
             boolean isDue = due != null && !due.isAfter(moment.now()) && !moment.ending();
             if (isDue || MetricProgress.inFlight(result)) {
                 int number =
-                        result.count()
-                                + result.error()
-                                + (MetricProgress.inFlight(result) ? 0 : 1);
+                        result.count() + result.error() + (MetricProgress.inFlight(result) ? 0 : 1);
                 Provider.Task task = new Provider.Task(run, metric, number, moment.now());
                 orders.add(new Measuring.Order(task, result, moment.ending()));
                 places.add(i);
@@ -141,8 +138,7 @@ final class RunReconciler implements Reconciler {
             if (measurement != null) {
                 MetricResult result = results.get(place);
                 int kept = plan.kept(result.name());
-                results.set(
-                        place, MetricProgress.with(result, redacted(measurement, args), kept));
+                results.set(place, MetricProgress.with(result, redacted(measurement, args), kept));
             }
         }
         return results;
@@ -179,8 +175,7 @@ final class RunReconciler implements Reconciler {
                                     old.name().equals(result.name())
                                             && Phase.of(old.phase()).isDone());
             if (phase.isDone() && !before) {
-                String text =
-                        "Metric '" + result.name() + "' Completed. Result: " + phase.word();
+                String text = "Metric '" + result.name() + "' Completed. Result: " + phase.word();
                 tell(run, "Metric" + phase.word(), text, phase);
             }
         }

@@ -50,8 +50,7 @@ final class WebProvider implements Provider {
     private static HttpCalls.Call call(ObjectNode settings) {
         String method = settings.path("method").asText("GET").toUpperCase(Locale.ROOT);
         if (!METHODS.contains(method)) {
-            throw new AnalysisException(
-                    "method: " + method + " (expected: one of GET, POST, PUT)");
+            throw new AnalysisException("method: " + method + " (expected: one of GET, POST, PUT)");
         }
         Map<String, String> headers = new LinkedHashMap<>(HttpCalls.headers(settings));
         JsonNode jsonBody = settings.get("jsonBody");

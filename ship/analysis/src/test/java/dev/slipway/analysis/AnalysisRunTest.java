@@ -30,15 +30,18 @@ class AnalysisRunTest {
     @Test
     void measuresOnceWithoutAnInterval() throws InterruptedException {
         world.answer("up", 1);
-        world.run("metrics: [{name: m, successCondition: 'result == 1', PROVIDER}]"
-                .replace("PROVIDER", prometheus("up")));
+        world.run(
+                "metrics: [{name: m, successCondition: 'result == 1', PROVIDER}]"
+                        .replace("PROVIDER", prometheus("up")));
         world.awaitPhase("Successful");
         Measurement only = world.result("m").measurements().getFirst();
         assertThat(only.value()).isEqualTo("1");
         assertThat(only.phase()).isEqualTo("Successful");
-        assertThat(world.run().status().runSummary()).isEqualTo(new Summary(1, 1, null, null, null));
+        assertThat(world.run().status().runSummary())
+                .isEqualTo(new Summary(1, 1, null, null, null));
         assertThat(world.run().status().completedAt()).isEqualTo(SimulatedTime.START);
-        assertThat(world.all(Kinds.EVENT)).extracting(Event::reason)
+        assertThat(world.all(Kinds.EVENT))
+                .extracting(Event::reason)
                 .contains("MetricSuccessful", "AnalysisRunSuccessful");
     }
 
@@ -97,11 +100,13 @@ class AnalysisRunTest {
     void toleratesErrorsUnlessTooManyFollowEachOther() throws InterruptedException {
         world.answer(
                 "q",
-                count -> count % 4 == 0
-                        ? new MetricQueries.Scalar(1)
-                        : new MetricQueries.Failure("no route"));
-        world.run("metrics: [{name: m, interval: 10s, count: 2, PROVIDER}]"
-                .replace("PROVIDER", prometheus("q")));
+                count ->
+                        count % 4 == 0
+                                ? new MetricQueries.Scalar(1)
+                                : new MetricQueries.Failure("no route"));
+        world.run(
+                "metrics: [{name: m, interval: 10s, count: 2, PROVIDER}]"
+                        .replace("PROVIDER", prometheus("q")));
         world.awaitPhase("Successful");
         assertThat(world.result("m").error()).isEqualTo(6);
     }
@@ -133,7 +138,7 @@ class AnalysisRunTest {
         world.answer("up", 1);
         world.run(
                 "metrics: [{name: a, interval: 1s, count: 12, PROVIDER},"
-                        .replace("PROVIDER", prometheus("up"))
+                                .replace("PROVIDER", prometheus("up"))
                         + " {name: b, interval: 1s, count: 12, PROVIDER}],"
                                 .replace("PROVIDER", prometheus("up"))
                         + " measurementRetention: [{metricName: 'b.*', limit: 2}]");
@@ -146,8 +151,9 @@ class AnalysisRunTest {
     @Test
     void endsWhenTold() throws InterruptedException {
         world.answer("up", 1);
-        world.run("metrics: [{name: m, interval: 10s, PROVIDER}]"
-                .replace("PROVIDER", prometheus("up")));
+        world.run(
+                "metrics: [{name: m, interval: 10s, PROVIDER}]"
+                        .replace("PROVIDER", prometheus("up")));
         world.simulation.advance(Duration.ofMinutes(5));
         assertThat(world.phase()).isEqualTo("Running");
         world.patchRun("spec: {terminate: true}");
@@ -165,7 +171,7 @@ class AnalysisRunTest {
         world.answer("down", 0);
         world.run(
                 "metrics: [{name: good, interval: 10s, PROVIDER},"
-                        .replace("PROVIDER", prometheus("up"))
+                                .replace("PROVIDER", prometheus("up"))
                         + " {name: bad, initialDelay: 1m, successCondition: 'result > 0', PROVIDER}]"
                                 .replace("PROVIDER", prometheus("down")));
         world.awaitPhase("Failed");
@@ -179,13 +185,14 @@ class AnalysisRunTest {
         world.answer("down", 0);
         world.run(
                 "dryRun: [{metricName: 'exp.*'}], metrics: [{name: good, PROVIDER},"
-                        .replace("PROVIDER", prometheus("up"))
+                                .replace("PROVIDER", prometheus("up"))
                         + " {name: experimental, successCondition: 'result > 0', PROVIDER}]"
                                 .replace("PROVIDER", prometheus("down")));
         world.awaitPhase("Successful");
         assertThat(world.result("experimental").phase()).isEqualTo("Failed");
         assertThat(world.result("experimental").dryRun()).isTrue();
-        assertThat(world.run().status().runSummary()).isEqualTo(new Summary(1, 1, null, null, null));
+        assertThat(world.run().status().runSummary())
+                .isEqualTo(new Summary(1, 1, null, null, null));
         assertThat(world.run().status().dryRunSummary())
                 .isEqualTo(new Summary(1, null, 1, null, null));
     }
@@ -199,8 +206,8 @@ class AnalysisRunTest {
                 metadata: {name: s, namespace: default}
                 stringData: {token: hushhush}
                 """);
-        world.answer("f{a=\"b\",t=\"hushhush\"}",
-                _ -> new MetricQueries.Failure("bad token hushhush"));
+        world.answer(
+                "f{a=\"b\",t=\"hushhush\"}", _ -> new MetricQueries.Failure("bad token hushhush"));
         world.run(
                 "args: [{name: a, value: b}, {name: times, value: '7'},"
                         + " {name: t, valueFrom: {secretKeyRef: {name: s, key: token}}}],"
@@ -241,7 +248,8 @@ class AnalysisRunTest {
         world.run(
                 "metrics: [{name: m, consecutiveErrorLimit: 0, provider: {wavefront: {query: q}}}]");
         world.awaitPhase("Error");
-        assertThat(world.run().status().message()).contains("provider 'wavefront' is not supported");
+        assertThat(world.run().status().message())
+                .contains("provider 'wavefront' is not supported");
     }
 
     @Test
@@ -249,8 +257,7 @@ class AnalysisRunTest {
         world.answer("up", 1);
         world.run(
                 "ttlStrategy: {secondsAfterCompletion: 5, secondsAfterSuccess: 60},"
-                        + " metrics: [{name: m, PROVIDER}]"
-                                .replace("PROVIDER", prometheus("up")));
+                        + " metrics: [{name: m, PROVIDER}]".replace("PROVIDER", prometheus("up")));
         world.awaitPhase("Successful");
         world.simulation.advance(Duration.ofSeconds(59));
         assertThat(world.all(Kinds.ANALYSIS_RUN)).hasSize(1);
@@ -311,8 +318,9 @@ class AnalysisRunTest {
     @Test
     void goesOnAfterARestart() throws InterruptedException {
         world.answer("up", 1);
-        world.run("metrics: [{name: m, interval: 10s, count: 6, PROVIDER}]"
-                .replace("PROVIDER", prometheus("up")));
+        world.run(
+                "metrics: [{name: m, interval: 10s, count: 6, PROVIDER}]"
+                        .replace("PROVIDER", prometheus("up")));
         for (int i = 0; i < 12; i++) {
             world.simulation.advance(Duration.ofSeconds(4));
             world.restart();
@@ -325,8 +333,7 @@ class AnalysisRunTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void countsRightInAdversity(long seed) throws InterruptedException {
-        try (AnalysisWorld adverse =
-                new AnalysisWorld(seed, AdverseCluster.Severity.usual())) {
+        try (AnalysisWorld adverse = new AnalysisWorld(seed, AdverseCluster.Severity.usual())) {
             adverse.answer("up", 1);
             adverse.run(
                     "metrics: [{name: a, interval: 10s, count: 8, PROVIDER}, "

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///      | or changed by hand   v
 ///      '----------------> ABANDONING --> ABANDONED
 /// ```
+///
 /// A specification that changes begins a new attempt in any of these states but `ABANDONING`.
 record Course(Plan plan, Attempt attempt, List<Seen> seen, Instant now) {
     /// All members have to be at a stage for so long without a break. What was written a moment ago
@@ -33,6 +34,9 @@ record Course(Plan plan, Attempt attempt, List<Seen> seen, Instant now) {
 
     /// A member that does not give its traffic back keeps the others from it no longer.
     static final Duration WITHDRAW_MAX = Duration.ofSeconds(10);
+
+    /// What is wrong with how a member starts counts only so long after a stage began.
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
 
     /// A member that cannot be judged goes on after this, as its guard does.
     static final Duration UNDECIDED_MAX = Duration.ofMinutes(5);
@@ -62,11 +66,19 @@ record Course(Plan plan, Attempt attempt, List<Seen> seen, Instant now) {
         for (Seen part : seen) {
             Standing standing = part.standing();
             boolean counts = standing != null && part.exists() && part.asWanted();
-            if (counts && standing.bad() != null && (!watched || standing.refused())) {
+            if (counts
+                    && standing.bad() != null
+                    && (standing.refused() || (!watched && hadTime()))) {
                 return part.id() + ": " + standing.bad();
             }
         }
         return attempt.outcome() == Outcome.RUNNING && attempt.isApplied() ? handMade() : null;
+    }
+
+    /// A member that was held for long may look stuck for a moment once it may go on.
+    private boolean hadTime() {
+        Instant since = attempt.stageSince();
+        return since == null || !now.isBefore(since.plus(RECOVERY));
     }
 
     private @Nullable String handMade() {

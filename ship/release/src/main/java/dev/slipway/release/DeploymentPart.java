@@ -13,8 +13,8 @@ import dev.slipway.model.kinds.ReplicaSet;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// A Deployment. What its guard found stands in an annotation of the new version's ReplicaSet and in
-/// the condition `Judged`; without a guard the numbers of its pods are its share of traffic.
+/// A Deployment. What its guard found stands in an annotation of the new version's ReplicaSet and
+/// in the condition `Judged`; without a guard the numbers of its pods are its share of traffic.
 record DeploymentPart(
         ObjectKey key,
         Informer<Deployment> deployments,
@@ -47,7 +47,8 @@ record DeploymentPart(
     @Override
     public ObjectNode state(ObjectNode like) {
         Deployment deployment = deployments.find(key);
-        return Images.state(deployment == null ? Json.object() : deployment.spec().template(), like);
+        return Images.state(
+                deployment == null ? Json.object() : deployment.spec().template(), like);
     }
 
     @Override
@@ -172,8 +173,7 @@ record DeploymentPart(
                 return null;
             }
             try {
-                Guarded guarded =
-                        Json.read(text.getBytes(StandardCharsets.UTF_8), Guarded.class);
+                Guarded guarded = Json.read(text.getBytes(StandardCharsets.UTF_8), Guarded.class);
                 return guarded.phase == null ? null : guarded;
             } catch (ApiException _) {
                 // Written by another version of the guard: the pods' numbers have to do.

@@ -30,7 +30,8 @@ final class Images {
     static ObjectNode state(JsonNode template, ObjectNode like) {
         ObjectNode state = Json.object();
         ObjectNode images = state.putObject(IMAGES);
-        for (String name : like.path(IMAGES).properties().stream().map(Map.Entry::getKey).toList()) {
+        for (String name :
+                like.path(IMAGES).properties().stream().map(Map.Entry::getKey).toList()) {
             JsonNode container = find(template, name);
             if (container != null) {
                 images.put(name, container.path("image").asText(""));
@@ -92,5 +93,4 @@ final class Images {
         }
         return null;
     }
-
 }

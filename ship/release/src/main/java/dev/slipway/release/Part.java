@@ -3,8 +3,8 @@ package dev.slipway.release;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/// A thing that is part of a release: it can be brought into a state, and back. What a state says is
-/// the part's own affair; it has to fit into the status of a Release. All methods that change
+/// A thing that is part of a release: it can be brought into a state, and back. What a state says
+/// is the part's own affair; it has to fit into the status of a Release. All methods that change
 /// something may be called again at any time, and change nothing if nothing is to be changed.
 interface Part {
     /// Kind and name, such as `Deployment api`.

@@ -44,10 +44,12 @@ public final class ReleaseController implements Component, Stepwise {
                 Controller.named("releases", reconciler, time)
                         .onChange(releases)
                         .onChange(
-                                parts.deployments, object -> with(releases, Kinds.DEPLOYMENT, object))
+                                parts.deployments,
+                                object -> with(releases, Kinds.DEPLOYMENT, object))
                         .onChange(parts.rollouts, object -> with(releases, Kinds.ROLLOUT, object))
                         .onChange(
-                                parts.configMaps, object -> with(releases, Kinds.CONFIG_MAP, object))
+                                parts.configMaps,
+                                object -> with(releases, Kinds.CONFIG_MAP, object))
                         .onChange(parts.sets, set -> withOwner(releases, set))
                         .workers(WORKERS)
                         .build();
@@ -75,8 +77,7 @@ public final class ReleaseController implements Component, Stepwise {
         return controller.figures();
     }
 
-    private static List<ObjectKey> with(
-            Informer<Release> releases, Kind<?> kind, Resource object) {
+    private static List<ObjectKey> with(Informer<Release> releases, Kind<?> kind, Resource object) {
         return with(releases, object.key().namespace(), kind, object.key().name());
     }
 

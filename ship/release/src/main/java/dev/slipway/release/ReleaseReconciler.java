@@ -241,8 +241,7 @@ final class ReleaseReconciler implements Reconciler {
         boolean back = !course.plan().reverts() || putBack(work);
         Attempt ended =
                 back
-                        ? work.attempt.ended(
-                                Outcome.ABANDONED, work.attempt.reason(), time.now())
+                        ? work.attempt.ended(Outcome.ABANDONED, work.attempt.reason(), time.now())
                         : work.attempt;
         report(work, ended);
         if (back) {
@@ -323,8 +322,7 @@ final class ReleaseReconciler implements Reconciler {
                 Part part = part(wanted);
                 TrafficPart.Standing standing =
                         part instanceof TrafficPart member ? member.standing() : null;
-                seen.add(
-                        new Seen(part.id(), part.exists(), part.isAs(wanted.state()), standing));
+                seen.add(new Seen(part.id(), part.exists(), part.isAs(wanted.state()), standing));
             }
         }
 

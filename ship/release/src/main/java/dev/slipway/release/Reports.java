@@ -29,8 +29,7 @@ final class Reports {
                 course.members(),
                 before.wanted(),
                 before.before(),
-                conditions(
-                        before.conditions(), attempt.outcome(), course.message(), course.now()));
+                conditions(before.conditions(), attempt.outcome(), course.message(), course.now()));
     }
 
     static ReleaseStatus begun(

@@ -66,9 +66,7 @@ record RolloutPart(
         boolean degraded = "Degraded".equals(status.phase());
         boolean bad = refused || (degraded && !isHeld(rollout));
         String message =
-                degraded && status.message() != null
-                        ? status.message()
-                        : "its update was aborted";
+                degraded && status.message() != null ? status.message() : "its update was aborted";
         RolloutStatus.GuardStatus guard = status.guard();
         boolean judged =
                 guard != null

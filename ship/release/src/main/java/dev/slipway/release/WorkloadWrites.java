@@ -31,8 +31,7 @@ final class WorkloadWrites {
             return;
         }
         ObjectNode patch = Json.object();
-        patch.putObject("metadata")
-                .put("resourceVersion", workload.metadata().resourceVersion());
+        patch.putObject("metadata").put("resourceVersion", workload.metadata().resourceVersion());
         patch.putObject("spec").putObject("template").set("spec", change);
         resources.patch(key, new Patch.MergePatch(patch));
     }

@@ -63,21 +63,10 @@ class ReleaseTest {
         world.awaitPhase("Degraded");
         world.await(() -> world.runs("v1") && world.isUnmarked(), Duration.ofMinutes(5));
         assertThat(world.hasConfig("old", false)).isTrue();
-        assertThat(world.shop().status().message())
-                .startsWith("Went back: Rollout back: ");
+        assertThat(world.shop().status().message()).startsWith("Went back: Rollout back: ");
         world.advance(Duration.ofMinutes(30));
         assertThat(world.runs("v1")).isTrue();
         assertThat(world.events()).contains("ReleaseAbandoned", "ReleaseWentBack");
-    }
-
-    @Test
-    void triesAgainWhatWasAbandonedWhenAsked() throws InterruptedException {
-        goesBackWithItsConfigIfOneMemberIsBad();
-        world.patch(
-                Kinds.RELEASE, "shop", "metadata: {annotations: {slipway.dev/release-retry: '1'}}");
-        world.await(() -> world.phase().equals("Progressing"), Duration.ofMinutes(1));
-        assertThat(world.shop().status().before())
-                .anySatisfy(part -> assertThat(part.state().toString()).contains("back:v1"));
     }
 
     @Test

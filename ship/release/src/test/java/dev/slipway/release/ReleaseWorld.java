@@ -94,8 +94,7 @@ final class ReleaseWorld implements AutoCloseable {
                         new DeploymentGate(
                                 cluster, world, (_, _) -> java.util.Optional.empty(), time));
         simulation.add(
-                new RolloutController(
-                        cluster, world, (_, _) -> java.util.Optional.empty(), time));
+                new RolloutController(cluster, world, (_, _) -> java.util.Optional.empty(), time));
         simulation.add(
                 new Workloads(
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
@@ -360,7 +359,10 @@ final class ReleaseWorld implements AutoCloseable {
                 case GateDecision.Open(GateDecision.Finding found) ->
                         new Open(found == null ? null : finding(found));
                 case GateDecision.Share(
-                                int percent, int traffic, String old, GateDecision.Finding found) ->
+                                int percent,
+                                int traffic,
+                                String old,
+                                GateDecision.Finding found) ->
                         new Share(percent, traffic, old, finding(found));
                 case GateDecision.Refused(int traffic, String old, GateDecision.Finding found) ->
                         new Refused(traffic, old, finding(found));

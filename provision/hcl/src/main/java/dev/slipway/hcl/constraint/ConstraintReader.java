@@ -153,7 +153,7 @@ final class ConstraintReader {
         return new TypeConstraint(
                 type,
                 element.defaults() instanceof Defaults.Nothing
-                        ? Defaults.NONE
+                        ? Defaults.none()
                         : new Defaults.OfElements(element.defaults()));
     }
 
@@ -170,7 +170,7 @@ final class ConstraintReader {
         return new TypeConstraint(
                 Type.tuple(elements.stream().map(TypeConstraint::type).toList()),
                 none
-                        ? Defaults.NONE
+                        ? Defaults.none()
                         : new Defaults.OfTuple(
                                 elements.stream().map(TypeConstraint::defaults).toList()));
     }
@@ -253,7 +253,7 @@ final class ConstraintReader {
     }
 
     private static TypeConstraint plain(Type type) {
-        return new TypeConstraint(type, Defaults.NONE);
+        return new TypeConstraint(type, Defaults.none());
     }
 
     private TypeConstraint wrong(String detail, SourceRange range) {
@@ -279,7 +279,7 @@ final class ConstraintReader {
             return new TypeConstraint(
                     Type.object(types, optional),
                     values.isEmpty() && inside.isEmpty()
-                            ? Defaults.NONE
+                            ? Defaults.none()
                             : new Defaults.OfObject(values, inside));
         }
     }

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 /// are missing or null; a null object stays null, and an unknown one unknown.
 public sealed interface Defaults {
     /// Nothing has a default.
-    Defaults NONE = new Nothing();
+    static Defaults none() {
+        return new Nothing();
+    }
 
     /// Nothing has a default.
     record Nothing() implements Defaults {}

@@ -12,7 +12,7 @@ import dev.slipway.hcl.value.Value;
 /// The type that values must have, and what stands in for optional attributes that are missing.
 public record TypeConstraint(Type type, Defaults defaults) {
     /// Any value as it is.
-    public static final TypeConstraint ANY = new TypeConstraint(Type.Any.DYNAMIC, Defaults.NONE);
+    public static final TypeConstraint ANY = new TypeConstraint(Type.Any.DYNAMIC, Defaults.none());
 
     public TypeConstraint {
         requireNonNull(type, "type");

@@ -142,8 +142,8 @@ final class Evaluator {
         }
         if (target == null) {
             throw new ExpressionException(
-                    member.offset(), "cannot fetch " + Values.string(key, work, member.offset())
-                            + " from nil");
+                    member.offset(),
+                    "cannot fetch " + Values.string(key, work, member.offset()) + " from nil");
         }
         throw Values.expected("a list or a map", target, member.offset());
     }
@@ -153,7 +153,8 @@ final class Evaluator {
         long from = index < 0 ? index + list.size() : index;
         if (from < 0 || from >= list.size()) {
             throw new ExpressionException(
-                    offset, "index out of range: " + index + " (list length is " + list.size() + ")");
+                    offset,
+                    "index out of range: " + index + " (list length is " + list.size() + ")");
         }
         return list.get((int) from);
     }

@@ -139,8 +139,7 @@ final class Functions {
     }
 
     /// What is given instead of nothing: nil, or a list without elements.
-    private static @Nullable Object withDefault(
-            Node.Call call, List<@Nullable Object> values) {
+    private static @Nullable Object withDefault(Node.Call call, List<@Nullable Object> values) {
         arity(call, 2);
         @Nullable Object value = values.getFirst();
         boolean nothing = value == null || value instanceof List<?> list && list.isEmpty();

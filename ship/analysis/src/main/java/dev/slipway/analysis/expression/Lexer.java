@@ -18,8 +18,7 @@ final class Lexer {
 
     /// Names that are operators.
     static final Set<String> WORDS =
-            Set.of(
-                    "and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith");
+            Set.of("and", "or", "not", "in", "matches", "contains", "startsWith", "endsWith");
 
     private final String text;
     private final List<Token> tokens = new ArrayList<>();

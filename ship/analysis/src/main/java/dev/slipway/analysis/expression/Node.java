@@ -31,8 +31,7 @@ sealed interface Node {
     record Member(Node target, Node key, boolean optional, int offset) implements Node {}
 
     /// From the one index to before the other; either may be absent.
-    record Slice(Node target, @Nullable Node from, @Nullable Node to, int offset)
-            implements Node {}
+    record Slice(Node target, @Nullable Node from, @Nullable Node to, int offset) implements Node {}
 
     record Call(String function, List<Node> arguments, int offset) implements Node {}
 }

@@ -69,9 +69,7 @@ final class Parser {
             boolean negated = operator.is("not") && isComparisonWord(tokens.get(position + 1));
             Token named = negated ? tokens.get(position + 1) : operator;
             int precedence =
-                    named.type() == Type.OPERATOR
-                            ? PRECEDENCE.getOrDefault(named.text(), -1)
-                            : -1;
+                    named.type() == Type.OPERATOR ? PRECEDENCE.getOrDefault(named.text(), -1) : -1;
             if (precedence < 0 || precedence < least) {
                 break;
             }

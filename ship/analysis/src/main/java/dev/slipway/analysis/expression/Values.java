@@ -96,8 +96,7 @@ final class Values {
         return true;
     }
 
-    private static boolean equalEntries(
-            Map<?, ?> one, Map<?, ?> other, Work work, int offset) {
+    private static boolean equalEntries(Map<?, ?> one, Map<?, ?> other, Work work, int offset) {
         if (one.size() != other.size()) {
             return false;
         }
@@ -117,8 +116,7 @@ final class Values {
         return text.toString();
     }
 
-    private static void append(
-            @Nullable Object value, StringBuilder text, Work work, int offset) {
+    private static void append(@Nullable Object value, StringBuilder text, Work work, int offset) {
         work.spend(1, offset);
         switch (value) {
             case null -> text.append("nil");
@@ -157,7 +155,6 @@ final class Values {
     }
 
     static ExpressionException expected(String what, @Nullable Object value, int offset) {
-        return new ExpressionException(
-                offset, "expected " + what + ", but got " + typeName(value));
+        return new ExpressionException(offset, "expected " + what + ", but got " + typeName(value));
     }
 }
