@@ -1,10 +1,13 @@
 package dev.slipway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.model.RawResource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What is to be said of a workload's release before its parts: how far it is, what it runs, what
 /// is thought of it.
@@ -44,6 +47,7 @@ final class ReleaseSummary {
         if (isRollout()) {
             strategy(lines);
         }
+        shares(lines);
         guard(lines);
         images(lines);
         lines.put("Replicas", "");
@@ -103,14 +107,61 @@ final class ReleaseSummary {
         }
     }
 
+    /// What a version of a guarded Deployment gets of the traffic, while two versions share it or
+    /// one was put back.
+    List<String> sharesOf(RawResource set) {
+        GuardedVersion newest = newest();
+        if (newest == null) {
+            return List.of();
+        }
+        GuardedVersion version = GuardedVersion.of(set);
+        if (version.hash().equals(newest.hash())) {
+            return newest.isRefused()
+                    ? List.of("refused")
+                    : newest.isShifting()
+                            ? List.of("new", newest.share() + " %")
+                            : newest.isWatched() ? List.of("watched") : List.of();
+        }
+        boolean serves = set.tree().at("/status/availableReplicas").asLong() > 0;
+        if (!serves) {
+            return List.of();
+        }
+        return newest.isShifting() ? List.of("old", (100 - newest.share()) + " %") : List.of();
+    }
+
+    /// The version that the Deployment is to run, if the guard leads it in.
+    private @Nullable GuardedVersion newest() {
+        if (isRollout()) {
+            return null;
+        }
+        String uid = picture.workload().at("/metadata/uid").asText();
+        return picture.setsOf(uid).stream()
+                .map(GuardedVersion::of)
+                .max(Comparator.comparingLong(GuardedVersion::revision))
+                .orElse(null);
+    }
+
+    /// How far the guard has let the newest version come.
+    private void shares(Map<String, String> lines) {
+        GuardedVersion newest = newest();
+        if (newest != null && newest.isShifting()) {
+            lines.put("Traffic", newest.share() + " % to revision " + newest.revision());
+        } else if (newest != null && newest.isRefused()) {
+            lines.put("Traffic", "revision " + newest.revision() + " was refused");
+        }
+    }
+
     private void images(Map<String, String> lines) {
         Map<String, List<String>> roles = new LinkedHashMap<>();
         for (var set : picture.sets().reversed()) {
             if (set.tree().at("/status/replicas").asLong() > 0) {
                 String hash = set.metadata().labels().getOrDefault(HASH, "");
                 for (JsonNode container : set.tree().at("/spec/template/spec/containers")) {
-                    roles.computeIfAbsent(container.path("image").asText(), _ -> new ArrayList<>())
-                            .addAll(rolesOf(hash));
+                    List<String> of =
+                            roles.computeIfAbsent(
+                                    container.path("image").asText(), _ -> new ArrayList<>());
+                    of.addAll(rolesOf(hash));
+                    of.addAll(sharesOf(set));
                 }
             }
         }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Draws a workload's versions, newest first, each with its pods, analyses and experiments, in the
 /// signs that Argo's command line has made usual.
@@ -69,7 +70,7 @@ final class ReleaseTree {
         byRevision.computeIfAbsent(number(text), _ -> new ArrayList<>()).add(row);
     }
 
-    private static long number(@org.jspecify.annotations.Nullable String text) {
+    static long number(@Nullable String text) {
         try {
             return text == null ? 0 : Long.parseLong(text);
         } catch (NumberFormatException _) {
@@ -101,6 +102,7 @@ final class ReleaseTree {
         if (!hash.isEmpty()) {
             roles.addAll(summary.rolesOf(hash));
         }
+        roles.addAll(summary.sharesOf(set));
         String deadline = set.metadata().annotations().get(DEADLINE);
         Instant end =
                 deadline == null

@@ -10,8 +10,12 @@ import picocli.CommandLine.Command;
 final class RolloutAbortCommand extends RolloutSubcommand {
     @Override
     void run(ApiConnection api, WorkloadTarget workload) {
-        workload.mustBeRollout("aborted", "for a Deployment see `rollout undo`");
-        new RolloutActions(new RemoteCluster(api)).abort(workload.key());
+        if (workload.isGuarded()) {
+            var change = DeploymentGuard.find(api, workload).refusal();
+            DeploymentGuard.send(api, workload, change);
+        } else {
+            new RolloutActions(new RemoteCluster(api)).abort(workload.key());
+        }
         say(workload.title() + " is aborted.");
     }
 }

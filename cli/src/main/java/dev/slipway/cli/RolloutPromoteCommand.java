@@ -16,7 +16,10 @@ final class RolloutPromoteCommand extends RolloutSubcommand {
 
     @Override
     void run(ApiConnection api, WorkloadTarget workload) {
-        workload.mustBeRollout("promoted", "a Deployment goes on by itself");
+        if (workload.isGuarded()) {
+            promoteGuarded(api, workload);
+            return;
+        }
         RolloutActions actions = new RolloutActions(new RemoteCluster(api));
         if (full) {
             actions.promoteFull(workload.key());
@@ -24,5 +27,16 @@ final class RolloutPromoteCommand extends RolloutSubcommand {
             actions.promote(workload.key());
         }
         say(workload.title() + (full ? " goes to 100 %." : " goes on."));
+    }
+
+    private void promoteGuarded(ApiConnection api, WorkloadTarget workload) {
+        if (full) {
+            throw new CommandException(
+                    workload.title()
+                            + " cannot skip its shares: without --full it goes through them,"
+                            + " unless it is found worse.");
+        }
+        DeploymentGuard.send(api, workload, DeploymentGuard.find(api, workload).promotion());
+        say(workload.title() + " goes on, unless it is found worse.");
     }
 }

@@ -35,15 +35,15 @@ record WorkloadTarget(Kind<RawResource> kind, ObjectKey key, ObjectNode tree) {
         return ResourcePaths.object(kind, key);
     }
 
-    void mustBeRollout(String verb, String otherwise) {
-        if (!isRollout()) {
-            throw new CommandException(
-                    title()
-                            + " cannot be "
-                            + verb
-                            + ": only a Rollout has steps ("
-                            + otherwise
-                            + ").");
-        }
+    /// Whether it is a Deployment, which the guard leads; false for a Rollout, and an error for
+    /// what has no versions that come in step by step.
+    boolean isGuarded() {
+        return switch (kind.type().kind()) {
+            case "Rollout" -> false;
+            case "Deployment" -> true;
+            default ->
+                    throw new CommandException(
+                            title() + " has no releases (expected: a Rollout or a Deployment).");
+        };
     }
 }

@@ -76,6 +76,61 @@ final class ReleaseTreeTest {
         assertThat(new ReleaseSummary(picture).isSettled()).isTrue();
     }
 
+    @Test
+    void showsTheSharesAndTheVerdictOfAGuardedDeployment() {
+        ReleasePicture picture =
+                new ReleasePicture(
+                        yaml(
+                                """
+                                kind: Deployment
+                                metadata: {name: api, namespace: default, uid: u, generation: 1,
+                                  creationTimestamp: "2026-01-01T00:00:00Z"}
+                                spec: {replicas: 2}
+                                status:
+                                  observedGeneration: 1
+                                  replicas: 3
+                                  conditions:
+                                  - {type: Judged, status: "True", reason: Healthy,
+                                     message: Not worse.}
+                                """),
+                        List.of(
+                                guarded("api-new", 2, "SHIFTING", 25),
+                                guarded("api-old", 1, "ACCEPTED", 100)),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of());
+        assertThat(RolloutGetCommand.draw(picture, NOW))
+                .contains("Traffic:         25 % to revision 2\n")
+                .contains("Guard:           Healthy\n  Because:       Not worse.\n")
+                .contains("shop:2 (new, 25 %)\n")
+                .contains("shop:1 (old, 75 %)\n")
+                .containsPattern("api-new +ReplicaSet .* new,25 %\n")
+                .containsPattern("api-old +ReplicaSet .* old,75 %\n");
+    }
+
+    private static RawResource guarded(String name, int revision, String phase, int share) {
+        return resource(
+                """
+                metadata:
+                  name: NAME
+                  uid: NAME
+                  creationTimestamp: "2026-01-01T00:00:00Z"
+                  labels: {pod-template-hash: NAME}
+                  annotations:
+                    deployment.kubernetes.io/revision: "REVISION"
+                    slipway.dev/guard-progress: '{"phase": "PHASE", "share": SHARE}'
+                  ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: api, uid: u,
+                    controller: true}]
+                spec: {replicas: 1, template: {spec: {containers: [{image: "shop:REVISION"}]}}}
+                status: {replicas: 1, availableReplicas: 1}
+                """
+                        .replace("NAME", name)
+                        .replace("REVISION", Integer.toString(revision))
+                        .replace("PHASE", phase)
+                        .replace("SHARE", Integer.toString(share)));
+    }
+
     private static ReleasePicture canary() {
         ObjectNode rollout =
                 yaml(
@@ -105,22 +160,7 @@ final class ReleaseTreeTest {
                 List.of(
                         set("shop-old", "old", 1, "shop:v1", "00", "2026-01-01T00:01:25Z"),
                         set("shop-new", "new", 2, "shop:v2", "30", "")),
-                List.of(
-                        pod("shop-old-1", "shop-old", "10", "phase: Running", true),
-                        pod(
-                                "shop-old-2",
-                                "shop-old",
-                                "10",
-                                "phase: Pending, containerStatuses: [{state: {waiting:"
-                                        + " {reason: ErrImagePull}}}]",
-                                false),
-                        pod(
-                                "shop-new-1",
-                                "shop-new",
-                                "40",
-                                "phase: Running,"
-                                        + " containerStatuses: [{ready: true, restartCount: 2}]",
-                                false)),
+                canaryPods(),
                 List.of(
                         resource(
                                 """
@@ -136,6 +176,24 @@ final class ReleaseTreeTest {
                                 """)),
                 List.of(),
                 List.of());
+    }
+
+    private static List<RawResource> canaryPods() {
+        return List.of(
+                pod("shop-old-1", "shop-old", "10", "phase: Running", true),
+                pod(
+                        "shop-old-2",
+                        "shop-old",
+                        "10",
+                        "phase: Pending, containerStatuses: [{state: {waiting:"
+                                + " {reason: ErrImagePull}}}]",
+                        false),
+                pod(
+                        "shop-new-1",
+                        "shop-new",
+                        "40",
+                        "phase: Running, containerStatuses: [{ready: true, restartCount: 2}]",
+                        false));
     }
 
     private static RawResource set(
