@@ -53,7 +53,7 @@ final class DemoCanary implements DemoStep {
         findings.add(
                 "canary: until the bad version got no traffic",
                 scene.load().answersOf("storefront 3").span());
-        undo();
+        goBack();
         findings.requireNoneFailedOutside("while release 3 was taken back");
     }
 
@@ -71,7 +71,7 @@ final class DemoCanary implements DemoStep {
         findings.add(
                 "analysis: until the cheap version got no traffic",
                 scene.load().answersOf("storefront 4").span());
-        undo();
+        goBack();
         findings.requireNoneFailedOutside("while release 4 was taken back");
     }
 
@@ -80,10 +80,14 @@ final class DemoCanary implements DemoStep {
                 .follow(this::storefront, DemoCanary::describe, DemoCanary::isAborted, otherwise);
     }
 
-    private void undo() throws InterruptedException {
-        scene.shell().run("rollout", "undo", "storefront");
+    /// By the image, as Git would: `rollout undo` also brings back the very config that the version
+    /// was started with, and keeps it until the manifest is applied again.
+    private void goBack() throws InterruptedException {
+        scene.narration().say("The specification says release 2 again:");
+        scene.shell().run("rollout", "set-image", "storefront", "storefront=" + GOOD);
         DemoCluster.await(
-                () -> DemoCluster.isFullyOn(storefront(), GOOD), "the undo did not finish");
+                () -> DemoCluster.isFullyOn(storefront(), GOOD),
+                "the storefront did not come back to release 2");
     }
 
     private ObjectNode storefront() {

@@ -59,8 +59,7 @@ public final class Storefront {
         server.createContext("/healthz", exchange -> reply(exchange, 200, "ok\n"));
         server.createContext(
                 "/metrics",
-                exchange ->
-                        reply(exchange, 200, "text/plain", storefront.sales.exposition()));
+                exchange -> reply(exchange, 200, "text/plain", storefront.sales.exposition()));
         server.createContext("/offers/", storefront::offer);
         server.createContext("/buy/", storefront::buy);
         server.start();
