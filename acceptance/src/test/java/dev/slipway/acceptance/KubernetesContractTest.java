@@ -40,7 +40,7 @@ final class KubernetesContractTest extends ClusterContract {
     }
 
     @AfterAll
-    static void stop() throws InterruptedException {
+    static void stop() {
         if (api != null) {
             api.close();
         }

@@ -201,7 +201,7 @@ final class RealKubernetes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         if (kubelet != null) {
             kubelet.close();
         }
@@ -209,11 +209,19 @@ final class RealKubernetes implements AutoCloseable {
             api.close();
         }
         while (!processes.isEmpty()) {
-            Process process = processes.pop();
-            process.destroy();
+            end(processes.pop());
+        }
+    }
+
+    private static void end(Process process) {
+        process.destroy();
+        try {
             if (!process.waitFor(Duration.ofSeconds(10).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -15,37 +16,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/// Steady traffic: a fixed number of requests a second through the edge, half of them `POST`, each
-/// counted by what became of it and by the release that answered. Thread-safe.
+/// Steady traffic through the edge: a fixed number of requests a second, half of them `POST`, one
+/// in eight to the partners' door. Each answer is counted for every version that had a part in it,
+/// a failure for the one that it is due to. Where the machine is out of breath customers wait, and
+/// fewer come: only so many are under way at a time, and none gives up before a minute.
+/// Thread-safe.
 final class DemoLoad implements AutoCloseable {
-    static final int REQUESTS_PER_SECOND = 150;
+    static final int REQUESTS_PER_SECOND = 80;
+    static final String NOBODY = "nobody";
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int IN_FLIGHT_MAX = 300;
-    private static final String UNKNOWN_RELEASE = "none";
-
-    /// What is known of one release, as clients see it.
-    static final class Answers {
-        final LongAdder failed = new LongAdder();
-        final LongAdder all = new LongAdder();
-        volatile long firstNanos;
-        volatile long lastNanos;
-    }
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final int IN_FLIGHT_MAX = 40;
+    private static final int PARTNERS_EVERY = 8;
 
     private final URI base;
-    private final String host;
     private final HttpClient client;
-    private final Map<String, Answers> byRelease = new ConcurrentHashMap<>();
+    private final Map<String, DemoAnswers> byVersion = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
     private final LongAdder sent = new LongAdder();
+    private final LongAdder answered = new LongAdder();
     private final AtomicInteger customer = new AtomicInteger();
     private final Semaphore inFlight = new Semaphore(IN_FLIGHT_MAX);
     private final Thread pacer;
     private volatile boolean running = true;
 
-    DemoLoad(int edgePort, String host) {
+    DemoLoad(int edgePort) {
         this.base = URI.create("http://127.0.0.1:" + edgePort);
-        this.host = host;
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
@@ -59,12 +55,18 @@ final class DemoLoad implements AutoCloseable {
         return sent.sum();
     }
 
-    long failed() {
-        return byRelease.values().stream().mapToLong(answers -> answers.failed.sum()).sum();
+    /// Those that came back, well or not.
+    long answered() {
+        return answered.sum();
     }
 
-    Answers answersOf(String release) {
-        return byRelease.computeIfAbsent(release, name -> new Answers());
+    long failed() {
+        return failures.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /// What became of the requests that a version, such as `storefront 3`, had a part in.
+    DemoAnswers answersOf(String version) {
+        return byVersion.computeIfAbsent(version, name -> new DemoAnswers());
     }
 
     /// How often each kind of failure was seen.
@@ -83,53 +85,76 @@ final class DemoLoad implements AutoCloseable {
                 LockSupport.parkNanos(wait);
                 continue;
             }
-            next += interval;
             inFlight.acquireUninterruptibly();
+            next = Math.max(next + interval, System.nanoTime());
             Thread.startVirtualThread(this::request);
         }
     }
 
     private void request() {
+        int number = customer.incrementAndGet();
+        boolean partner = number % PARTNERS_EVERY == 0;
         sent.increment();
         try {
-            HttpResponse<Void> answer = client.send(next(), HttpResponse.BodyHandlers.discarding());
-            String release = answer.headers().firstValue("X-Release").orElse(UNKNOWN_RELEASE);
-            boolean bad = answer.statusCode() >= 500;
-            count(release, bad, bad ? "status " + answer.statusCode() : "");
+            HttpResponse<Void> answer =
+                    client.send(
+                            request(number, partner ? "partners.default" : "shop"),
+                            HttpResponse.BodyHandlers.discarding());
+            count(answer, partner ? "partners" : "storefront");
         } catch (IOException e) {
-            count(UNKNOWN_RELEASE, true, e.getClass().getSimpleName());
+            fail(NOBODY, e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            answered.increment();
             inFlight.release();
         }
     }
 
     /// The customers come in turn, twenty to look and twenty to buy.
-    private HttpRequest next() {
-        int number = customer.incrementAndGet();
+    private HttpRequest request(int number, String host) {
         boolean buying = (number / 20) % 2 == 0;
         String path = (buying ? "/buy/" : "/offers/") + "rope?customer=" + number;
         return HttpRequest.newBuilder(base.resolve(path))
                 .method(buying ? "POST" : "GET", HttpRequest.BodyPublishers.noBody())
-                .header("Host", host)
+                .header("Host", host + ".localhost")
                 .timeout(TIMEOUT)
                 .build();
     }
 
-    private void count(String release, boolean bad, String failure) {
-        Answers answers = answersOf(release);
-        long now = System.nanoTime();
-        if (answers.firstNanos == 0) {
-            answers.firstNanos = now;
+    /// Asks once, uncounted, and returns the release that answers.
+    String releaseAt(String host) throws InterruptedException {
+        try {
+            return client.send(request(1, host), HttpResponse.BodyHandlers.discarding())
+                    .headers()
+                    .firstValue("X-Release")
+                    .orElse("none");
+        } catch (IOException e) {
+            throw new CommandException("`" + host + "` does not answer: " + e);
         }
-        answers.lastNanos = now;
-        answers.all.increment();
-        if (bad) {
-            answers.failed.increment();
-            failures.computeIfAbsent(failure + " (release " + release + ")", key -> new LongAdder())
-                    .increment();
+    }
+
+    private void count(HttpResponse<Void> answer, String service) {
+        HttpHeaders head = answer.headers();
+        String front = head.firstValue("X-Release").map(name -> service + " " + name).orElse("");
+        String back = head.firstValue("X-Inventory-Release").map("inventory "::concat).orElse("");
+        String currency = head.firstValue("X-Currency").map(name -> " in " + name).orElse("");
+        if (!front.isEmpty()) {
+            answersOf(front).count();
+            answersOf(front + currency).count();
         }
+        if (!back.isEmpty()) {
+            answersOf(back).count();
+        }
+        if (answer.statusCode() >= 500) {
+            String asked = front.isEmpty() ? NOBODY : front;
+            fail(back.isEmpty() ? asked : back, "status " + answer.statusCode());
+        }
+    }
+
+    private void fail(String version, String what) {
+        answersOf(version).fail();
+        failures.computeIfAbsent(what + " of " + version, key -> new LongAdder()).increment();
     }
 
     /// Sends no more and waits for the answers under way.

@@ -8,18 +8,32 @@ import java.util.Locale;
 final class DemoNarration {
     private final PrintWriter out;
     private final long startNanos = System.nanoTime();
+    private int steps;
 
     DemoNarration(PrintWriter out) {
         this.out = out;
     }
 
+    /// A headline, numbered.
     void step(String title) {
+        steps++;
         out.println();
-        print(title);
+        print(steps + ". " + title);
     }
 
     void say(String line) {
-        print("  " + line);
+        print("   " + line);
+    }
+
+    /// What a person would type.
+    void command(String line) {
+        print("   $ " + line);
+    }
+
+    /// What a command printed, as it is.
+    void show(String output) {
+        output.stripTrailing().lines().forEach(line -> out.println("             " + line));
+        out.flush();
     }
 
     private void print(String line) {

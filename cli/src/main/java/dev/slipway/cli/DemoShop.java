@@ -10,18 +10,22 @@ import java.util.List;
 
 /// The example shop, deployed the way a user would: images imported, manifests applied.
 final class DemoShop {
-    private static final List<Integer> RELEASES = List.of(1, 2, 3);
+    private static final int INVENTORY_RELEASES = 3;
+    private static final int STOREFRONT_RELEASES = 5;
 
     private DemoShop() {}
 
     static void importImages(DataFolder folder, Path shop) {
         Images images = new Images(folder.images());
-        images.importJar("shop/inventory:v1", shop.resolve("inventory/target/inventory.jar"));
-        for (int release : RELEASES) {
+        importReleases(images, shop, "inventory", INVENTORY_RELEASES);
+        importReleases(images, shop, "storefront", STOREFRONT_RELEASES);
+    }
+
+    private static void importReleases(Images images, Path shop, String service, int releases) {
+        Path jar = shop.resolve(service + "/target/" + service + ".jar");
+        for (int release = 1; release <= releases; release++) {
             images.importJar(
-                    "shop/storefront:v" + release,
-                    shop.resolve("storefront/target/storefront.jar"),
-                    List.of("RELEASE=" + release));
+                    "shop/" + service + ":v" + release, jar, List.of("RELEASE=" + release));
         }
     }
 

@@ -10,13 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Serves `GET /items` and `POST /items/NAME/reserve?quantity=N` on `PORT`; keeps its journal in
-/// `DATA_DIR`.
+/// `DATA_DIR`. `RELEASE` says which version this is; every answer names it in the header
+/// `X-Release`. Release 2 counts its reservations and stumbles over every fifth.
 public final class Inventory {
-    private final Stock stock;
+    private static final int STUMBLING_RELEASE = 2;
+    private static final int STUMBLES_AT = 5;
 
-    private Inventory(Stock stock) {
+    private final int release;
+    private final Stock stock;
+    private final AtomicInteger reservations = new AtomicInteger();
+
+    private Inventory(int release, Stock stock) {
+        this.release = release;
         this.stock = stock;
     }
 
@@ -26,7 +34,9 @@ public final class Inventory {
         Path folder = Path.of(System.getenv().getOrDefault("DATA_DIR", "data"));
         Files.createDirectories(folder);
 
-        Inventory inventory = new Inventory(new Stock(folder.resolve("reservations.journal")));
+        int release = Integer.parseInt(System.getenv().getOrDefault("RELEASE", "1"));
+        Stock stock = new Stock(folder.resolve("reservations.journal"));
+        Inventory inventory = new Inventory(release, stock);
         HttpServer server =
                 HttpServer.create(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
@@ -35,10 +45,11 @@ public final class Inventory {
         server.createContext("/items", inventory::items);
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(5)));
-        System.out.println("inventory listens on port " + port);
+        System.out.println("inventory release " + release + " listens on port " + port);
     }
 
     private void items(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("X-Release", Integer.toString(release));
         String[] path = exchange.getRequestURI().getPath().split("/");
         if (path.length == 2 && exchange.getRequestMethod().equals("GET")) {
             reply(exchange, 200, levelsAsJson());
@@ -52,6 +63,11 @@ public final class Inventory {
     }
 
     private void reserve(HttpExchange exchange, String item) throws IOException {
+        if (release == STUMBLING_RELEASE && reservations.incrementAndGet() % STUMBLES_AT == 0) {
+            System.err.println("cannot count the reservation of " + item);
+            reply(exchange, 500, "{\"error\":\"cannot count\"}\n");
+            return;
+        }
         int left = stock.reserve(item, quantity(exchange.getRequestURI().getQuery()));
         if (left < 0) {
             reply(exchange, 409, "{\"error\":\"not enough of " + item + "\"}\n");
