@@ -110,10 +110,12 @@ final class KindsTest {
         String least =
                 """
                 {"metadata":{},"spec":{"selector":{},"controllerName":"c","gatewayClassName":"g",
-                "scaleTargetRef":{"kind":"Deployment","name":"d"}},
+                "scaleTargetRef":{"kind":"Deployment","name":"d"},
+                "workload":{"apiVersion":"apps/v1","kind":"Deployment","name":"d","uid":"u"},
+                "started":"2030-01-01T00:00:00Z","to":{"templateHash":"h"}},
                 "roleRef":{"kind":"Role","name":"r"}}\
                 """;
-        assertThat(Kinds.all()).hasSize(28);
+        assertThat(Kinds.all()).hasSize(30);
         assertThat(Kinds.all())
                 .allSatisfy(
                         kind -> assertThat(read(least, kind.recordType()).metadata()).isNotNull());
