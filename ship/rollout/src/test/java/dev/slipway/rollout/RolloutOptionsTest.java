@@ -77,18 +77,25 @@ class RolloutOptionsTest {
 
     @Test
     void namespaceSaysThatUndecidedVersionsWait() throws InterruptedException {
-        world.cluster
-                .resources(Kinds.NAMESPACE)
-                .patch(
-                        ObjectKey.clusterWide("default"),
-                        new Patch.MergePatch(
-                                ReleaseWorld.yaml(
-                                        "metadata: {annotations: {slipway.dev/guard-undecided:"
-                                                + " pause}}")));
+        ofNamespace("slipway.dev/guard-undecided: pause");
         world.deployRouted("[{setWeight: 25}, {setWeight: 50}]");
         world.release("shop:v2");
         world.awaitPhase("Paused");
         assertThat(world.shop().status().message()).isEqualTo("GuardUndecided");
+    }
+
+    @Test
+    void namespaceSaysHowLongPromotedVersionsAreWatched() throws InterruptedException {
+        ofNamespace("slipway.dev/guard-watch: 10m");
+        world.deployRouted("[{setWeight: 50}]");
+        world.traffic.start(100);
+        world.release("shop:v2");
+        world.awaitPhase("Healthy");
+        assertThat(world.shop().status().previous()).isNotNull();
+        world.advance(Duration.ofMinutes(9));
+        assertThat(world.shop().status().previous()).isNotNull();
+        world.advance(Duration.ofMinutes(2));
+        assertThat(world.shop().status().previous()).isNull();
     }
 
     @Test
@@ -149,6 +156,15 @@ class RolloutOptionsTest {
         assertThat(world.pods("shop:v1")).isEqualTo(4);
         assertThat(world.pods("shop:v2")).isZero();
         assertThat(world.traffic.lost()).isZero();
+    }
+
+    private void ofNamespace(String annotation) {
+        String change = "metadata: {annotations: {" + annotation + "}}";
+        world.cluster
+                .resources(Kinds.NAMESPACE)
+                .patch(
+                        ObjectKey.clusterWide("default"),
+                        new Patch.MergePatch(ReleaseWorld.yaml(change)));
     }
 
     /// Of the stable and the canary service.
