@@ -113,6 +113,9 @@ public final class RolloutController implements Component, Stepwise {
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
                         .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
+                        .onChange(
+                                replicaSets.informer,
+                                set -> WorkloadReferences.referringToSet(rollouts, set.key()))
                         .onOwnedChange(experiments.informer, Kinds.ROLLOUT)
                         .onChange(services.services, service -> naming(rollouts, service.key()))
                         .onChange(

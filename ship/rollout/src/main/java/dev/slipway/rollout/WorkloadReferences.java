@@ -17,6 +17,7 @@ import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the template of a Rollout refers to: the workload whose template is released, and whose own
@@ -133,12 +134,24 @@ final class WorkloadReferences {
 
     /// The Rollouts that refer to a Deployment.
     static List<ObjectKey> referringTo(Informer<Rollout> rollouts, ObjectKey deployment) {
-        return rollouts.inNamespace(deployment.namespace()).stream()
+        return referring(rollouts, deployment, WorkloadReferences::isDeployment);
+    }
+
+    /// The Rollouts that refer to a ReplicaSet.
+    static List<ObjectKey> referringToSet(Informer<Rollout> rollouts, ObjectKey set) {
+        return referring(rollouts, set, WorkloadReferences::isReplicaSet);
+    }
+
+    private static List<ObjectKey> referring(
+            Informer<Rollout> rollouts,
+            ObjectKey workload,
+            Predicate<Rollout.WorkloadRef> isOfItsKind) {
+        return rollouts.inNamespace(workload.namespace()).stream()
                 .filter(rollout -> {
                     Rollout.WorkloadRef reference = rollout.spec().workloadRef();
                     return reference != null
-                            && isDeployment(reference)
-                            && deployment.name().equals(reference.name());
+                            && isOfItsKind.test(reference)
+                            && workload.name().equals(reference.name());
                 })
                 .map(Rollout::key)
                 .toList();

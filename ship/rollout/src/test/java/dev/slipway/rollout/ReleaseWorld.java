@@ -3,6 +3,9 @@ package dev.slipway.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.analysis.AnalysisController;
+import dev.slipway.analysis.AnalysisRunMaker;
+import dev.slipway.analysis.MetricQueries;
 import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.ApiConfig;
 import dev.slipway.api.BuiltInKinds;
@@ -22,6 +25,7 @@ import dev.slipway.controller.testing.SimulatedNode;
 import dev.slipway.controller.testing.SimulatedNode.Behaviour;
 import dev.slipway.controller.testing.SimulatedTime;
 import dev.slipway.controller.testing.Simulation;
+import dev.slipway.experiment.ExperimentController;
 import dev.slipway.model.Json;
 import dev.slipway.model.Kind;
 import dev.slipway.model.ObjectKey;
@@ -41,6 +45,7 @@ import dev.slipway.store.Store;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -70,6 +75,8 @@ final class ReleaseWorld implements AutoCloseable {
     private @Nullable ConfigKeeper keeper;
     private final Store<ObjectIndex> store;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
+    private final Map<String, Double> measured = new ConcurrentHashMap<>();
+    private RunSpecs specs = ReleaseWorld::runSpec;
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
 
     ReleaseWorld() {
@@ -121,7 +128,10 @@ final class ReleaseWorld implements AutoCloseable {
                 seen,
                 informers,
                 traffic,
-                new RolloutController.Helpers(ReleaseWorld::runSpec, keeper, Runnable::run),
+                new RolloutController.Helpers(
+                        (namespace, analysis, args) -> specs.spec(namespace, analysis, args),
+                        keeper,
+                        Runnable::run),
                 time);
     }
 
@@ -137,6 +147,34 @@ final class ReleaseWorld implements AutoCloseable {
 
     private static ObjectNode metric(String name) {
         return yaml("{name: NAME, provider: {prometheus: {query: up}}}".replace("NAME", name));
+    }
+
+    /// From now on the real controllers carry out analyses and experiments, of the templates there
+    /// are. Each query that the test says nothing else of gives 0.
+    void measureReally() {
+        Informers others = simulation.add(new Informers(cluster, time));
+        AnalysisRunMaker maker = new AnalysisRunMaker(others);
+        simulation.add(new AnalysisController(cluster, others, metrics(), time));
+        simulation.add(new ExperimentController(cluster, others, maker, time));
+        specs = maker::spec;
+    }
+
+    void measures(String query, double value) {
+        measured.put(query, value);
+    }
+
+    private MetricQueries metrics() {
+        return new MetricQueries() {
+            @Override
+            public Answer instant(String query) {
+                return new Scalar(measured.getOrDefault(query, 0.0));
+            }
+
+            @Override
+            public Answer range(String query, Instant start, Instant end, Duration step) {
+                return new Failure("no ranges here");
+            }
+        };
     }
 
     /// The controller's process dies, with all that it remembers, and another one starts that sees

@@ -67,13 +67,8 @@ class WorkloadReferenceTest {
         world.actions.promoteFull(ReleaseWorld.SHOP);
         world.await(() -> "Healthy".equals(world.phase()), Duration.ofMinutes(2));
         world.actions.undo(ReleaseWorld.SHOP, 0);
-        world.await(
-                () ->
-                        world.shop()
-                                .status()
-                                .stableRS()
-                                .equals(Objects.requireNonNull(shop.status().stableRS())),
-                Duration.ofMinutes(2));
+        String before = Objects.requireNonNull(shop.status().stableRS());
+        world.await(() -> before.equals(world.shop().status().stableRS()), Duration.ofMinutes(2));
         assertThat(world.traffic.lost()).isZero();
     }
 
