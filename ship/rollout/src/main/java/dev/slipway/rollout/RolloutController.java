@@ -59,8 +59,7 @@ public final class RolloutController implements Component, Stepwise {
         WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
-        CanaryTraffic canaryTraffic =
-                new CanaryTraffic(new CanaryRoutes(cluster), services, events);
+        var canaryTraffic = new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
@@ -99,6 +98,13 @@ public final class RolloutController implements Component, Stepwise {
                 runs == null
                         ? builder.build()
                         : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
+        wakeUsersOf(config, references, rollouts);
+    }
+
+    private void wakeUsersOf(
+            @Nullable ConfigKeeper config,
+            WorkloadReferences references,
+            Informer<Rollout> rollouts) {
         if (config != null) {
             config.onChange(
                     changed -> references.using(rollouts, changed).forEach(controller::wake));
