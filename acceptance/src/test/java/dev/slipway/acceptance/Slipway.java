@@ -61,14 +61,19 @@ final class Slipway implements AutoCloseable {
     }
 
     Outcome run(String... arguments) throws IOException, InterruptedException {
-        return finish(builder(List.of(arguments)));
+        return run(COMMAND_TIMEOUT, arguments);
+    }
+
+    /// Runs a command that may take longer than others.
+    Outcome run(Duration limit, String... arguments) throws IOException, InterruptedException {
+        return finish(builder(List.of(arguments)), limit);
     }
 
     /// Runs kubectl against the server.
     Outcome kubectl(String... arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("kubectl", "--cache-dir", home + "/kubectl"));
         words.addAll(List.of(arguments));
-        return finish(withEnvironment(new ProcessBuilder(words)));
+        return finish(withEnvironment(new ProcessBuilder(words)), COMMAND_TIMEOUT);
     }
 
     JsonNode server() {
@@ -139,10 +144,11 @@ final class Slipway implements AutoCloseable {
         return builder;
     }
 
-    private Outcome finish(ProcessBuilder builder) throws IOException, InterruptedException {
+    private Outcome finish(ProcessBuilder builder, Duration limit)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(home, "output", ".txt");
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        if (!process.waitFor(COMMAND_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(builder.command() + " hangs: " + Files.readString(output));
         }

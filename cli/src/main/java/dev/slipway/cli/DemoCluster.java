@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 /// The demo's look at the cluster: its objects, and waiting for what must become of them. The limit
 /// is generous, for a machine that builds something else meanwhile; nothing depends on how soon.
 final class DemoCluster {
-    private static final Duration TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 100;
     private static final String NAMESPACE = "default";
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
                 "Deploy a small shop and release good and bad versions in every way; under traffic.",
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
 
     @Spec private CommandSpec spec = CommandSpec.create();
 

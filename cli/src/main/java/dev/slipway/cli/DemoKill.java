@@ -9,7 +9,6 @@ import java.util.List;
 
 /// A process of the storefront is killed and comes back; only what it was answering is lost.
 final class DemoKill implements DemoStep {
-    private static final long CUT_OFF_MAX = 10;
     private static final int ANSWERS_AFTERWARDS = 200;
 
     private final DemoScene scene;
@@ -48,10 +47,10 @@ final class DemoKill implements DemoStep {
                         + cutOff
                         + " requests that it was answering were cut off");
         require(
-                cutOff <= CUT_OFF_MAX,
+                cutOff <= DemoLoad.IN_FLIGHT_MAX,
                 cutOff
                         + " requests failed after the kill (expected: at most "
-                        + CUT_OFF_MAX
+                        + DemoLoad.IN_FLIGHT_MAX
                         + ", those under way in that pod)");
         findings.add("kill: cut off with the process", Long.toString(cutOff));
         findings.add("kill: until its pod was ready again", took);

@@ -51,9 +51,12 @@ final class DemoRelease implements DemoStep {
 
     private String describe(ObjectNode release) {
         JsonNode status = release.path("status");
-        StringBuilder text = new StringBuilder(status.path("stage").asText(""));
+        if (status.path("members").isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("stage " + status.path("stage").asText());
         for (JsonNode member : status.path("members")) {
-            text.append(text.isEmpty() ? "" : ", ")
+            text.append(", ")
                     .append(member.path("name").asText())
                     .append(' ')
                     .append(member.path("weight").asInt())

@@ -80,6 +80,7 @@ final class Rights {
         rules.addAll(ofConfig());
         rules.addAll(ofReleases());
         rules.addAll(ofRecords());
+        rules.addAll(ofTakeover());
         rules.add(rule("coordination.k8s.io", "leases"));
         rules.add(reading("", "namespaces"));
         rules.add(reading("apps", "deployments"));
@@ -111,6 +112,17 @@ final class Rights {
     static List<PolicyRule> ofGuard() {
         return List.of(
                 rule("apps", "deployments"), rule("apps", "replicasets"), rule("", "events"));
+    }
+
+    /// Makes Rollouts of Deployments, and gives back what those Rollouts changed.
+    static List<PolicyRule> ofTakeover() {
+        return List.of(
+                rule("apps", "deployments"),
+                rule("argoproj.io", "rollouts"),
+                rule("", "services"),
+                rule("", "events"),
+                reading("", "namespaces"),
+                reading("autoscaling", "horizontalpodautoscalers"));
     }
 
     /// Makes and deletes copies, and looks at everything that may name one.

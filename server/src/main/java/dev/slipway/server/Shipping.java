@@ -12,6 +12,7 @@ import dev.slipway.model.ApiException;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.record.ReleaseRecorder;
 import dev.slipway.release.ReleaseController;
+import dev.slipway.rollout.DeploymentTakeover;
 import dev.slipway.rollout.RolloutController;
 import dev.slipway.rollout.RunSpecs;
 import dev.slipway.workloads.Releasing;
@@ -22,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What brings new versions in, here as in somebody else's cluster: each of `ship`'s capabilities,
 /// joined to the others and to what they stand on. Only where the Deployments are carried out here,
-/// too, is there a gate for them.
+/// too, is there a gate for them; elsewhere Rollouts take them over.
 record Shipping(
         RolloutController rollouts,
         @Nullable DeploymentGate gate,
+        @Nullable DeploymentTakeover takeover,
         AnalysisController analyses,
         ExperimentController experiments,
         KeptConfig config,
@@ -53,6 +55,7 @@ record Shipping(
         return new Shipping(
                 rollouts,
                 gate,
+                shares == null ? takeover(ground) : null,
                 new AnalysisController(
                         ground.cluster("analyses", Rights.ofAnalysis()),
                         ground.informers(),
@@ -76,6 +79,11 @@ record Shipping(
                         ground.informers(),
                         ground.time())
                 : null;
+    }
+
+    private static DeploymentTakeover takeover(ShippingGround ground) {
+        return new DeploymentTakeover(
+                ground.cluster("takeover", Rights.ofTakeover()), ground.informers(), ground.time());
     }
 
     private static DeploymentGate guard(ShippingGround ground, GuardedShares shares) {
@@ -103,6 +111,9 @@ record Shipping(
     void start(Started started) {
         if (gate != null) {
             started.add(gate).start();
+        }
+        if (takeover != null) {
+            started.add(takeover).start();
         }
         started.add(config.keeper()).start();
         started.add(rollouts).start();

@@ -58,7 +58,8 @@ public final class Storefront {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/healthz", exchange -> reply(exchange, 200, "ok\n"));
         server.createContext(
-                "/metrics", exchange -> reply(exchange, 200, storefront.sales.exposition()));
+                "/metrics",
+                exchange -> reply(exchange, 200, "text/plain", storefront.sales.exposition()));
         server.createContext("/offers/", storefront::offer);
         server.createContext("/buy/", storefront::buy);
         server.start();
@@ -141,10 +142,15 @@ public final class Storefront {
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        reply(exchange, status, "application/json", body);
+    }
+
+    private static void reply(HttpExchange exchange, int status, String contentType, String body)
+            throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.getResponseHeaders().set("Content-Type", contentType);
             exchange.sendResponseHeaders(status, bytes.length);
             exchange.getResponseBody().write(bytes);
         }

@@ -62,7 +62,7 @@ final class KubectlFieldsTest {
         assertThat(kubectl.run("explain", "deploy.spec.strategy.rollingUpdate.maxSurge"))
                 .contains("FIELD: maxSurge <IntOrString>");
         assertThat(kubectl.run("explain", "rollout.spec.strategy.canary.steps.setWeight"))
-                .contains("percentage of the traffic");
+                .contains("share of the traffic");
         assertThat(kubectl.run("explain", "httproute.spec.rules.backendRefs.weight"))
                 .contains("<integer>");
         assertThat(kubectl.run("explain", "secret.data")).contains("<map[string]string>");

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// Finds what keeps a canary release from working. Thread-safe.
 final class CanaryProblems {
     private final Informer<HttpRoute> routes;
+    private final PluginAddresses plugins;
 
-    CanaryProblems(Informer<HttpRoute> routes) {
+    CanaryProblems(Informer<HttpRoute> routes, PluginAddresses plugins) {
         this.routes = routes;
+        this.plugins = plugins;
     }
 
     List<String> of(Rollout rollout) {
@@ -33,9 +35,12 @@ final class CanaryProblems {
         return problems;
     }
 
-    private static @Nullable String stepProblem(Rollout.Step step) {
+    private @Nullable String stepProblem(Rollout.Step step) {
         if (step.plugin() != null) {
-            return ".plugin.name: no step plugin " + step.plugin().name() + " is configured";
+            String name = step.plugin().name();
+            return name == null || plugins.find(name) == null
+                    ? ".plugin.name: " + PluginAddresses.unknown(name == null ? "" : name)
+                    : null;
         }
         if (step.experiment() != null
                 && step.experiment().templates().stream().anyMatch(t -> t.has("weight"))) {

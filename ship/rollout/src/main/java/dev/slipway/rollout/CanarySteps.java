@@ -55,6 +55,10 @@ final class CanarySteps {
         if (step.experiment() != null) {
             return isOver(scene);
         }
+        if (step.plugin() != null) {
+            PluginStatus status = PluginSteps.current(scene);
+            return status != null && status.isSuccessful();
+        }
         if (step.setHeaderRoute() != null || step.setMirrorRoute() != null) {
             return CanaryRoutes.show(scene, plan);
         }

@@ -2,10 +2,12 @@ package dev.slipway.rollout;
 
 import dev.slipway.controller.Informer;
 import dev.slipway.evidence.RevisionTraffic;
+import dev.slipway.model.Json;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.RolloutStatus;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,14 @@ final class CanaryStrategy implements Strategy {
     private final CanaryProblems problems;
     private final CanaryTraffic traffic;
 
-    CanaryStrategy(RolloutServices services, Informer<HttpRoute> routes, CanaryTraffic traffic) {
+    CanaryStrategy(
+            RolloutServices services,
+            Informer<HttpRoute> routes,
+            CanaryTraffic traffic,
+            PluginAddresses plugins) {
         this.services = services;
         this.routes = routes;
-        this.problems = new CanaryProblems(routes);
+        this.problems = new CanaryProblems(routes, plugins);
         this.traffic = traffic;
     }
 
@@ -95,8 +101,13 @@ final class CanaryStrategy implements Strategy {
                 actualWeight(scene),
                 oldGone && shaped && scene.routing().weight() == 0,
                 replicas - Sizes.maxUnavailable(Scene.canary(scene.rollout()), replicas),
-                CanarySteps.pauseEnd(scene),
+                due(scene),
                 waitingFor(scene));
+    }
+
+    private static @Nullable Instant due(Scene scene) {
+        Instant pause = CanarySteps.pauseEnd(scene);
+        return pause == null ? PluginSteps.due(scene) : pause;
     }
 
     private static @Nullable String waitingFor(Scene scene) {
@@ -131,7 +142,7 @@ final class CanaryStrategy implements Strategy {
                                 before.currentBackgroundAnalysisRunStatus()),
                         CanaryPlan.experiment(scene),
                         turn(scene),
-                        before.stepPluginStatuses()));
+                        PluginSteps.of(scene).stream().map(Json::tree).toList()));
     }
 
     /// Which of two services that take turns is the stable one: with the version it goes over to

@@ -19,19 +19,26 @@ import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out Rollouts and watches over them. Thread-safe.
 public final class RolloutController implements Component, Stepwise {
     private static final String NAME = "rollouts";
     private static final int WORKERS = 4;
+    private static final Duration PLUGIN_TIMEOUT = Duration.ofSeconds(30);
 
     private final Controller controller;
     private final ReleaseWatch watch;
     private final EventRecorder recorder;
+    private final PluginCalls calls = new PluginCalls(PLUGIN_TIMEOUT);
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
     /// To be made before the informers start.
     public RolloutController(
@@ -48,6 +55,22 @@ public final class RolloutController implements Component, Stepwise {
             @Nullable RunSpecs specs,
             @Nullable ConfigKeeper config,
             Time time) {
+        this(cluster, informers, traffic, new Helpers(specs, config, null), time);
+    }
+
+    /// Who makes AnalysisRuns, who keeps config, and who waits for plugins (null: threads of our
+    /// own).
+    record Helpers(
+            @Nullable RunSpecs specs, @Nullable ConfigKeeper config, @Nullable Executor waiting) {}
+
+    RolloutController(
+            Cluster cluster,
+            Informers informers,
+            RevisionTraffic traffic,
+            Helpers helpers,
+            Time time) {
+        RunSpecs specs = helpers.specs();
+        ConfigKeeper config = helpers.config();
         requireNonNull(traffic, "traffic");
         RolloutRuns runs = specs == null ? null : new RolloutRuns(cluster, informers, specs);
         recorder = new EventRecorder("rollouts-controller", cluster, time);
@@ -57,6 +80,13 @@ public final class RolloutController implements Component, Stepwise {
         Informer<Rollout> rollouts = informers.of(Kinds.ROLLOUT);
         RolloutExperiments experiments = new RolloutExperiments(cluster, informers);
         WorkloadReferences references = new WorkloadReferences(cluster, informers, config);
+        PluginAddresses addresses = new PluginAddresses(informers.of(Kinds.CONFIG_MAP));
+        StepPlugins plugins =
+                new StepPlugins(
+                        addresses,
+                        calls,
+                        helpers.waiting() == null ? this::inBackground : helpers.waiting(),
+                        this::wake);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
         var canaryTraffic = new CanaryTraffic(new CanaryRoutes(cluster), services, events);
@@ -66,12 +96,12 @@ public final class RolloutController implements Component, Stepwise {
                         cluster.resources(Kinds.ROLLOUT),
                         new RolloutReconciler.Parts(
                                 replicaSets,
-                                new CanaryStrategy(services, routes, canaryTraffic),
+                                new CanaryStrategy(services, routes, canaryTraffic, addresses),
                                 new BlueGreenStrategy(
                                         services, new BlueGreenTraffic(services, events)),
                                 references,
                                 runs,
-                                experiments,
+                                new RolloutReconciler.Started(experiments, plugins),
                                 new RolloutReconciler.Pods(
                                         new PodRoles(cluster, services),
                                         new PodRestarts(cluster, services)),
@@ -92,6 +122,9 @@ public final class RolloutController implements Component, Stepwise {
                                 references.deployments,
                                 deployment ->
                                         WorkloadReferences.referringTo(rollouts, deployment.key()))
+                        .onChange(
+                                addresses.informer,
+                                changed -> usingPlugins(rollouts, changed.key()))
                         .reads(services.pods)
                         .workers(WORKERS);
         controller =
@@ -122,6 +155,8 @@ public final class RolloutController implements Component, Stepwise {
     public void close() {
         watch.stop();
         controller.close();
+        background.shutdownNow();
+        calls.close();
         recorder.close();
     }
 
@@ -138,6 +173,10 @@ public final class RolloutController implements Component, Stepwise {
 
     public ReleaseViews views() {
         return watch;
+    }
+
+    private void inBackground(Runnable call) {
+        background.execute(call);
     }
 
     private void wake(ObjectKey key) {
@@ -175,6 +214,17 @@ public final class RolloutController implements Component, Stepwise {
         if (other != null) {
             names.add(other);
         }
+    }
+
+    private static List<ObjectKey> usingPlugins(Informer<Rollout> rollouts, ObjectKey config) {
+        return !config.equals(PluginAddresses.CONFIG)
+                ? List.of()
+                : rollouts.all().stream()
+                        .filter(rollout ->
+                                CanaryPlan.steps(rollout).stream()
+                                        .anyMatch(step -> step.plugin() != null))
+                        .map(Rollout::key)
+                        .toList();
     }
 
     private static List<ObjectKey> routedBy(Informer<Rollout> rollouts, ObjectKey route) {

@@ -42,7 +42,7 @@ final class RolloutReconciler implements Reconciler {
     private final BlueGreenStrategy blueGreen;
     private final WorkloadReferences references;
     private final @Nullable RolloutRuns runs;
-    private final RolloutExperiments experiments;
+    private final Started started;
     private final Pods pods;
     private final GuardWatch guard;
     private final RolloutEvents events;
@@ -55,10 +55,13 @@ final class RolloutReconciler implements Reconciler {
             BlueGreenStrategy blueGreen,
             WorkloadReferences references,
             @Nullable RolloutRuns runs,
-            RolloutExperiments experiments,
+            Started started,
             Pods pods,
             GuardWatch guard,
             RolloutEvents events) {}
+
+    /// What steps start besides analyses.
+    record Started(RolloutExperiments experiments, StepPlugins plugins) {}
 
     /// Who changes pods that run.
     record Pods(PodRoles roles, PodRestarts restarts) {}
@@ -72,7 +75,7 @@ final class RolloutReconciler implements Reconciler {
         this.blueGreen = parts.blueGreen();
         this.references = parts.references();
         this.runs = parts.runs();
-        this.experiments = parts.experiments();
+        this.started = parts.started();
         this.pods = parts.pods();
         this.guard = parts.guard();
         this.events = parts.events();
@@ -84,6 +87,7 @@ final class RolloutReconciler implements Reconciler {
         Rollout found = rollouts.find(key);
         if (found == null || found.metadata().isBeingDeleted()) {
             guard.forget(key);
+            started.plugins().forget(key);
             return Result.done();
         }
         WorkloadReferences.Resolved resolved = references.resolved(found);
@@ -119,7 +123,8 @@ final class RolloutReconciler implements Reconciler {
                 new SceneReader.Surroundings(
                         strategy.routing(rollout),
                         runs == null ? List.of() : runs.of(rollout),
-                        experiments.of(rollout),
+                        started.experiments().of(rollout),
+                        started.plugins().of(rollout, time.now()),
                         guard.guard(rollout));
         return move(SceneReader.read(rollout, sets, current, around, time.now()), strategy);
     }
@@ -188,7 +193,7 @@ final class RolloutReconciler implements Reconciler {
         if (runs != null) {
             runs.carryOut(scene, strategy.runs(scene));
         }
-        experiments.carryOut(scene);
+        started.experiments().carryOut(scene);
 
         Scene after = guard.waits(scene, strategy) ? scene : scene.at(strategy.advance(scene));
         replicaSets.tidy(after);
@@ -211,6 +216,7 @@ final class RolloutReconciler implements Reconciler {
         references.scaleDown(after, report.isComplete());
         RolloutStatus status = strategy.report(after, report.status(stepHash, judged));
         write(scene.rollout(), status);
+        started.plugins().carryOut(after);
         events.analysed(scene.rollout(), status);
         events.moved(before(scene, after), after, report.revision(), abortReason);
         return nextLook(after, report, outlook);

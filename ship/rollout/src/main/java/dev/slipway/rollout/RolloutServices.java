@@ -144,4 +144,17 @@ final class RolloutServices {
         resources.patch(
                 new ObjectKey(rollout.key().namespace(), name), new Patch.MergePatch(change));
     }
+
+    /// Whether the Rollout had the service select a version.
+    static boolean isManagedBy(Service service, Rollout rollout) {
+        return rollout.key().name().equals(service.metadata().annotations().get(MANAGED_BY));
+    }
+
+    /// Has a service select all versions again.
+    static Patch freeing() {
+        ObjectNode change = Json.object();
+        change.putObject("metadata").putObject("annotations").putNull(MANAGED_BY);
+        change.putObject("spec").putObject("selector").putNull(Rollout.POD_TEMPLATE_HASH);
+        return new Patch.MergePatch(change);
+    }
 }

@@ -49,6 +49,11 @@ record RunOrder(Purpose purpose, int step, Rollout.Analysis analysis) {
         return baseName(scene) + "-" + step + attempt(scene);
     }
 
+    /// The same of the first attempt.
+    static String firstName(Scene scene, int step) {
+        return baseName(scene) + "-" + step;
+    }
+
     private static String baseName(Scene scene) {
         return scene.rollout().key().name()
                 + "-"

@@ -31,7 +31,7 @@ final class RunVerdicts {
         }
         Run experiment = experiment(scene);
         if (experiment == null || !experiment.hasFailed()) {
-            return null;
+            return PluginSteps.abortReason(scene);
         }
         String message = experiment.message() == null ? "" : ": " + experiment.message();
         return "Experiment phase error/failed" + message;

@@ -21,11 +21,13 @@ record Scene(
         Routing routing,
         List<Run> runs,
         List<Run> experiments,
+        List<PluginStatus> plugins,
         Guard guard,
         Instant now) {
     Scene {
         runs = List.copyOf(runs);
         experiments = List.copyOf(experiments);
+        plugins = List.copyOf(plugins);
     }
 
     /// The ReplicaSets: of the new template, of the stable version (the same one when nothing is
@@ -116,7 +118,8 @@ record Scene(
                 changed.stableHash().equals(position.stableHash())
                         ? sets
                         : Sets.of(sets.all(), sets.current(), changed.stableHash());
-        return new Scene(rollout, changed, changedSets, routing, runs, experiments, guard, now);
+        return new Scene(
+                rollout, changed, changedSets, routing, runs, experiments, plugins, guard, now);
     }
 
     /// The run of that name, or null if it has not been started.

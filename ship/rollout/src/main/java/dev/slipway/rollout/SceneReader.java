@@ -15,7 +15,11 @@ final class SceneReader {
 
     /// What is there besides the ReplicaSets.
     record Surroundings(
-            Scene.Routing routing, List<Run> runs, List<Run> experiments, Guard guard) {}
+            Scene.Routing routing,
+            List<Run> runs,
+            List<Run> experiments,
+            List<PluginStatus> plugins,
+            Guard guard) {}
 
     static Scene read(
             Rollout rollout,
@@ -39,6 +43,7 @@ final class SceneReader {
                 around.routing(),
                 around.runs(),
                 around.experiments(),
+                around.plugins(),
                 around.guard(),
                 now);
     }

@@ -117,7 +117,12 @@ final class ReleaseWorld implements AutoCloseable {
 
     private RolloutController controller(Cluster seen) {
         keeper = simulation.add(new ConfigKeeper(seen, informers, time));
-        return new RolloutController(seen, informers, traffic, ReleaseWorld::runSpec, keeper, time);
+        return new RolloutController(
+                seen,
+                informers,
+                traffic,
+                new RolloutController.Helpers(ReleaseWorld::runSpec, keeper, Runnable::run),
+                time);
     }
 
     private static ObjectNode runSpec(
@@ -328,6 +333,11 @@ final class ReleaseWorld implements AutoCloseable {
 
     void patch(String yaml) {
         cluster.resources(Kinds.ROLLOUT).patch(SHOP, new Patch.MergePatch(yaml(yaml)));
+    }
+
+    void patchStatus(String yaml) {
+        ObjectNode change = Json.object().set("status", yaml(yaml));
+        cluster.resources(Kinds.ROLLOUT).patchStatus(SHOP, new Patch.MergePatch(change));
     }
 
     RawResource create(String yaml) {
