@@ -124,16 +124,7 @@ public final class SlipwayServer implements AutoCloseable {
                         informers,
                         Measuring.jobs(node, nodeName(), informers, edge),
                         started);
-        Shipping shipping =
-                Shipping.make(
-                        new ShippingGround(
-                                ground::cluster,
-                                informers,
-                                new EdgeTraffic(edge.figures()),
-                                new MeasuredQueries(observability.metrics().store(), ground.time()),
-                                kind -> ground.api().kinds().find(kind.type()) != null,
-                                ground.time()),
-                        config.releases() ? shares : null);
+        Shipping shipping = shipping(ground, informers, edge, observability, shares);
         Workloads workloads =
                 workloads(
                         ground,
@@ -159,21 +150,43 @@ public final class SlipwayServer implements AutoCloseable {
         }
         started.add(console).start();
 
-        HttpDoor apiDoor =
-                new HttpDoor(
-                        DoorConfig.api(config.ports().api(), ground.pki()),
-                        List.of(apiServer.mount()));
         List<Mount> mounts = new ArrayList<>(observability.mounts());
         mounts.addAll(shipping.mounts());
         mounts.add(console.mount());
+        HttpDoor apiDoor = openApi(ground, apiServer);
         HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
-        started.add(apiDoor).start();
-        started.add(apiServer);
         started.add(consoleDoor).start();
         if (config.conventionalPorts()) {
             observability.openConventionalPorts(started);
         }
         return announce(ground, apiDoor, consoleDoor, edge);
+    }
+
+    private Shipping shipping(
+            Foundation ground,
+            Informers informers,
+            Edge edge,
+            Observability observability,
+            GuardedShares shares) {
+        return Shipping.make(
+                new ShippingGround(
+                        ground::cluster,
+                        informers,
+                        new EdgeTraffic(edge.figures()),
+                        new MeasuredQueries(observability.metrics().store(), ground.time()),
+                        kind -> ground.api().kinds().find(kind.type()) != null,
+                        ground.time()),
+                config.releases() ? shares : null);
+    }
+
+    private HttpDoor openApi(Foundation ground, ApiServer apiServer) throws InterruptedException {
+        HttpDoor door =
+                new HttpDoor(
+                        DoorConfig.api(config.ports().api(), ground.pki()),
+                        List.of(apiServer.mount()));
+        started.add(door).start();
+        started.add(apiServer);
+        return door;
     }
 
     /// Pods go on, unless whoever ends the server wants them to end as well.

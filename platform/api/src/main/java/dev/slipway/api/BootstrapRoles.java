@@ -133,18 +133,22 @@ final class BootstrapRoles {
                         "gateways/status",
                         "httproutes",
                         "httproutes/status"),
-                rule(
-                        READ,
-                        List.of("argoproj.io"),
-                        "analysisruns",
-                        "analysisruns/status",
-                        "analysistemplates",
-                        "experiments",
-                        "experiments/status",
-                        "rollouts",
-                        "rollouts/scale",
-                        "rollouts/status"),
+                argoReleases(),
                 rule(READ, List.of("slipway.dev"), "releases", "releases/status"));
+    }
+
+    private static PolicyRule argoReleases() {
+        return rule(
+                READ,
+                List.of("argoproj.io"),
+                "analysisruns",
+                "analysisruns/status",
+                "analysistemplates",
+                "experiments",
+                "experiments/status",
+                "rollouts",
+                "rollouts/scale",
+                "rollouts/status");
     }
 
     private static List<PolicyRule> edit() {

@@ -98,9 +98,14 @@ final class DeploymentSightings {
     private static State state(Deployment deployment, ReplicaSet current) {
         Condition progressing = Condition.find(deployment.status().conditions(), "Progressing");
         String refused = deployment.metadata().annotations().get(REFUSED);
-        boolean refusal = progressing != null && "RevisionRefused".equals(progressing.reason());
+        Condition judged = Condition.find(deployment.status().conditions(), "Judged");
+        boolean refusal =
+                progressing != null
+                        && judged != null
+                        && isFalse(judged)
+                        && "ProgressDeadlineExceeded".equals(progressing.reason());
         if (hash(current).equals(refused) || refusal) {
-            String message = progressing == null ? null : progressing.message();
+            String message = judged == null ? null : judged.message();
             return new Sighting.Aborted(
                     refusal && message != null ? message : "The new version was refused",
                     progressing == null ? null : progressing.lastUpdateTime());
@@ -112,6 +117,10 @@ final class DeploymentSightings {
             return new Sighting.Promoted(progressing.lastUpdateTime());
         }
         return new Sighting.Moving();
+    }
+
+    private static boolean isFalse(Condition condition) {
+        return "False".equals(condition.status());
     }
 
     private static boolean isComplete(Deployment deployment) {

@@ -89,8 +89,7 @@ public final class RolloutController implements Component, Stepwise {
                         this::wake);
         var routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
-        CanaryTraffic canaryTraffic =
-                new CanaryTraffic(new CanaryRoutes(cluster), services, events);
+        var canaryTraffic = new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
                 new RolloutReconciler(
                         rollouts,
@@ -135,6 +134,13 @@ public final class RolloutController implements Component, Stepwise {
                 runs == null
                         ? builder.build()
                         : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
+        wakeUsersOf(config, references, rollouts);
+    }
+
+    private void wakeUsersOf(
+            @Nullable ConfigKeeper config,
+            WorkloadReferences references,
+            Informer<Rollout> rollouts) {
         if (config != null) {
             config.onChange(
                     changed -> references.using(rollouts, changed).forEach(controller::wake));

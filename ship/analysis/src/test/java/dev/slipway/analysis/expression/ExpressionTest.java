@@ -13,77 +13,83 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressionTest {
+    private static final String VALUES =
+            """
+            1 + 2 * 3 => 7
+            (1 + 2) * 3 => 9
+            7 / 2 => 3.5
+            7 % 4 => 3
+            2 ** 3 ** 2 => 512.0
+            -2 + 5 => 3
+            -1.5e2 => -150.0
+            1_000 => 1000
+            'a' + "b" => ab
+            1 < 2 and 2 < 3 => true
+            1 > 2 or not (1 > 2) => true
+            !(1 == 1.0) => false
+            1 <= 1 && 2 >= 3 || true => true
+            3 in [1, 2, 3] => true
+            3 not in [1, 2, 3] => false
+            'k' in {k: 1} => true
+            'foobar' matches '^foo' => true
+            'foobar' not matches 'o+x' => true
+            'foobar' contains 'oba' => true
+            'foobar' startsWith 'foo' and 'foobar' endsWith 'bar' => true
+            1 > 2 ? 'yes' : 'no' => no
+            nil ?? 5 => 5
+            1..3 => [1, 2, 3]
+            len(1..10) => 10
+            all(1..3, # > 0) => true
+            all(1..3, {# > 1}) => false
+            any([1, 2], # == 2) => true
+            none([1, 2], # == 3) => true
+            one([1, 2], # == 1) => true
+            filter(1..5, # % 2 == 1) => [1, 3, 5]
+            map(1..3, # * 2) => [2, 4, 6]
+            count(1..5, # > 2) => 3
+            map([{n: 1}, {n: 2}], .n) => [1, 2]
+            1..5 | filter(# > 2) | len() => 3
+            find([1, 2, 3], # > 1) => 2
+            sum([1, 2, 3]) => 6
+            sum([1, 2.5]) => 3.5
+            mean([1, 2, 3]) => 2.0
+            median([3, 1, 2, 4]) => 2.5
+            min(3, 1, 2) => 1
+            max([3, 1, 2]) => 3
+            first([4, 5]) + last([4, 5]) => 9
+            abs(-4) => 4
+            round(2.5) => 3.0
+            ceil(1.2) + floor(1.8) => 3.0
+            asInt('12') + int(1.9) => 13
+            asFloat('1.5') => 1.5
+            string(1.5) => 1.5
+            trim(' a ') + upper('b') + lower('C') => aBc
+            split('a,b', ',') => [a, b]
+            join(['a', 'b'], '-') => a-b
+            keys({a: 1, b: 2}) => [a, b]
+            values({a: 1, b: 2}) => [1, 2]
+            [1, 2, 3][1] => 2
+            [1, 2, 3][-1] => 3
+            [1, 2, 3][1:] => [2, 3]
+            {a: {b: 4}}.a.b => 4
+            {a: 1}['a'] => 1
+            nil?.a =>\s
+            {a: 1} == {a: 1.0} => true
+            isNil(nil) and isNaN(0 / 0) and isInf(1 / 0) => true
+            default([], 7) + default(nil, 1) + default(2, 0) => 10
+            true ? 1 : false ? 2 : 3 => 1
+            `raw \\n` => raw \\n
+            '\\u0041' => A
+            """;
+
+    private static final String[] PIECES =
+            ("result [0] >= 0.95 and not in [ ] ( ) { } # . ?. .. ?? ? : 'a' len( "
+                            + "all( map( sum( - 9 ** | , matches nil \" ` \\ split( default( max( 1e9 "
+                            + "keys( [1:2] % ^ ")
+                    .split(" ");
+
     @ParameterizedTest
-    @CsvSource(
-            delimiterString = " => ",
-            quoteCharacter = '~',
-            value = {
-                "1 + 2 * 3 => 7",
-                "(1 + 2) * 3 => 9",
-                "7 / 2 => 3.5",
-                "7 % 4 => 3",
-                "2 ** 3 ** 2 => 512.0",
-                "-2 + 5 => 3",
-                "-1.5e2 => -150.0",
-                "1_000 => 1000",
-                "'a' + \"b\" => ab",
-                "1 < 2 and 2 < 3 => true",
-                "1 > 2 or not (1 > 2) => true",
-                "!(1 == 1.0) => false",
-                "1 <= 1 && 2 >= 3 || true => true",
-                "3 in [1, 2, 3] => true",
-                "3 not in [1, 2, 3] => false",
-                "'k' in {k: 1} => true",
-                "'foobar' matches '^foo' => true",
-                "'foobar' not matches 'o+x' => true",
-                "'foobar' contains 'oba' => true",
-                "'foobar' startsWith 'foo' and 'foobar' endsWith 'bar' => true",
-                "1 > 2 ? 'yes' : 'no' => no",
-                "nil ?? 5 => 5",
-                "1..3 => [1, 2, 3]",
-                "len(1..10) => 10",
-                "all(1..3, # > 0) => true",
-                "all(1..3, {# > 1}) => false",
-                "any([1, 2], # == 2) => true",
-                "none([1, 2], # == 3) => true",
-                "one([1, 2], # == 1) => true",
-                "filter(1..5, # % 2 == 1) => [1, 3, 5]",
-                "map(1..3, # * 2) => [2, 4, 6]",
-                "count(1..5, # > 2) => 3",
-                "map([{n: 1}, {n: 2}], .n) => [1, 2]",
-                "1..5 | filter(# > 2) | len() => 3",
-                "find([1, 2, 3], # > 1) => 2",
-                "sum([1, 2, 3]) => 6",
-                "sum([1, 2.5]) => 3.5",
-                "mean([1, 2, 3]) => 2.0",
-                "median([3, 1, 2, 4]) => 2.5",
-                "min(3, 1, 2) => 1",
-                "max([3, 1, 2]) => 3",
-                "first([4, 5]) + last([4, 5]) => 9",
-                "abs(-4) => 4",
-                "round(2.5) => 3.0",
-                "ceil(1.2) + floor(1.8) => 3.0",
-                "asInt('12') + int(1.9) => 13",
-                "asFloat('1.5') => 1.5",
-                "string(1.5) => 1.5",
-                "trim(' a ') + upper('b') + lower('C') => aBc",
-                "split('a,b', ',') => [a, b]",
-                "join(['a', 'b'], '-') => a-b",
-                "keys({a: 1, b: 2}) => [a, b]",
-                "values({a: 1, b: 2}) => [1, 2]",
-                "[1, 2, 3][1] => 2",
-                "[1, 2, 3][-1] => 3",
-                "[1, 2, 3][1:] => [2, 3]",
-                "{a: {b: 4}}.a.b => 4",
-                "{a: 1}['a'] => 1",
-                "nil?.a => ",
-                "{a: 1} == {a: 1.0} => true",
-                "isNil(nil) and isNaN(0 / 0) and isInf(1 / 0) => true",
-                "default([], 7) + default(nil, 1) + default(2, 0) => 10",
-                "true ? 1 : false ? 2 : 3 => 1",
-                "`raw \\n` => raw \\n",
-                "'\\u0041' => A",
-            })
+    @CsvSource(delimiterString = " => ", quoteCharacter = '~', textBlock = VALUES)
     void hasTheValueOfTheLanguage(String expression, String expected) {
         Object value = Expression.parse(expression).evaluate(Map.of());
         assertThat(value == null ? null : value.toString()).isEqualTo(expected);
@@ -169,51 +175,6 @@ class ExpressionTest {
 
     @Test
     void neverFailsInAnotherWay() {
-        List<String> pieces =
-                List.of(
-                        "result",
-                        "[0]",
-                        ">=",
-                        "0.95",
-                        "and",
-                        "not",
-                        "in",
-                        "[",
-                        "]",
-                        "(",
-                        ")",
-                        "{",
-                        "}",
-                        "#",
-                        ".",
-                        "?.",
-                        "..",
-                        "??",
-                        "?",
-                        ":",
-                        "'a'",
-                        "len(",
-                        "all(",
-                        "map(",
-                        "sum(",
-                        "-",
-                        "9",
-                        "**",
-                        "|",
-                        ",",
-                        "matches",
-                        "nil",
-                        "\"",
-                        "`",
-                        "\\",
-                        "split(",
-                        "default(",
-                        "max(",
-                        "1e9",
-                        "keys(",
-                        "[1:2]",
-                        "%",
-                        "^");
         Map<String, Object> variables = new HashMap<>();
         variables.put("result", List.of(1.0, Double.NaN, "x", Map.of("a", 1L)));
         Random random = new Random(42);
@@ -222,7 +183,7 @@ class ExpressionTest {
             StringBuilder text = new StringBuilder();
             int length = 1 + random.nextInt(9);
             for (int j = 0; j < length; j++) {
-                text.append(pieces.get(random.nextInt(pieces.size()))).append(' ');
+                text.append(PIECES[random.nextInt(PIECES.length)]).append(' ');
             }
             try {
                 Expression.parse(text.toString()).evaluate(variables);
