@@ -48,7 +48,11 @@ final class Chronicle {
         this.now = now;
         this.first = before.moments() == null;
         this.steps =
-                new StepLog(before.steps(), now, (since, until) -> evidence(traffic, since, until));
+                new StepLog(
+                        before.steps(),
+                        now,
+                        release.backTo() != null,
+                        (since, until) -> evidence(traffic, since, until));
     }
 
     /// What the status becomes, without the deliveries, which are as they were.
@@ -74,7 +78,7 @@ final class Chronicle {
     static ReleaseRecordStatus ended(
             ReleaseRecord record, Outcome outcome, String reason, Instant now) {
         ReleaseRecordStatus before = record.status();
-        StepLog steps = new StepLog(before.steps(), now, (since, until) -> null);
+        StepLog steps = new StepLog(before.steps(), now, false, (since, until) -> null);
         steps.stop();
         return new Draft(before)
                 .ended(record.spec(), outcome, reason, now)
