@@ -215,7 +215,10 @@ final class Chronicle {
         boolean firstVersion = release.from() == null;
         Outcome outcome = ending == null ? Outcome.IN_PROGRESS : ending.outcome();
         boolean skips = before.steering().stream().anyMatch(s -> s.action().equals("promoteFull"));
-        if (outcome == Outcome.ABORTED || (outcome == Outcome.PROMOTED && skips)) {
+        boolean unplanned = outcome == Outcome.PROMOTED && count == 0;
+        if (outcome == Outcome.ABORTED
+                || unplanned
+                || (outcome == Outcome.PROMOTED && skips)) {
             steps.stop();
         } else if (!firstVersion && outcome == Outcome.PROMOTED) {
             steps.reach(count, seen.progress().plan());
