@@ -216,9 +216,7 @@ final class Chronicle {
         Outcome outcome = ending == null ? Outcome.IN_PROGRESS : ending.outcome();
         boolean skips = before.steering().stream().anyMatch(s -> s.action().equals("promoteFull"));
         boolean unplanned = outcome == Outcome.PROMOTED && count == 0;
-        if (outcome == Outcome.ABORTED
-                || unplanned
-                || (outcome == Outcome.PROMOTED && skips)) {
+        if (outcome == Outcome.ABORTED || unplanned || (outcome == Outcome.PROMOTED && skips)) {
             steps.stop();
         } else if (!firstVersion && outcome == Outcome.PROMOTED) {
             steps.reach(count, seen.progress().plan());

@@ -36,8 +36,7 @@ final class DeploymentSightings {
     private final Informer<Namespace> namespaces;
     private final Time time;
 
-    DeploymentSightings(
-            Informer<ReplicaSet> sets, Informer<Namespace> namespaces, Time time) {
+    DeploymentSightings(Informer<ReplicaSet> sets, Informer<Namespace> namespaces, Time time) {
         this.sets = sets;
         this.namespaces = namespaces;
         this.time = time;
@@ -156,8 +155,7 @@ final class DeploymentSightings {
         if (guard == null) {
             return List.of();
         }
-        Namespace namespace =
-                namespaces.find(ObjectKey.clusterWide(deployment.key().namespace()));
+        Namespace namespace = namespaces.find(ObjectKey.clusterWide(deployment.key().namespace()));
         return guard.plan(deployment.metadata(), namespace == null ? null : namespace.metadata());
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.model.kinds.ReleaseRecordStatus;
 import dev.slipway.model.kinds.ReleaseRecordStatus.Step;
 import dev.slipway.model.kinds.ReplicaSet;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,7 @@ class GuardedDeploymentTest {
         assertThat(status().outcome().text()).isEqualTo("Aborted");
         assertThat(status().reason()).contains("30 % failed");
         assertThat(status().steps()).hasSize(1);
-        ReleaseRecordStatus.Evidence evidence = status().steps().getFirst().evidence();
-        assertThat(evidence).isNotNull();
+        var evidence = Objects.requireNonNull(status().steps().getFirst().evidence());
         assertThat(evidence.verdict()).isEqualTo("Worse");
         assertThat(evidence.sentence()).isEqualTo("30 % failed");
     }
@@ -75,15 +75,17 @@ class GuardedDeploymentTest {
     private void note(String progress) throws InterruptedException {
         ReplicaSet set =
                 world.all(Kinds.REPLICA_SET).stream()
-                        .filter(each -> "2"
-                                .equals(
-                                        each.metadata()
-                                                .annotations()
-                                                .get("deployment.kubernetes.io/revision")))
+                        .filter(each ->
+                                "2"
+                                        .equals(
+                                                each.metadata()
+                                                        .annotations()
+                                                        .get("deployment.kubernetes.io/revision")))
                         .findFirst()
                         .orElseThrow();
         String json =
-                "{%s, sinceMillis: %d}".formatted(progress, world.time.now().toEpochMilli())
+                "{%s, sinceMillis: %d}"
+                        .formatted(progress, world.time.now().toEpochMilli())
                         .replaceAll("([a-zA-Z]+): ", "\"$1\": ")
                         .replaceAll(": ([A-Za-z][A-Za-z]*|30 % failed)", ": \"$1\"");
         world.patch(
