@@ -4,6 +4,7 @@ import dev.slipway.evidence.Evidence;
 import dev.slipway.evidence.ReleaseView;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.model.ObjectKey;
+import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.ReleaseRecordStatus.Side;
 import dev.slipway.record.MessageTemplateException;
 import dev.slipway.record.RecordConfig;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the records of releases need from others: the traffic that the guard watches, an engine for
 /// templates, and the kinds there are.
@@ -28,13 +30,19 @@ final class Recording {
 
     private Recording() {}
 
-    static ReleaseRecorder recorder(ShippingGround ground, ReleaseViews views) {
+    static ReleaseRecorder recorder(
+            ShippingGround ground, ReleaseViews rollouts, @Nullable ReleaseViews deployments) {
         return new ReleaseRecorder(
                 ground.cluster("release-records", Rights.ofRecords()),
                 ground.informers(),
                 RecordConfig.defaults(),
                 new ReleaseRecorder.Crossings(
-                        (kind, workload, since, until) -> seen(views, workload, since, until),
+                        (kind, workload, since, until) ->
+                                Optional.ofNullable(
+                                                kind.equals(Kinds.ROLLOUT.type().kind())
+                                                        ? rollouts
+                                                        : deployments)
+                                        .flatMap(views -> seen(views, workload, since, until)),
                         Recording::fill,
                         ground.serves()),
                 ground.time());

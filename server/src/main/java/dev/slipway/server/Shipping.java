@@ -69,7 +69,8 @@ record Shipping(
                 new KeptConfig(
                         config, new KeptTemplates(config, ground.informers(), ground.time())),
                 releases(ground),
-                Recording.recorder(ground, views(rollouts, gate)));
+                Recording.recorder(
+                        ground, rollouts.views(), gate == null ? null : gate.views()));
     }
 
     private static @Nullable ReleaseController releases(ShippingGround ground) {

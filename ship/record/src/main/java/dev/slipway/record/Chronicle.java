@@ -48,7 +48,11 @@ final class Chronicle {
         this.now = now;
         this.first = before.moments() == null;
         this.steps =
-                new StepLog(before.steps(), now, (since, until) -> evidence(traffic, since, until));
+                new StepLog(
+                        before.steps(),
+                        now,
+                        release.backTo() != null,
+                        (since, until) -> evidence(traffic, since, until));
     }
 
     /// What the status becomes, without the deliveries, which are as they were.
@@ -74,7 +78,7 @@ final class Chronicle {
     static ReleaseRecordStatus ended(
             ReleaseRecord record, Outcome outcome, String reason, Instant now) {
         ReleaseRecordStatus before = record.status();
-        StepLog steps = new StepLog(before.steps(), now, (since, until) -> null);
+        StepLog steps = new StepLog(before.steps(), now, false, (since, until) -> null);
         steps.stop();
         return new Draft(before)
                 .ended(record.spec(), outcome, reason, now)
@@ -211,7 +215,8 @@ final class Chronicle {
         boolean firstVersion = release.from() == null;
         Outcome outcome = ending == null ? Outcome.IN_PROGRESS : ending.outcome();
         boolean skips = before.steering().stream().anyMatch(s -> s.action().equals("promoteFull"));
-        if (outcome == Outcome.ABORTED || (outcome == Outcome.PROMOTED && skips)) {
+        boolean unplanned = outcome == Outcome.PROMOTED && count == 0;
+        if (outcome == Outcome.ABORTED || unplanned || (outcome == Outcome.PROMOTED && skips)) {
             steps.stop();
         } else if (!firstVersion && outcome == Outcome.PROMOTED) {
             steps.reach(count, seen.progress().plan());

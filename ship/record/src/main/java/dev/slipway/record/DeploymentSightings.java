@@ -2,13 +2,17 @@ package dev.slipway.record;
 
 import dev.slipway.controller.Informer;
 import dev.slipway.controller.Time;
+import dev.slipway.model.ObjectKey;
 import dev.slipway.model.kinds.Condition;
 import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Deployment.DeploymentStatus;
 import dev.slipway.model.kinds.Kinds;
+import dev.slipway.model.kinds.Namespace;
 import dev.slipway.model.kinds.ReleaseRecord.ReleaseRecordSpec;
 import dev.slipway.model.kinds.ReleaseRecord.WorkloadReference;
+import dev.slipway.model.kinds.ReleaseRecordStatus.Guarded;
 import dev.slipway.model.kinds.ReplicaSet;
+import dev.slipway.record.Sighting.Planned;
 import dev.slipway.record.Sighting.Progress;
 import dev.slipway.record.Sighting.State;
 import dev.slipway.record.Sighting.Waiting;
@@ -16,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Sees the releases of Deployments. Thread-safe.
@@ -24,11 +29,16 @@ final class DeploymentSightings {
     private static final String HASH = "pod-template-hash";
     private static final String REFUSED = "slipway.dev/refused-revision";
 
+    private static final Set<String> VERDICTS =
+            Set.of("Healthy", "NotEnoughEvidence", "TooLittleTraffic");
+
     private final Informer<ReplicaSet> sets;
+    private final Informer<Namespace> namespaces;
     private final Time time;
 
-    DeploymentSightings(Informer<ReplicaSet> sets, Time time) {
+    DeploymentSightings(Informer<ReplicaSet> sets, Informer<Namespace> namespaces, Time time) {
         this.sets = sets;
+        this.namespaces = namespaces;
         this.time = time;
     }
 
@@ -56,11 +66,12 @@ final class DeploymentSightings {
                                 Comparator.comparing((ReplicaSet set) -> ReplicaSets.size(set) > 0)
                                         .thenComparingLong(DeploymentSightings::number))
                         .orElse(null);
+        GuardProgress guard = GuardProgress.of(current);
         return new Sighting(
                 deployment.key(),
                 release(deployment, current, old),
-                state(deployment, current),
-                progress(deployment),
+                state(deployment, current, guard),
+                progress(deployment, guard),
                 List.of(),
                 old == null
                         ? Map.of("to", ReplicaSets.size(current))
@@ -95,20 +106,17 @@ final class DeploymentSightings {
                 Versions.change(deployment.metadata()));
     }
 
-    private static State state(Deployment deployment, ReplicaSet current) {
+    private static State state(
+            Deployment deployment, ReplicaSet current, @Nullable GuardProgress guard) {
         Condition progressing = Condition.find(deployment.status().conditions(), "Progressing");
-        String refused = deployment.metadata().annotations().get(REFUSED);
-        Condition judged = Condition.find(deployment.status().conditions(), "Judged");
-        boolean refusal =
-                progressing != null
-                        && judged != null
-                        && isFalse(judged)
-                        && "ProgressDeadlineExceeded".equals(progressing.reason());
-        if (hash(current).equals(refused) || refusal) {
-            String message = judged == null ? null : judged.message();
-            return new Sighting.Aborted(
-                    refusal && message != null ? message : "The new version was refused",
-                    progressing == null ? null : progressing.lastUpdateTime());
+        if (guard != null && guard.isRefused()) {
+            return new Sighting.Aborted(guard.sentence(), guard.since());
+        }
+        if (hash(current).equals(deployment.metadata().annotations().get(REFUSED))) {
+            return new Sighting.Aborted("The new version was refused", null);
+        }
+        if (guard != null && guard.isShifting()) {
+            return new Sighting.Moving();
         }
         if (progressing != null
                 && progressing.holds()
@@ -119,10 +127,6 @@ final class DeploymentSightings {
         return new Sighting.Moving();
     }
 
-    private static boolean isFalse(Condition condition) {
-        return "False".equals(condition.status());
-    }
-
     private static boolean isComplete(Deployment deployment) {
         int wanted = Objects.requireNonNullElse(deployment.spec().replicas(), 1);
         DeploymentStatus status = deployment.status();
@@ -131,17 +135,40 @@ final class DeploymentSightings {
                 && orZero(status.availableReplicas()) >= wanted;
     }
 
-    private static Progress progress(Deployment deployment) {
+    private Progress progress(Deployment deployment, @Nullable GuardProgress guard) {
         DeploymentStatus status = deployment.status();
         int all = orZero(status.replicas());
+        List<Planned> plan = plan(deployment, guard);
         return new Progress(
-                0,
-                List.of(),
-                all == 0 ? 0 : Math.min(100, 100 * orZero(status.updatedReplicas()) / all),
+                guard == null ? 0 : guard.step(plan),
+                plan,
+                guard == null || plan.isEmpty()
+                        ? all == 0 ? 0 : Math.min(100, 100 * orZero(status.updatedReplicas()) / all)
+                        : Math.clamp(guard.share(), 0, 100),
                 Boolean.TRUE.equals(deployment.spec().paused())
                         ? new Waiting("manually paused", null)
                         : null,
-                null);
+                guard == null ? null : guarded(deployment, guard));
+    }
+
+    private List<Planned> plan(Deployment deployment, @Nullable GuardProgress guard) {
+        if (guard == null) {
+            return List.of();
+        }
+        Namespace namespace = namespaces.find(ObjectKey.clusterWide(deployment.key().namespace()));
+        return guard.plan(deployment.metadata(), namespace == null ? null : namespace.metadata());
+    }
+
+    /// The condition may still be about the version before; that this one is worse, only its own
+    /// ReplicaSet says.
+    private static @Nullable Guarded guarded(Deployment deployment, GuardProgress guard) {
+        if (guard.isRefused()) {
+            return new Guarded(guard.word(), guard.sentence(), null, guard.since(), null);
+        }
+        Condition judged = Condition.find(deployment.status().conditions(), "Judged");
+        return judged == null || !VERDICTS.contains(String.valueOf(judged.reason()))
+                ? null
+                : new Guarded(judged.reason(), judged.message(), null, null, null);
     }
 
     private static int orZero(@Nullable Integer number) {

@@ -79,7 +79,7 @@ public final class ReleaseRecorder implements Component, Stepwise {
                         sets);
         runs.values().forEach(informer -> keeper.onOwnedChange(informer, Kinds.ROLLOUT));
         controllers.add(keeper.build());
-        DeploymentSightings ofDeployments = new DeploymentSightings(sets, time);
+        DeploymentSightings ofDeployments = new DeploymentSightings(sets, namespaces, time);
         controllers.add(
                 keeper(
                                 new RecordKeeper.Workloads<>(

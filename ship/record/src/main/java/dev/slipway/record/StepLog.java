@@ -18,10 +18,17 @@ final class StepLog {
     private final List<Step> steps;
     private final Instant now;
     private final BiFunction<Instant, Instant, Evidence> evidence;
+    private final boolean skips;
     private final List<Step> completed = new ArrayList<>();
 
-    /// `evidence` tells what was known of a time.
-    StepLog(List<Step> before, Instant now, BiFunction<Instant, Instant, Evidence> evidence) {
+    /// `evidence` tells what was known of a time. `skips` says that steps which nobody saw were not
+    /// taken: so it is when a version comes back.
+    StepLog(
+            List<Step> before,
+            Instant now,
+            boolean skips,
+            BiFunction<Instant, Instant, Evidence> evidence) {
+        this.skips = skips;
         this.steps = new ArrayList<>(before);
         this.now = now;
         this.evidence = evidence;
@@ -44,11 +51,16 @@ final class StepLog {
         if (goesBack && last != null && last.finished() == null) {
             close(last);
         }
+        boolean jumps = skips && last != null && last.index() + 1 < index;
         int next = goesBack || last == null ? (goesBack ? index : 0) : last.index() + 1;
         if (last != null && !goesBack && last.finished() == null && last.index() < index) {
-            complete(last);
+            if (jumps) {
+                close(last);
+            } else {
+                complete(last);
+            }
         }
-        for (int i = next; i < index; i++) {
+        for (int i = skips ? index : next; i < index; i++) {
             complete(begin(i, plan.get(i), null));
         }
         boolean open = !steps.isEmpty() && isOpen(steps.getLast(), index);

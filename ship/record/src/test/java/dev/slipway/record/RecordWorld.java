@@ -167,7 +167,9 @@ final class RecordWorld implements AutoCloseable {
 
     private Optional<TrafficSeen.Sides> between(
             String kind, ObjectKey key, Instant since, Instant until) {
-        return views.find(key)
+        return Optional.of(views)
+                .filter(_ -> kind.equals("Rollout"))
+                .flatMap(all -> all.find(key))
                 .map(view -> {
                     long[] sums = new long[4];
                     for (ReleaseView.Second second : view.seconds()) {

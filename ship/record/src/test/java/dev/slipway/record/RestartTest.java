@@ -24,7 +24,7 @@ class RestartTest {
     @Test
     void everyWriteMayBeTheLastOfItsProcess() throws InterruptedException {
         Outcome undisturbed = run(Integer.MAX_VALUE, false);
-        assertThat(undisturbed.messages()).hasSize(13);
+        assertThat(undisturbed.messages()).hasSize(10);
         for (int write = 1; write <= undisturbed.writes(); write++) {
             for (boolean before : new boolean[] {true, false}) {
                 Outcome disturbed = run(write, before);
