@@ -67,8 +67,8 @@ final class ExperimentPods {
 
     static String serviceName(Experiment experiment, Experiment.Template template) {
         Experiment.TemplateService service = template.service();
-        boolean named = service != null && service.name() != null && !service.name().isEmpty();
-        return named ? String.valueOf(service.name()) : setKey(experiment, template).name();
+        String name = service == null ? null : service.name();
+        return name == null || name.isEmpty() ? setKey(experiment, template).name() : name;
     }
 
     /// The ReplicaSet as it was last seen, or null. It may be somebody else's.

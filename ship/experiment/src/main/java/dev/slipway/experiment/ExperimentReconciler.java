@@ -252,9 +252,8 @@ final class ExperimentReconciler implements Reconciler {
                             ? null
                             : runs.informer()
                                     .find(new ObjectKey(experiment.key().namespace(), name));
-            boolean keep = run == null || Phase.of(before.phase()).isDone();
             analyses.add(
-                    keep
+                    run == null || Phase.of(before.phase()).isDone()
                             ? before
                             : new AnalysisStatus(
                                     before.name(),

@@ -118,8 +118,7 @@ final class RolloutEvents {
         if (now == null || now.status() == null) {
             return;
         }
-        boolean same = before != null && Objects.equals(before.name(), now.name());
-        String previous = same && before.status() != null ? before.status() : "";
+        String previous = previousPhase(before, now);
         if (previous.equals(now.status())) {
             return;
         }
@@ -139,6 +138,16 @@ final class RolloutEvents {
         } else {
             normal(rollout, reason, message);
         }
+    }
+
+    private static String previousPhase(
+            RolloutStatus.@Nullable RunStatus before, RolloutStatus.RunStatus now) {
+        if (before == null
+                || before.status() == null
+                || !Objects.equals(before.name(), now.name())) {
+            return "";
+        }
+        return before.status();
     }
 
     void invalid(Rollout rollout, String problem) {

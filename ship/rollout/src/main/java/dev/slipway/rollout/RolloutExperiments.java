@@ -129,8 +129,10 @@ final class RolloutExperiments {
     /// The template of the version that `specRef` names, with labels of its own.
     private static ObjectNode template(Scene scene, ObjectNode wanted) {
         ReplicaSet stable = scene.sets().stable();
-        boolean ofStable = "stable".equals(wanted.path("specRef").asText("")) && stable != null;
-        ReplicaSet set = ofStable ? stable : scene.sets().current();
+        ReplicaSet set =
+                stable != null && "stable".equals(wanted.path("specRef").asText(""))
+                        ? stable
+                        : scene.sets().current();
         ObjectNode template = Json.object();
         template.set("name", wanted.path("name"));
         if (wanted.has("replicas")) {

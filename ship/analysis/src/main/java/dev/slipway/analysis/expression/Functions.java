@@ -142,7 +142,7 @@ final class Functions {
     private static @Nullable Object withDefault(Node.Call call, List<@Nullable Object> values) {
         arity(call, 2);
         @Nullable Object value = values.getFirst();
-        boolean nothing = value == null || value instanceof List<?> list && list.isEmpty();
+        boolean nothing = value == null || (value instanceof List<?> list && list.isEmpty());
         return nothing ? values.getLast() : value;
     }
 

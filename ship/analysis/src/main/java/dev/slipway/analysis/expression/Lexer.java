@@ -1,6 +1,5 @@
 package dev.slipway.analysis.expression;
 
-import dev.slipway.analysis.expression.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,11 +47,11 @@ final class Lexer {
                 position++;
             }
             if (position == text.length()) {
-                tokens.add(new Token(Type.END, "", position));
+                tokens.add(new Token(Token.Type.END, "", position));
                 return List.copyOf(tokens);
             }
             char next = text.charAt(position);
-            if (isDigit(next) || next == '.' && isDigit(at(position + 1)) && !afterValue()) {
+            if (isDigit(next) || (next == '.' && isDigit(at(position + 1)) && !afterValue())) {
                 number();
             } else if (Character.isLetter(next) || next == '_' || next == '$') {
                 name();
@@ -72,7 +71,7 @@ final class Lexer {
             return false;
         }
         Token last = tokens.getLast();
-        return last.type() != Type.OPERATOR || last.is(")") || last.is("]");
+        return last.type() != Token.Type.OPERATOR || last.is(")") || last.is("]");
     }
 
     private void number() {
@@ -95,7 +94,7 @@ final class Lexer {
             throw new ExpressionException(
                     position, "`" + at(position) + "` after a number (expected: an operator)");
         }
-        tokens.add(new Token(Type.NUMBER, text.substring(start, position), start));
+        tokens.add(new Token(Token.Type.NUMBER, text.substring(start, position), start));
     }
 
     private void digits() {
@@ -114,7 +113,7 @@ final class Lexer {
         String name = text.substring(start, position);
         boolean member =
                 !tokens.isEmpty() && (tokens.getLast().is(".") || tokens.getLast().is("?."));
-        Type type = WORDS.contains(name) && !member ? Type.OPERATOR : Type.NAME;
+        Token.Type type = WORDS.contains(name) && !member ? Token.Type.OPERATOR : Token.Type.NAME;
         tokens.add(new Token(type, name, start));
     }
 
@@ -129,7 +128,7 @@ final class Lexer {
             content.append(next == '\\' ? escaped() : next);
         }
         position++;
-        tokens.add(new Token(Type.STRING, content.toString(), start));
+        tokens.add(new Token(Token.Type.STRING, content.toString(), start));
     }
 
     private char escaped() {
@@ -165,7 +164,7 @@ final class Lexer {
         if (end < 0) {
             throw new ExpressionException(position, "a string without end");
         }
-        tokens.add(new Token(Type.STRING, text.substring(position + 1, end), position));
+        tokens.add(new Token(Token.Type.STRING, text.substring(position + 1, end), position));
         position = end + 1;
     }
 
@@ -174,7 +173,7 @@ final class Lexer {
             // In `a ?.5 : 1` the question mark stands alone.
             boolean condition = operator.equals("?.") && isDigit(at(position + 2));
             if (text.startsWith(operator, position) && !condition) {
-                tokens.add(new Token(Type.OPERATOR, operator, position));
+                tokens.add(new Token(Token.Type.OPERATOR, operator, position));
                 position += operator.length();
                 return;
             }

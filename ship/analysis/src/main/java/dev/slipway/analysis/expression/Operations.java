@@ -98,7 +98,7 @@ final class Operations {
     }
 
     private List<Object> range(long from, long to, int offset) {
-        if (to - from >= RANGE_MAX || to < from && from - to < 0) {
+        if (to - from >= RANGE_MAX || (to < from && from - to < 0)) {
             throw new ExpressionException(
                     offset, "a range of more than " + RANGE_MAX + " elements");
         }

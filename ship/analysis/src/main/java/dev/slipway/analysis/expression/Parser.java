@@ -1,6 +1,5 @@
 package dev.slipway.analysis.expression;
 
-import dev.slipway.analysis.expression.Token.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ final class Parser {
 
     Node parse() {
         Node node = expression(0);
-        if (next().type() != Type.END) {
+        if (next().type() != Token.Type.END) {
             throw unexpected("an operator or the end");
         }
         return node;
@@ -69,7 +68,9 @@ final class Parser {
             boolean negated = operator.is("not") && isComparisonWord(tokens.get(position + 1));
             Token named = negated ? tokens.get(position + 1) : operator;
             int precedence =
-                    named.type() == Type.OPERATOR ? PRECEDENCE.getOrDefault(named.text(), -1) : -1;
+                    named.type() == Token.Type.OPERATOR
+                            ? PRECEDENCE.getOrDefault(named.text(), -1)
+                            : -1;
             if (precedence < 0 || precedence < least) {
                 break;
             }
@@ -96,7 +97,7 @@ final class Parser {
     /// `a | f(b)` is `f(a, b)`.
     private Node piped(Node first) {
         Token name = take();
-        if (name.type() != Type.NAME || !next().is("(")) {
+        if (name.type() != Token.Type.NAME || !next().is("(")) {
             throw new ExpressionException(name.offset(), "`|` needs a function after it");
         }
         List<Node> arguments = new ArrayList<>();
@@ -106,7 +107,7 @@ final class Parser {
     }
 
     private static boolean isComparisonWord(Token token) {
-        return token.type() == Type.OPERATOR
+        return token.type() == Token.Type.OPERATOR
                 && Lexer.WORDS.contains(token.text())
                 && PRECEDENCE.getOrDefault(token.text(), -1) == COMPARISON;
     }
@@ -173,31 +174,25 @@ final class Parser {
     }
 
     private Node bracketed(Token token) {
-        switch (token.text()) {
+        return switch (token.text()) {
             case "(" -> {
                 Node inner = expression(0);
                 expect(")");
-                return inner;
+                yield inner;
             }
-            case "[" -> {
-                return new Node.Listing(until("]"), token.offset());
-            }
-            case "{" -> {
-                return mapping(token.offset());
-            }
-            case "#" -> {
-                return new Node.Element(token.offset());
-            }
+            case "[" -> new Node.Listing(until("]"), token.offset());
+            case "{" -> mapping(token.offset());
+            case "#" -> new Node.Element(token.offset());
             case "." -> {
                 // In a predicate `.name` is short for `#.name`.
                 position--;
-                return new Node.Element(token.offset());
+                yield new Node.Element(token.offset());
             }
             default -> {
                 position--;
                 throw unexpected("a value");
             }
-        }
+        };
     }
 
     private Node mapping(int offset) {
@@ -251,7 +246,7 @@ final class Parser {
             return new Node.Member(target, key, true, offset);
         }
         Token name = take();
-        if (name.type() != Type.NAME) {
+        if (name.type() != Token.Type.NAME) {
             position--;
             throw unexpected("the name of a member");
         }
@@ -294,10 +289,11 @@ final class Parser {
     /// Whether the curly bracket here begins a map: it is empty, or has a key and a colon.
     private boolean isMap() {
         Token first = tokens.get(position + 1);
-        if (first.type() == Type.END) {
+        if (first.type() == Token.Type.END) {
             return false;
         }
-        return first.is("}") || first.type() != Type.OPERATOR && tokens.get(position + 2).is(":");
+        return first.is("}")
+                || (first.type() != Token.Type.OPERATOR && tokens.get(position + 2).is(":"));
     }
 
     private List<Node> until(String end) {

@@ -68,10 +68,10 @@ final class Values {
     static boolean equal(@Nullable Object left, @Nullable Object right, Work work, int offset) {
         work.spend(1, offset);
         if (left == null || right == null) {
-            return left == right;
+            return left == null && right == null;
         }
         if (isNumber(left) && isNumber(right)) {
-            return left instanceof Long one && right instanceof Long other
+            return (left instanceof Long one && right instanceof Long other)
                     ? one.longValue() == other.longValue()
                     : number(left, offset) == number(right, offset);
         }
