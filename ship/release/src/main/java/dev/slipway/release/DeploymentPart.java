@@ -143,8 +143,9 @@ record DeploymentPart(
 
     private static @Nullable String late(DeploymentStatus status) {
         Condition progressing = Condition.find(status.conditions(), "Progressing");
-        boolean late = progressing != null && progressing.status().equals("False");
-        return late ? progressing.message() : null;
+        return progressing != null && progressing.status().equals("False")
+                ? progressing.message()
+                : null;
     }
 
     private static int replicas(Deployment deployment) {

@@ -90,8 +90,12 @@ final class ReleaseReconciler implements Reconciler {
             ObjectNode live = part(release, id).state(state);
             ObjectNode then = before.get(id);
             ObjectNode trial = tried.get(id);
-            boolean kept = !promoted && then != null && trial != null;
-            goBack.add(new PartState(id, kept ? States.before(live, trial, then) : live));
+            goBack.add(
+                    new PartState(
+                            id,
+                            promoted || then == null || trial == null
+                                    ? live
+                                    : States.before(live, trial, then)));
         });
         int number = last == null ? 1 : last.number() + 1;
         Attempt attempt = Attempt.begun(plan.hash(), number, time.now());

@@ -68,12 +68,12 @@ record RolloutPart(
         String message =
                 degraded && status.message() != null ? status.message() : "its update was aborted";
         RolloutStatus.GuardStatus guard = status.guard();
-        boolean judged =
+        String verdict =
                 guard != null
-                        && guard.verdict() != null
-                        && guard.podTemplateHash() != null
-                        && guard.podTemplateHash().equals(status.currentPodHash());
-        String verdict = judged ? guard.verdict() : null;
+                                && guard.podTemplateHash() != null
+                                && guard.podTemplateHash().equals(status.currentPodHash())
+                        ? guard.verdict()
+                        : null;
         return new Standing(
                 complete ? 100 : weight(rollout),
                 complete,

@@ -47,6 +47,7 @@ import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -309,9 +310,9 @@ final class ReleaseWorld implements AutoCloseable {
         await(
                 () ->
                         phase().equals(phase)
-                                && shop().metadata()
-                                        .generation()
-                                        .equals(shop().status().observedGeneration()),
+                                && Objects.equals(
+                                        shop().metadata().generation(),
+                                        shop().status().observedGeneration()),
                 Duration.ofMinutes(30));
     }
 
