@@ -47,6 +47,7 @@ import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -214,6 +215,18 @@ final class ReleaseWorld implements AutoCloseable {
 
     Release shop() {
         return cluster.resources(Kinds.RELEASE).find(key("shop")).orElseThrow();
+    }
+
+    List<Release> releases() {
+        return cluster.resources(Kinds.RELEASE).list(ListQuery.all()).items();
+    }
+
+    /// How often the specification of each member changed.
+    List<Long> generations() {
+        return List.of(rollout("front").metadata(), rollout("back").metadata(), mail().metadata())
+                .stream()
+                .map(metadata -> Objects.requireNonNull(metadata.generation()))
+                .toList();
     }
 
     String phase() {
