@@ -108,10 +108,12 @@ record DeploymentPart(
         return guarded.phase() == Guarded.Phase.REFUSED;
     }
 
+    /// The limit goes last: as long as it is there, somebody who goes on with this knows that marks
+    /// are left.
     @Override
     public void letGo() {
-        writes.annotate(key, Release.LIMIT, null);
         writes.annotate(key, Release.REFUSED_REVISION, null);
+        writes.annotate(key, Release.LIMIT, null);
     }
 
     /// The ReplicaSet of the newest version.

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// and no template may have changed more often than without the death.
 class ReleaseRestartTest {
     private static final String STAGES = "stages: [{weight: 50}]";
+    private static final int SAMPLES = 5;
     private static final Duration LIMIT = Duration.ofMinutes(20);
 
     /// One way a release can go: what is there before, what is done, and how it ends.
@@ -159,19 +160,20 @@ class ReleaseRestartTest {
         }
     }
 
-    /// Every sixth write, before or after it in turn, more of short scenarios; with
+    /// Some writes from the first to the last, before or after them in turn; with
     /// `-Dslipway.deaths=all` every write, both before and after.
     private static List<Death> deaths(int writes) {
-        boolean all = "all".equals(System.getProperty("slipway.deaths"));
-        int every = all ? 1 : Math.clamp(writes / 4, 1, 6);
         List<Death> deaths = new ArrayList<>();
-        boolean done = false;
-        for (int write = 1; write <= writes; write += every) {
-            deaths.add(new Death(write, done));
-            if (all) {
+        if ("all".equals(System.getProperty("slipway.deaths"))) {
+            for (int write = 1; write <= writes; write++) {
+                deaths.add(new Death(write, false));
                 deaths.add(new Death(write, true));
             }
-            done = !all && !done;
+            return deaths;
+        }
+        int every = Math.max(1, writes / SAMPLES);
+        for (int write = writes; write >= 1; write -= every) {
+            deaths.add(new Death(write, deaths.size() % 2 == 1));
         }
         return deaths;
     }
