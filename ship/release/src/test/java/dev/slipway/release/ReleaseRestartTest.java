@@ -73,9 +73,9 @@ class ReleaseRestartTest {
 
             @Override
             void assist(ReleaseWorld world) {
-                Release.Attempt attempt = world.shop().status().attempt();
-                boolean half = attempt != null && attempt.number() == 2 && attempt.stage() == 1;
-                if (half
+                Release.Attempt attempt = attempt(world);
+                if (attempt.number() == 2
+                        && attempt.stage() == 1
                         && attempt.outcome() == Outcome.RUNNING
                         && !world.rollout("front").status().aborted()) {
                     world.abort("front");
@@ -116,10 +116,7 @@ class ReleaseRestartTest {
             boolean decided =
                     outcome == null
                             ? isGone(world)
-                            : Objects.requireNonNull(world.shop().status().attempt()).outcome()
-                                            == outcome
-                                    && world.shop().metadata().generation().equals(
-                                            world.shop().status().observedGeneration());
+                            : attempt(world).outcome() == outcome && world.isObserved();
             return decided && world.runs(version) && world.isUnmarked();
         }
 
@@ -128,9 +125,12 @@ class ReleaseRestartTest {
             boolean old = version.equals("v1");
             assertThat(world.hasConfig(old ? "old" : version, !old)).isTrue();
             if (outcome != null) {
-                assertThat(Objects.requireNonNull(world.shop().status().attempt()).number())
-                        .isEqualTo(attempts);
+                assertThat(attempt(world).number()).isEqualTo(attempts);
             }
+        }
+
+        private static Release.Attempt attempt(ReleaseWorld world) {
+            return Objects.requireNonNull(world.shop().status().attempt());
         }
 
         private static boolean isGone(ReleaseWorld world) {

@@ -234,6 +234,12 @@ final class ReleaseWorld implements AutoCloseable {
                 .toList();
     }
 
+    /// The status is about the specification as it is.
+    boolean isObserved() {
+        Release shop = shop();
+        return Objects.equals(shop.metadata().generation(), shop.status().observedGeneration());
+    }
+
     String phase() {
         return String.valueOf(shop().status().phase());
     }
@@ -324,13 +330,7 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     void awaitPhase(String phase) throws InterruptedException {
-        await(
-                () ->
-                        phase().equals(phase)
-                                && shop().metadata()
-                                        .generation()
-                                        .equals(shop().status().observedGeneration()),
-                Duration.ofMinutes(30));
+        await(() -> phase().equals(phase) && isObserved(), Duration.ofMinutes(30));
     }
 
     void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
