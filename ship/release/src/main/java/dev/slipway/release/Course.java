@@ -65,10 +65,10 @@ record Course(Plan plan, Attempt attempt, List<Seen> seen, Instant now) {
         }
         for (Seen part : seen) {
             Standing standing = part.standing();
-            boolean counts = standing != null && part.exists() && part.asWanted();
-            if (counts
-                    && standing.bad() != null
-                    && (standing.refused() || (!watched && hadTime()))) {
+            if (standing == null || !part.exists() || !part.asWanted()) {
+                continue;
+            }
+            if (standing.bad() != null && (standing.refused() || (!watched && hadTime()))) {
                 return part.id() + ": " + standing.bad();
             }
         }

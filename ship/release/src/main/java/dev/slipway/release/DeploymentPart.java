@@ -53,7 +53,12 @@ record DeploymentPart(
 
     @Override
     public void put(ObjectNode wanted) {
-        writes.images(key, wanted);
+        writes.images(key, null, wanted);
+    }
+
+    @Override
+    public void putBack(ObjectNode tried, ObjectNode then) {
+        writes.images(key, tried, then);
     }
 
     @Override
@@ -145,8 +150,9 @@ record DeploymentPart(
 
     private static @Nullable String late(DeploymentStatus status) {
         Condition progressing = Condition.find(status.conditions(), "Progressing");
-        boolean late = progressing != null && progressing.status().equals("False");
-        return late ? progressing.message() : null;
+        return progressing != null && progressing.status().equals("False")
+                ? progressing.message()
+                : null;
     }
 
     private static int replicas(Deployment deployment) {

@@ -16,14 +16,15 @@ final class ReleaseEvents {
     }
 
     void begun(Release release, Attempt attempt, @Nullable Attempt last) {
-        boolean superseding = last != null && last.outcome() == Outcome.RUNNING;
+        if (last == null || last.outcome() != Outcome.RUNNING) {
+            normal(release, "ReleaseStarted", "Attempt %d begins".formatted(attempt.number()));
+            return;
+        }
         normal(
                 release,
-                superseding ? "ReleaseSuperseded" : "ReleaseStarted",
-                superseding
-                        ? "Attempt %d takes the place of attempt %d"
-                                .formatted(attempt.number(), last.number())
-                        : "Attempt %d begins".formatted(attempt.number()));
+                "ReleaseSuperseded",
+                "Attempt %d takes the place of attempt %d"
+                        .formatted(attempt.number(), last.number()));
     }
 
     void moved(Release release, Course course, Attempt next) {

@@ -48,7 +48,12 @@ record RolloutPart(
 
     @Override
     public void put(ObjectNode wanted) {
-        writes.images(key, wanted);
+        writes.images(key, null, wanted);
+    }
+
+    @Override
+    public void putBack(ObjectNode tried, ObjectNode then) {
+        writes.images(key, tried, then);
     }
 
     @Override
@@ -68,12 +73,12 @@ record RolloutPart(
         String message =
                 degraded && status.message() != null ? status.message() : "its update was aborted";
         RolloutStatus.GuardStatus guard = status.guard();
-        boolean judged =
+        String verdict =
                 guard != null
-                        && guard.verdict() != null
-                        && guard.podTemplateHash() != null
-                        && guard.podTemplateHash().equals(status.currentPodHash());
-        String verdict = judged ? guard.verdict() : null;
+                                && guard.podTemplateHash() != null
+                                && guard.podTemplateHash().equals(status.currentPodHash())
+                        ? guard.verdict()
+                        : null;
         return new Standing(
                 complete ? 100 : weight(rollout),
                 complete,
