@@ -53,14 +53,25 @@ record ConfigPart(ObjectKey key, Informer<ConfigMap> informer, Resources<ConfigM
 
     @Override
     public void put(ObjectNode wanted) {
+        write(resources.find(key).orElse(null), wanted);
+    }
+
+    @Override
+    public void putBack(ObjectNode tried, ObjectNode then) {
         ConfigMap map = resources.find(key).orElse(null);
+        if (state(map).equals(tried)) {
+            write(map, then);
+        }
+    }
+
+    private void write(@Nullable ConfigMap map, ObjectNode wanted) {
         if (state(map).equals(wanted)) {
             return;
         }
-        if (wanted.path(ABSENT).asBoolean(false)) {
-            resources.delete(key, DeleteOptions.background());
-        } else if (map == null) {
+        if (map == null) {
             create(wanted);
+        } else if (wanted.path(ABSENT).asBoolean(false)) {
+            resources.delete(key, DeleteOptions.ofUid(map.metadata().storedUid()));
         } else {
             ObjectNode now = state(map).withObject("/" + DATA);
             ObjectNode change = Json.object();

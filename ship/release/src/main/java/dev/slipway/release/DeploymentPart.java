@@ -53,7 +53,12 @@ record DeploymentPart(
 
     @Override
     public void put(ObjectNode wanted) {
-        writes.images(key, wanted);
+        writes.images(key, null, wanted);
+    }
+
+    @Override
+    public void putBack(ObjectNode tried, ObjectNode then) {
+        writes.images(key, tried, then);
     }
 
     @Override
@@ -108,10 +113,12 @@ record DeploymentPart(
         return guarded.phase() == Guarded.Phase.REFUSED;
     }
 
+    /// The limit goes last: as long as it is there, somebody who goes on with this knows that marks
+    /// are left.
     @Override
     public void letGo() {
-        writes.annotate(key, Release.LIMIT, null);
         writes.annotate(key, Release.REFUSED_REVISION, null);
+        writes.annotate(key, Release.LIMIT, null);
     }
 
     /// The ReplicaSet of the newest version.

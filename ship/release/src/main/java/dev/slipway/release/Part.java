@@ -21,6 +21,10 @@ interface Part {
     /// Brings it into this state.
     void put(ObjectNode wanted);
 
+    /// Brings it into the state `then`, if it is as it was `tried` in the cluster itself: what
+    /// somebody wrote a moment ago, and may not be seen here yet, is left alone.
+    void putBack(ObjectNode tried, ObjectNode then);
+
     default boolean isAs(ObjectNode wanted) {
         return exists() && state(wanted).equals(wanted);
     }

@@ -16,15 +16,15 @@ final class ReleaseEvents {
     }
 
     void begun(Release release, Attempt attempt, @Nullable Attempt last) {
-        if (last != null && last.outcome() == Outcome.RUNNING) {
-            normal(
-                    release,
-                    "ReleaseSuperseded",
-                    "Attempt %d takes the place of attempt %d"
-                            .formatted(attempt.number(), last.number()));
+        if (last == null || last.outcome() != Outcome.RUNNING) {
+            normal(release, "ReleaseStarted", "Attempt %d begins".formatted(attempt.number()));
             return;
         }
-        normal(release, "ReleaseStarted", "Attempt %d begins".formatted(attempt.number()));
+        normal(
+                release,
+                "ReleaseSuperseded",
+                "Attempt %d takes the place of attempt %d"
+                        .formatted(attempt.number(), last.number()));
     }
 
     void moved(Release release, Course course, Attempt next) {

@@ -90,12 +90,11 @@ final class ReleaseReconciler implements Reconciler {
             ObjectNode live = part(release, id).state(state);
             ObjectNode then = before.get(id);
             ObjectNode trial = tried.get(id);
-            goBack.add(
-                    new PartState(
-                            id,
-                            promoted || then == null || trial == null
-                                    ? live
-                                    : States.before(live, trial, then)));
+            ObjectNode back =
+                    promoted || then == null || trial == null
+                            ? live
+                            : States.before(live, trial, then);
+            goBack.add(new PartState(id, back));
         });
         int number = last == null ? 1 : last.number() + 1;
         Attempt attempt = Attempt.begun(plan.hash(), number, time.now());
@@ -269,7 +268,7 @@ final class ReleaseReconciler implements Reconciler {
             Part part = work.part(tried);
             ObjectNode then = before.get(tried.part());
             if (then != null && part.isAs(tried.state()) && !then.equals(tried.state())) {
-                part.put(then);
+                part.putBack(tried.state(), then);
                 back = false;
             }
         }

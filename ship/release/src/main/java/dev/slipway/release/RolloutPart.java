@@ -48,7 +48,12 @@ record RolloutPart(
 
     @Override
     public void put(ObjectNode wanted) {
-        writes.images(key, wanted);
+        writes.images(key, null, wanted);
+    }
+
+    @Override
+    public void putBack(ObjectNode tried, ObjectNode then) {
+        writes.images(key, tried, then);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.slipway.release;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.Resources;
@@ -20,13 +21,16 @@ final class WorkloadWrites {
         resources = cluster.resources(kind.raw());
     }
 
-    /// Sets images, provided that nobody changes the workload meanwhile.
-    void images(ObjectKey key, ObjectNode wanted) {
+    /// Sets images, provided that nobody changes the workload meanwhile, and that they are those of
+    /// `tried` if that is not null.
+    void images(ObjectKey key, @Nullable ObjectNode tried, ObjectNode wanted) {
         RawResource workload = resources.find(key).orElse(null);
         if (workload == null) {
             return;
         }
-        ObjectNode change = Images.change(workload.tree().at("/spec/template"), wanted);
+        JsonNode template = workload.tree().at("/spec/template");
+        boolean isTheirs = tried != null && !Images.state(template, tried).equals(tried);
+        ObjectNode change = isTheirs ? null : Images.change(template, wanted);
         if (change == null) {
             return;
         }

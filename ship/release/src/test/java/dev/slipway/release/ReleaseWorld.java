@@ -55,13 +55,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A shop in simulated time with the real API and the real controllers: the Rollouts `front` and
 /// `back`, which are behind services and split their traffic by their pods' numbers, and the
-/// guarded Deployment `mail`. There are no requests, so that what fails is told by hand.
+/// guarded Deployment `mail`, whose requests are simulated if a test starts them. Without requests,
+/// what fails is told by hand.
 final class ReleaseWorld implements AutoCloseable {
     final SimulatedTime time = new SimulatedTime();
     final Simulation simulation;
     final Cluster cluster;
+    final SimulatedTraffic traffic;
     private final Store<ObjectIndex> store;
     private final @Nullable AdverseCluster adverse;
+    private final DeploymentGate gate;
     private Informers informers;
     private ReleaseController releases;
     private MortalCluster mortal;
@@ -90,12 +93,9 @@ final class ReleaseWorld implements AutoCloseable {
             simulation.add(adverse);
         }
         Informers world = simulation.add(new Informers(cluster, time));
-        DeploymentGate gate =
-                simulation.add(
-                        new DeploymentGate(
-                                cluster, world, (_, _) -> java.util.Optional.empty(), time));
-        simulation.add(
-                new RolloutController(cluster, world, (_, _) -> java.util.Optional.empty(), time));
+        traffic = new SimulatedTraffic(time, world, this::shares);
+        gate = simulation.add(new DeploymentGate(cluster, world, traffic, time));
+        simulation.add(new RolloutController(cluster, world, traffic, time));
         simulation.add(
                 new Workloads(
                         WorkloadsConfig.of(Kinds.all(), "CERTIFICATE"),
@@ -112,6 +112,11 @@ final class ReleaseWorld implements AutoCloseable {
         releases = new ReleaseController(mortal, informers, time);
         restart(MortalCluster.Death.NEVER);
         create("{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
+    }
+
+    /// How the requests to `mail` are divided between its versions.
+    private Map<String, Integer> shares() {
+        return gate.sharesOf(key("mail"));
     }
 
     /// As if the process with the releases ended and another began, which dies like this.
@@ -217,6 +222,24 @@ final class ReleaseWorld implements AutoCloseable {
         return cluster.resources(Kinds.RELEASE).find(key("shop")).orElseThrow();
     }
 
+    List<Release> releases() {
+        return cluster.resources(Kinds.RELEASE).list(ListQuery.all()).items();
+    }
+
+    /// How often the specification of each member changed.
+    List<Long> generations() {
+        return List.of(rollout("front").metadata(), rollout("back").metadata(), mail().metadata())
+                .stream()
+                .map(metadata -> Objects.requireNonNull(metadata.generation()))
+                .toList();
+    }
+
+    /// The status is about the specification as it is.
+    boolean isObserved() {
+        Release shop = shop();
+        return Objects.equals(shop.metadata().generation(), shop.status().observedGeneration());
+    }
+
     String phase() {
         return String.valueOf(shop().status().phase());
     }
@@ -307,13 +330,7 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     void awaitPhase(String phase) throws InterruptedException {
-        await(
-                () ->
-                        phase().equals(phase)
-                                && Objects.equals(
-                                        shop().metadata().generation(),
-                                        shop().status().observedGeneration()),
-                Duration.ofMinutes(30));
+        await(() -> phase().equals(phase) && isObserved(), Duration.ofMinutes(30));
     }
 
     void await(BooleanSupplier condition, Duration limit) throws InterruptedException {
