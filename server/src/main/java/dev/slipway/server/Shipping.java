@@ -69,8 +69,7 @@ record Shipping(
                 new KeptConfig(
                         config, new KeptTemplates(config, ground.informers(), ground.time())),
                 releases(ground),
-                Recording.recorder(
-                        ground, rollouts.views(), gate == null ? null : gate.views()));
+                Recording.recorder(ground, rollouts.views(), gate == null ? null : gate.views()));
     }
 
     private static @Nullable ReleaseController releases(ShippingGround ground) {
