@@ -38,7 +38,7 @@ final class UpTest {
                     .contains("http://my-shop.default.localhost:");
             assertThat(slipway.run("get", "pods").succeeded().output()).contains("1/1", "Running");
             assertThat(slipway.run("logs", "deploy/my-shop").succeeded().output())
-                    .contains("inventory listens on port");
+                    .contains("listens on port");
             assertThat(slipway.run("describe", "deploy/my-shop").succeeded().output())
                     .contains("Events:")
                     .contains("ScalingReplicaSet");

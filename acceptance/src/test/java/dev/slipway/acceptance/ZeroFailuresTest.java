@@ -20,10 +20,15 @@ final class ZeroFailuresTest {
             Inventory.deploy(slipway);
             int edgePort = slipway.server().path("edgePort").asInt();
             try (SteadyLoad load = new SteadyLoad(edgePort, Inventory.HOST)) {
+                // As fast as the Deployment's own limits allow, which is hardest for the edge.
+                guard(slipway, "off");
                 for (int number = 1; number <= ROLLOUTS; number++) {
-                    roll(slipway, number);
+                    roll(slipway, number, 60);
                     assertThat(load.failures()).as("rollout " + number).isEmpty();
                 }
+                guard(slipway, "normal");
+                roll(slipway, ROLLOUTS + 1, 300);
+                assertThat(load.failures()).as("rollout under guard").isEmpty();
                 scale(slipway, 3);
                 scale(slipway, 1);
                 assertThat(load.failures()).as("scaling").isEmpty();
@@ -32,7 +37,20 @@ final class ZeroFailuresTest {
         }
     }
 
-    private static void roll(Slipway slipway, int number) throws Exception {
+    private static void guard(Slipway slipway, String strictness) throws Exception {
+        Path manifest = slipway.home().resolve("inventory.yaml");
+        String text = java.nio.file.Files.readString(manifest);
+        java.nio.file.Files.writeString(
+                manifest,
+                text.replaceFirst(
+                        "  name: inventory\n(  annotations: .*\n)?",
+                        "  name: inventory\n  annotations: {slipway.dev/guard: \""
+                                + strictness
+                                + "\"}\n"));
+        slipway.run("apply", manifest.toString()).succeeded();
+    }
+
+    private static void roll(Slipway slipway, int number, int timeoutSeconds) throws Exception {
         Path manifest = slipway.home().resolve("inventory.yaml");
         String text = java.nio.file.Files.readString(manifest);
         String next =
@@ -43,7 +61,8 @@ final class ZeroFailuresTest {
                                 + "\"}");
         java.nio.file.Files.writeString(manifest, next);
         slipway.run("apply", manifest.toString()).succeeded();
-        slipway.run("rollout", "status", "deploy/inventory", "--timeout=60").succeeded();
+        slipway.run("rollout", "status", "deploy/inventory", "--timeout=" + timeoutSeconds)
+                .succeeded();
     }
 
     private static void scale(Slipway slipway, int replicas) throws Exception {
