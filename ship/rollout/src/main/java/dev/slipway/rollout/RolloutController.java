@@ -17,6 +17,7 @@ import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.evidence.ReleaseWatch;
 import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.model.ObjectKey;
+import dev.slipway.model.kinds.HttpRoute;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
 import java.time.Duration;
@@ -55,22 +56,22 @@ public final class RolloutController implements Component, Stepwise {
             @Nullable RunSpecs specs,
             @Nullable ConfigKeeper config,
             Time time) {
-        this(cluster, informers, traffic, new Helpers(specs, config, null), time);
+        this(cluster, informers, traffic, new Partners(specs, config, null), time);
     }
 
     /// Who makes AnalysisRuns, who keeps config, and who waits for plugins (null: threads of our
     /// own).
-    record Helpers(
+    record Partners(
             @Nullable RunSpecs specs, @Nullable ConfigKeeper config, @Nullable Executor waiting) {}
 
     RolloutController(
             Cluster cluster,
             Informers informers,
             RevisionTraffic traffic,
-            Helpers helpers,
+            Partners partners,
             Time time) {
-        RunSpecs specs = helpers.specs();
-        ConfigKeeper config = helpers.config();
+        RunSpecs specs = partners.specs();
+        ConfigKeeper config = partners.config();
         requireNonNull(traffic, "traffic");
         RolloutRuns runs = specs == null ? null : new RolloutRuns(cluster, informers, specs);
         recorder = new EventRecorder("rollouts-controller", cluster, time);
@@ -85,9 +86,9 @@ public final class RolloutController implements Component, Stepwise {
                 new StepPlugins(
                         addresses,
                         calls,
-                        helpers.waiting() == null ? this::inBackground : helpers.waiting(),
+                        partners.waiting() == null ? this::inBackground : partners.waiting(),
                         this::wake);
-        var routes = informers.of(Kinds.HTTP_ROUTE);
+        Informer<HttpRoute> routes = informers.of(Kinds.HTTP_ROUTE);
         watch = new ReleaseWatch(traffic, time, this::wake);
         var canaryTraffic = new CanaryTraffic(new CanaryRoutes(cluster), services, events);
         RolloutReconciler reconciler =
@@ -108,33 +109,63 @@ public final class RolloutController implements Component, Stepwise {
                                 new GuardWatch(watch, services, new Guards(informers)),
                                 events),
                         time);
+        controller =
+                watching(
+                        new Watched(
+                                rollouts,
+                                replicaSets,
+                                services,
+                                routes,
+                                references,
+                                addresses,
+                                experiments,
+                                runs),
+                        reconciler,
+                        time);
+        wakeUsersOf(config, references, rollouts);
+    }
+
+    /// Whose changes move a Rollout.
+    private record Watched(
+            Informer<Rollout> rollouts,
+            RolloutReplicaSets replicaSets,
+            RolloutServices services,
+            Informer<HttpRoute> routes,
+            WorkloadReferences references,
+            PluginAddresses addresses,
+            RolloutExperiments experiments,
+            @Nullable RolloutRuns runs) {}
+
+    private static Controller watching(Watched watched, RolloutReconciler reconciler, Time time) {
+        Informer<Rollout> rollouts = watched.rollouts();
         var builder =
                 Controller.named(NAME, reconciler, time)
                         .onChange(rollouts)
-                        .onOwnedChange(replicaSets.informer, Kinds.ROLLOUT)
+                        .onOwnedChange(watched.replicaSets().informer, Kinds.ROLLOUT)
                         .onChange(
-                                replicaSets.informer,
+                                watched.replicaSets().informer,
                                 set -> WorkloadReferences.referringToSet(rollouts, set.key()))
-                        .onOwnedChange(experiments.informer, Kinds.ROLLOUT)
-                        .onChange(services.services, service -> naming(rollouts, service.key()))
+                        .onOwnedChange(watched.experiments().informer, Kinds.ROLLOUT)
                         .onChange(
-                                services.slices,
+                                watched.services().services,
+                                service -> naming(rollouts, service.key()))
+                        .onChange(
+                                watched.services().slices,
                                 slice -> naming(rollouts, RolloutServices.serviceOf(slice)))
-                        .onChange(routes, route -> routedBy(rollouts, route.key()))
+                        .onChange(watched.routes(), route -> routedBy(rollouts, route.key()))
                         .onChange(
-                                references.deployments,
+                                watched.references().deployments,
                                 deployment ->
                                         WorkloadReferences.referringTo(rollouts, deployment.key()))
                         .onChange(
-                                addresses.informer,
+                                watched.addresses().informer,
                                 changed -> usingPlugins(rollouts, changed.key()))
-                        .reads(services.pods)
+                        .reads(watched.services().pods)
                         .workers(WORKERS);
-        controller =
-                runs == null
-                        ? builder.build()
-                        : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
-        wakeUsersOf(config, references, rollouts);
+        RolloutRuns runs = watched.runs();
+        return runs == null
+                ? builder.build()
+                : builder.onOwnedChange(runs.informer, Kinds.ROLLOUT).build();
     }
 
     private void wakeUsersOf(

@@ -128,7 +128,7 @@ final class ReleaseWorld implements AutoCloseable {
                 seen,
                 informers,
                 traffic,
-                new RolloutController.Helpers(
+                new RolloutController.Partners(
                         (namespace, analysis, args) -> specs.spec(namespace, analysis, args),
                         keeper,
                         Runnable::run),
