@@ -3,6 +3,7 @@ package dev.slipway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.controller.testing.AdverseCluster;
+import dev.slipway.controller.testing.MortalCluster;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

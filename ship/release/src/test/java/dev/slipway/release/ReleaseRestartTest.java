@@ -2,10 +2,11 @@ package dev.slipway.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.controller.testing.MortalCluster;
+import dev.slipway.controller.testing.MortalCluster.Death;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Release;
 import dev.slipway.model.kinds.Release.Outcome;
-import dev.slipway.release.MortalCluster.Death;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

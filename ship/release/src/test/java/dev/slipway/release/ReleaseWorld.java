@@ -18,6 +18,7 @@ import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.ListQuery;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.testing.AdverseCluster;
+import dev.slipway.controller.testing.MortalCluster;
 import dev.slipway.controller.testing.SimulatedNode;
 import dev.slipway.controller.testing.SimulatedNode.Behaviour;
 import dev.slipway.controller.testing.SimulatedTime;

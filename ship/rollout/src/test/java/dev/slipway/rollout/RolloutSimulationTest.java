@@ -2,6 +2,7 @@ package dev.slipway.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.controller.testing.MortalCluster;
 import dev.slipway.model.ApiException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.slipway.release;
+package dev.slipway.controller.testing;
 
 import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
@@ -17,10 +17,10 @@ import java.util.function.Supplier;
 
 /// A cluster as a process sees it that is killed at one of its writes, just before or just after it
 /// is done; Events do not count. The dead process can do nothing more. For one thread.
-final class MortalCluster implements Cluster {
+public final class MortalCluster implements Cluster {
     /// When a process dies: at which write, and whether that is still done.
-    record Death(int write, boolean done) {
-        static final Death NEVER = new Death(Integer.MAX_VALUE, true);
+    public record Death(int write, boolean done) {
+        public static final Death NEVER = new Death(Integer.MAX_VALUE, true);
     }
 
     private final Cluster real;
@@ -29,17 +29,17 @@ final class MortalCluster implements Cluster {
     private int writes;
     private boolean dead;
 
-    MortalCluster(Cluster real, Death death, Runnable afterWrite) {
+    public MortalCluster(Cluster real, Death death, Runnable afterWrite) {
         this.real = real;
         this.death = death;
         this.afterWrite = afterWrite;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return dead;
     }
 
