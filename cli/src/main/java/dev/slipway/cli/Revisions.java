@@ -12,15 +12,15 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The versions a workload can go back to: the replica sets it owns, newest first.
+/// The versions a Deployment can go back to: the replica sets it owns, newest first.
 record Revisions(List<Revision> newestFirst) {
+    private static final String ANNOTATION = "deployment.kubernetes.io/revision";
+    private static final String HASH_LABEL = "pod-template-hash";
+
     /// One version; `template` is the pod template without what the controller added.
     record Revision(long number, ObjectNode template) {}
 
-    static Revisions of(ApiConnection api, ObjectNode workload, boolean isRollout) {
-        String annotation =
-                isRollout ? "rollout.argoproj.io/revision" : "deployment.kubernetes.io/revision";
-        String hashLabel = isRollout ? "rollouts-pod-template-hash" : "pod-template-hash";
+    static Revisions of(ApiConnection api, ObjectNode workload) {
         String uid = workload.path("metadata").path("uid").asText();
         String namespace = workload.path("metadata").path("namespace").asText();
         List<Revision> revisions = new ArrayList<>();
@@ -31,8 +31,8 @@ record Revisions(List<Revision> newestFirst) {
                         .items()) {
             if (set.metadata().isControlledBy(uid)) {
                 JsonNode template = set.tree().path("spec").path("template");
-                String number = set.metadata().annotations().getOrDefault(annotation, "0");
-                revisions.add(new Revision(Long.parseLong(number), clean(template, hashLabel)));
+                String number = set.metadata().annotations().getOrDefault(ANNOTATION, "0");
+                revisions.add(new Revision(Long.parseLong(number), clean(template)));
             }
         }
         revisions.sort(Comparator.comparingLong(Revision::number).reversed());
@@ -63,10 +63,10 @@ record Revisions(List<Revision> newestFirst) {
         return newestFirst.stream().map(Revision::number).toList();
     }
 
-    private static ObjectNode clean(JsonNode template, String hashLabel) {
+    private static ObjectNode clean(JsonNode template) {
         ObjectNode copy = template.deepCopy();
         if (copy.path("metadata").path("labels") instanceof ObjectNode labels) {
-            labels.remove(hashLabel);
+            labels.remove(HASH_LABEL);
         }
         return copy;
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.slipway.client.ApiConnection;
 import dev.slipway.client.ApiConnection.Call;
+import dev.slipway.client.RemoteCluster;
+import dev.slipway.rollout.RolloutActions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,8 +21,18 @@ final class RolloutUndoCommand extends RolloutSubcommand {
 
     @Override
     void run(ApiConnection api, WorkloadTarget workload) {
-        Revisions revisions = Revisions.of(api, workload.tree(), workload.isRollout());
-        Revisions.Revision goal = revisions.goal(revision);
+        long goal = workload.isRollout() ? undoRollout(api, workload) : undoOther(api, workload);
+        say(workload.title() + " goes back to revision " + goal + ".");
+    }
+
+    /// Also where the template is that of another object.
+    private long undoRollout(ApiConnection api, WorkloadTarget workload) {
+        return new RolloutActions(new RemoteCluster(api))
+                .undo(workload.key(), revision == null ? 0 : revision);
+    }
+
+    private long undoOther(ApiConnection api, WorkloadTarget workload) {
+        Revisions.Revision goal = Revisions.of(api, workload.tree()).goal(revision);
         ArrayNode operations = JsonNodeFactory.instance.arrayNode();
         operations
                 .addObject()
@@ -28,6 +40,6 @@ final class RolloutUndoCommand extends RolloutSubcommand {
                 .put("path", "/spec/template")
                 .set("value", goal.template());
         api.send(Call.patch(workload.path(), "application/json-patch+json", operations));
-        say(workload.title() + " goes back to revision " + goal.number() + ".");
+        return goal.number();
     }
 }

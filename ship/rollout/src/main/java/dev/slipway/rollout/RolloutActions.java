@@ -3,6 +3,7 @@ package dev.slipway.rollout;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.client.Resources;
@@ -110,8 +111,9 @@ public final class RolloutActions {
     }
 
     /// Makes the template of an earlier version the wanted one again; revision 0 means the one
-    /// before the current.
-    public void undo(ObjectKey key, long revision) {
+    /// before the current. Returns which revision it was.
+    @CanIgnoreReturnValue
+    public long undo(ObjectKey key, long revision) {
         Rollout rollout = find(key);
         List<ReplicaSet> sets = setsOf(rollout);
         ReplicaSet target = target(key, sets, revision);
@@ -131,6 +133,7 @@ public final class RolloutActions {
                             + reference.name()
                             + ", which cannot be changed");
         }
+        return RolloutReplicaSets.revision(target);
     }
 
     /// The template is the Deployment's.

@@ -52,6 +52,14 @@ public record RolloutStatus(
     }
 
     public RolloutStatus withCanary(CanaryStatus newCanary) {
+        return withStrategy(newCanary, blueGreen);
+    }
+
+    public RolloutStatus withBlueGreen(BlueGreenStatus newBlueGreen) {
+        return withStrategy(canary, newBlueGreen);
+    }
+
+    private RolloutStatus withStrategy(CanaryStatus newCanary, BlueGreenStatus newBlueGreen) {
         return new RolloutStatus(
                 phase,
                 message,
@@ -75,37 +83,6 @@ public record RolloutStatus(
                 restartedAt,
                 workloadObservedGeneration,
                 newCanary,
-                blueGreen,
-                guard,
-                attempt,
-                previous,
-                conditions);
-    }
-
-    public RolloutStatus withBlueGreen(BlueGreenStatus newBlueGreen) {
-        return new RolloutStatus(
-                phase,
-                message,
-                observedGeneration,
-                abort,
-                abortedAt,
-                promoteFull,
-                controllerPause,
-                pauseConditions,
-                currentStepIndex,
-                currentStepHash,
-                currentPodHash,
-                stableRS,
-                replicas,
-                updatedReplicas,
-                readyReplicas,
-                availableReplicas,
-                hpaReplicas,
-                selector,
-                collisionCount,
-                restartedAt,
-                workloadObservedGeneration,
-                canary,
                 newBlueGreen,
                 guard,
                 attempt,
