@@ -114,7 +114,7 @@ final class ReleaseReconciler implements Reconciler {
                 return obstacle;
             }
         }
-        return null;
+        return new PinnedConfig(parts).obstacle(plan.release());
     }
 
     /// A workload is led by one release at a time, the one that was made first.

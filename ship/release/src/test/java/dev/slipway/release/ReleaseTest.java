@@ -70,6 +70,32 @@ class ReleaseTest {
     }
 
     @Test
+    void saysThatAChangeOfConfigWouldNotReachAMemberAfterAnUndo() throws InterruptedException {
+        world.deploy();
+        world.create(
+                """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: settings-old
+                  namespace: default
+                  annotations: {slipway.dev/kept-from: settings}
+                """);
+        world.patch(
+                Kinds.DEPLOYMENT,
+                "mail",
+                "spec: {template: {spec: {containers: [{name: app, image: 'mail:v1',"
+                        + " envFrom: [{configMapRef: {name: settings-old}}]}]}}}");
+        world.advance(Duration.ofMinutes(2));
+        world.release("v2", STAGES);
+        world.advance(Duration.ofMinutes(2));
+        assertThat(String.valueOf(world.shop().status().message()))
+                .contains(
+                        "Deployment mail names settings-old, a kept copy of the ConfigMap settings");
+        assertThat(world.image("front")).isEqualTo("front:v1");
+    }
+
+    @Test
     void aHandMadeChangeOfAMemberTakesAllBackButLeavesThatOne() throws InterruptedException {
         world.deploy();
         world.release("v2", STAGES);
