@@ -6,15 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.Admission;
 import dev.slipway.api.AdmissionChain;
 import dev.slipway.api.AdmissionRequest;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
 import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.client.Resources;
@@ -38,14 +31,11 @@ import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +51,7 @@ final class World implements AutoCloseable {
     static final int FINISHED_PODS_MAX = 20;
 
     final SimulatedTime time = new SimulatedTime();
-    final Store<ObjectIndex> store;
+    final MemoryApi api;
     final Cluster cluster;
     final Simulation simulation;
     final @Nullable AdverseCluster adverse;
@@ -85,21 +75,15 @@ final class World implements AutoCloseable {
     }
 
     private World(long seed, AdverseCluster.@Nullable Severity severity, boolean realTime) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
         AdmissionChain admissions = new AdmissionChain();
         admissions.add(new ForbiddenPods());
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
+        api =
+                MemoryApi.open(
+                        KindSchemas.NONE,
                         admissions,
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                KindSchemas.NONE,
-                                realTime ? InstantSource.system() : time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+                        realTime ? InstantSource.system() : time::now,
+                        seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -242,8 +226,8 @@ final class World implements AutoCloseable {
     void always(Runnable check) {
         long[] checked = {-1};
         simulation.add(() -> {
-            if (store.revision() != checked[0]) {
-                checked[0] = store.revision();
+            if (api.revision() != checked[0]) {
+                checked[0] = api.revision();
                 check.run();
             }
             return false;
@@ -301,6 +285,6 @@ final class World implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        api.close();
     }
 }

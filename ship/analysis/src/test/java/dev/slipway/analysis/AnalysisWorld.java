@@ -4,15 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.BuiltInSchemas;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.controller.Informers;
@@ -27,14 +20,11 @@ import dev.slipway.model.Resource;
 import dev.slipway.model.Yaml;
 import dev.slipway.model.kinds.AnalysisRun;
 import dev.slipway.model.kinds.Kinds;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -52,7 +42,7 @@ final class AnalysisWorld implements AutoCloseable, MetricQueries {
     final List<Instant> asked = new ArrayList<>();
     private final Map<String, Function<Integer, Answer>> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
     private Informers informers;
     private AnalysisController controller;
 
@@ -61,19 +51,8 @@ final class AnalysisWorld implements AutoCloseable, MetricQueries {
     }
 
     AnalysisWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                BuiltInSchemas.load(),
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(BuiltInSchemas.load(), new AdmissionChain(), time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -185,6 +164,6 @@ final class AnalysisWorld implements AutoCloseable, MetricQueries {
     @Override
     public void close() {
         controller.close();
-        store.close();
+        api.close();
     }
 }

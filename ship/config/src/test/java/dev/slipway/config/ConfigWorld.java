@@ -1,16 +1,7 @@
 package dev.slipway.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.ListQuery;
@@ -26,11 +17,8 @@ import dev.slipway.model.Yaml;
 import dev.slipway.model.kinds.ConfigMap;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Secret;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// The real API in simulated time, with a keeper.
@@ -41,26 +29,15 @@ final class ConfigWorld implements AutoCloseable {
     final Simulation simulation;
     final Cluster cluster;
     final ConfigKeeper keeper;
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
 
     ConfigWorld() {
         this(1, null);
     }
 
     ConfigWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                KindSchemas.NONE,
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         Cluster seen = cluster;
         if (severity != null) {
@@ -179,6 +156,6 @@ final class ConfigWorld implements AutoCloseable {
     @Override
     public void close() {
         keeper.close();
-        store.close();
+        api.close();
     }
 }

@@ -7,15 +7,8 @@ import dev.slipway.analysis.AnalysisController;
 import dev.slipway.analysis.AnalysisRunMaker;
 import dev.slipway.analysis.MetricQueries;
 import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.BuiltInSchemas;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.controller.Informers;
@@ -34,14 +27,11 @@ import dev.slipway.model.kinds.Experiment;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -57,7 +47,7 @@ final class ExperimentWorld implements AutoCloseable {
     final Cluster cluster;
     final @Nullable AdverseCluster adverse;
     final List<String> queries = new CopyOnWriteArrayList<>();
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
     private final AnalysisController analyses;
     private double value = 1;
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
@@ -69,19 +59,8 @@ final class ExperimentWorld implements AutoCloseable {
     }
 
     ExperimentWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                BuiltInSchemas.load(),
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(BuiltInSchemas.load(), new AdmissionChain(), time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -250,6 +229,6 @@ final class ExperimentWorld implements AutoCloseable {
     @Override
     public void close() {
         analyses.close();
-        store.close();
+        api.close();
     }
 }

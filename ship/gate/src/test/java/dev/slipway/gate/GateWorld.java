@@ -3,16 +3,7 @@ package dev.slipway.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.controller.Informers;
@@ -34,8 +25,6 @@ import dev.slipway.model.kinds.Event;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Releasing;
 import dev.slipway.workloads.RunningTemplates;
@@ -45,7 +34,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -62,7 +50,7 @@ final class GateWorld implements AutoCloseable {
     final Cluster cluster;
     final SimulatedTraffic traffic;
     final @Nullable AdverseCluster adverse;
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private Function<Pod, Behaviour> behaviour = _ -> Behaviour.healthy();
     private Controllers controllers;
@@ -72,19 +60,8 @@ final class GateWorld implements AutoCloseable {
     }
 
     GateWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                KindSchemas.NONE,
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -288,8 +265,8 @@ final class GateWorld implements AutoCloseable {
     void always(Runnable check) {
         long[] checked = {-1};
         simulation.add(() -> {
-            if (store.revision() != checked[0]) {
-                checked[0] = store.revision();
+            if (api.revision() != checked[0]) {
+                checked[0] = api.revision();
                 check.run();
             }
             return false;
@@ -297,7 +274,7 @@ final class GateWorld implements AutoCloseable {
     }
 
     long revision() {
-        return store.revision();
+        return api.revision();
     }
 
     /// All pods are of this image, serve, and there are no others.
@@ -348,6 +325,6 @@ final class GateWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        api.close();
     }
 }

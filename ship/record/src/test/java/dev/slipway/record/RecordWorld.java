@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
 import dev.slipway.api.AuthorStamp;
 import dev.slipway.api.BuiltInKinds;
 import dev.slipway.api.BuiltInSchemas;
 import dev.slipway.api.Caller;
 import dev.slipway.api.KindRegistry;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.ListQuery;
@@ -37,8 +33,6 @@ import dev.slipway.model.kinds.ReleaseRecordStatus.Side;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.rollout.RolloutActions;
 import dev.slipway.rollout.RolloutController;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
@@ -47,7 +41,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -68,8 +61,7 @@ final class RecordWorld implements AutoCloseable {
     final SteadyTraffic traffic;
     final List<Watched> watched = new ArrayList<>();
     ReleaseRecorder recorder;
-    private final Store<ObjectIndex> store;
-    private final StoreBackedApi api;
+    private final MemoryApi api;
     private final ReleaseViews views;
     private RecordConfig config = RecordConfig.defaults();
     private UnaryOperator<Cluster> seenByRecorder = UnaryOperator.identity();
@@ -84,16 +76,9 @@ final class RecordWorld implements AutoCloseable {
 
     RecordWorld(long seed, UnaryOperator<Cluster> seenByRecorder) {
         this.seenByRecorder = seenByRecorder;
-        store = MemoryStore.open(new ObjectIndexer(KINDS));
         AdmissionChain admissions = new AdmissionChain();
         admissions.add(new AuthorStamp(time::now));
-        api =
-                new StoreBackedApi(
-                        store,
-                        KINDS,
-                        admissions,
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(), SCHEMAS, time::now, new Random(seed)));
+        api = MemoryApi.open(SCHEMAS, admissions, time::now, seed);
         cluster = as(Caller.component("system:controller:test"));
         simulation = new Simulation(time, seed);
         Informers informers = simulation.add(new Informers(cluster, time));
@@ -120,7 +105,7 @@ final class RecordWorld implements AutoCloseable {
     }
 
     Cluster as(Caller caller) {
-        return new LocalCluster(api, caller);
+        return api.cluster(caller);
     }
 
     void podsBehave(Function<Pod, Behaviour> newBehaviour) {
@@ -342,6 +327,6 @@ final class RecordWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        api.close();
     }
 }

@@ -3,16 +3,7 @@ package dev.slipway.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.DeleteOptions;
 import dev.slipway.client.ListQuery;
@@ -37,8 +28,6 @@ import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Release;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.rollout.RolloutController;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import dev.slipway.workloads.AutoscalingMetrics;
 import dev.slipway.workloads.Releasing;
 import dev.slipway.workloads.RevisionGate;
@@ -49,7 +38,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +51,7 @@ final class ReleaseWorld implements AutoCloseable {
     final Simulation simulation;
     final Cluster cluster;
     final SimulatedTraffic traffic;
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
     private final @Nullable AdverseCluster adverse;
     private final DeploymentGate gate;
     private Informers informers;
@@ -75,19 +63,8 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     ReleaseWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                KindSchemas.NONE,
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -367,7 +344,7 @@ final class ReleaseWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        api.close();
     }
 
     /// The gate as the Deployment controller sees it in the server.

@@ -6,16 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.analysis.AnalysisController;
 import dev.slipway.analysis.AnalysisRunMaker;
 import dev.slipway.analysis.MetricQueries;
-import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
+import dev.slipway.api.testing.MemoryApi;
 import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
 import dev.slipway.config.ConfigKeeper;
@@ -40,15 +31,12 @@ import dev.slipway.model.kinds.Pod;
 import dev.slipway.model.kinds.ReplicaSet;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.model.kinds.Service;
-import dev.slipway.store.MemoryStore;
-import dev.slipway.store.Store;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +61,7 @@ final class ReleaseWorld implements AutoCloseable {
     private Informers informers;
     private Cluster seenBy;
     private @Nullable ConfigKeeper keeper;
-    private final Store<ObjectIndex> store;
+    private final MemoryApi api;
     private final Map<String, Double> failing = new ConcurrentHashMap<>();
     private final Map<String, Double> measured = new ConcurrentHashMap<>();
     private RunSpecs specs = ReleaseWorld::runSpec;
@@ -84,19 +72,8 @@ final class ReleaseWorld implements AutoCloseable {
     }
 
     ReleaseWorld(long seed, AdverseCluster.@Nullable Severity severity) {
-        KindRegistry kinds = BuiltInKinds.registry();
-        store = MemoryStore.open(new ObjectIndexer(kinds));
-        StoreBackedApi api =
-                new StoreBackedApi(
-                        store,
-                        kinds,
-                        new AdmissionChain(),
-                        new StoreBackedApi.Parts(
-                                ApiConfig.defaults(),
-                                KindSchemas.NONE,
-                                time::now,
-                                new Random(seed)));
-        cluster = new LocalCluster(api, Caller.server());
+        api = MemoryApi.open(time::now, seed);
+        cluster = api.cluster();
         simulation = new Simulation(time, seed);
         adverse = severity == null ? null : new AdverseCluster(cluster, severity, seed);
         if (adverse != null) {
@@ -467,6 +444,6 @@ final class ReleaseWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        api.close();
     }
 }
