@@ -1,41 +1,16 @@
 package dev.slipway.benchmarks;
 
-import dev.slipway.api.AdmissionChain;
-import dev.slipway.api.ApiConfig;
-import dev.slipway.api.BuiltInKinds;
-import dev.slipway.api.Caller;
-import dev.slipway.api.KindRegistry;
-import dev.slipway.api.KindSchemas;
-import dev.slipway.api.LocalCluster;
-import dev.slipway.api.ObjectIndex;
-import dev.slipway.api.ObjectIndexer;
-import dev.slipway.api.StoreBackedApi;
-import dev.slipway.client.Cluster;
 import dev.slipway.client.ListQuery;
-import dev.slipway.controller.ControllerFigures;
 import dev.slipway.controller.Informers;
 import dev.slipway.controller.SystemTime;
 import dev.slipway.controller.testing.SimulatedNode;
-import dev.slipway.controller.testing.SimulatedNode.Behaviour;
 import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.evidence.TrafficFigures;
-import dev.slipway.model.Kind;
-import dev.slipway.model.ObjectKey;
-import dev.slipway.model.Patch;
-import dev.slipway.model.RawResource;
-import dev.slipway.model.Yaml;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Rollout;
 import dev.slipway.rollout.RolloutController;
-import dev.slipway.store.SqliteStore;
-import dev.slipway.store.Store;
-import dev.slipway.store.StoreConfig;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -44,60 +19,43 @@ import java.util.concurrent.ThreadLocalRandom;
 /// created, then all are released at the same time, step by step. Tells how long reconciles take
 /// and how much memory everything takes. The number of Rollouts is the first argument.
 public final class RolloutsAtScale {
-    private static final Duration LIMIT = Duration.ofMinutes(30);
-
-    private final Cluster cluster;
+    private final ScaleWorld world;
     private final int rollouts;
 
-    private RolloutsAtScale(Cluster cluster, int rollouts) {
-        this.cluster = cluster;
+    private RolloutsAtScale(ScaleWorld world, int rollouts) {
+        this.world = world;
         this.rollouts = rollouts;
     }
 
     public static void main(String[] args) throws Exception {
         int rollouts = args.length == 0 ? 1_000 : Integer.parseInt(args[0]);
-        KindRegistry kinds = BuiltInKinds.registry();
-        try (BenchFolder folder = BenchFolder.create();
-                Store<ObjectIndex> store =
-                        SqliteStore.open(
-                                folder.path(), new ObjectIndexer(kinds), StoreConfig.defaults())) {
-            StoreBackedApi api =
-                    new StoreBackedApi(
-                            store,
-                            kinds,
-                            new AdmissionChain(),
-                            new StoreBackedApi.Parts(
-                                    ApiConfig.defaults(),
-                                    KindSchemas.NONE,
-                                    InstantSource.system(),
-                                    new SecureRandom()));
-            new RolloutsAtScale(new LocalCluster(api, Caller.server()), rollouts).run();
+        try (ScaleWorld world = new ScaleWorld()) {
+            new RolloutsAtScale(world, rollouts).run();
         }
     }
 
     private void run() throws Exception {
-        Behaviour quick = new Behaviour(Duration.ofMillis(500), null, 0, Duration.ofMillis(500));
-        create(Kinds.NAMESPACE, "{apiVersion: v1, kind: Namespace, metadata: {name: default}}");
         try (SystemTime time = new SystemTime();
-                Informers informers = new Informers(cluster, time);
+                Informers informers = new Informers(world.cluster, time);
                 Workloads workloads =
                         new Workloads(
                                 WorkloadsConfig.of(Kinds.all(), ""),
-                                _ -> cluster,
+                                _ -> world.cluster,
                                 informers,
                                 Workloads.Crossings.none(),
                                 time);
                 RolloutController controller =
-                        new RolloutController(cluster, informers, new EvenTraffic(), time);
-                SimulatedNode node = new SimulatedNode(cluster, informers, time, _ -> quick)) {
+                        new RolloutController(world.cluster, informers, new EvenTraffic(), time);
+                SimulatedNode node =
+                        new SimulatedNode(world.cluster, informers, time, _ -> ScaleWorld.QUICK)) {
             informers.start();
             workloads.start();
             controller.start();
             node.start();
-            measure("all run", "app:v1", this::createAll);
-            report(controller.figures());
-            measure("all released", "app:v2", this::releaseAll);
-            report(controller.figures());
+            world.measure("all run", this::createAll, () -> allRun("app:v1"));
+            ScaleWorld.report(controller.figures());
+            world.measure("all released", this::releaseAll, () -> allRun("app:v2"));
+            ScaleWorld.report(controller.figures());
         }
     }
 
@@ -114,29 +72,10 @@ public final class RolloutsAtScale {
         }
     }
 
-    private void measure(String what, String image, Runnable change) throws InterruptedException {
-        long start = System.nanoTime();
-        change.run();
-        while (!allRun(image)) {
-            if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new IllegalStateException("Not within " + LIMIT + ": " + what);
-            }
-            Thread.sleep(1_000);
-        }
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        System.out.printf(
-                Locale.ROOT,
-                "%s after %.1f s, heap in use %d MB%n",
-                what,
-                (System.nanoTime() - start) / 1e9,
-                (runtime.totalMemory() - runtime.freeMemory()) >> 20);
-    }
-
     private void createAll() {
         for (int i = 0; i < rollouts; i++) {
             for (String service : new String[] {"stable", "canary"}) {
-                create(
+                world.create(
                         Kinds.SERVICE,
                         """
                         {apiVersion: v1, kind: Service,
@@ -145,7 +84,7 @@ public final class RolloutsAtScale {
                         """
                                 .formatted(i, service, i));
             }
-            create(
+            world.create(
                     Kinds.HTTP_ROUTE,
                     """
                     {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute,
@@ -154,7 +93,7 @@ public final class RolloutsAtScale {
                        {name: app%1$d-canary, port: 80, weight: 0}]}]}}
                     """
                             .formatted(i));
-            create(
+            world.create(
                     Kinds.ROLLOUT,
                     """
                     {apiVersion: argoproj.io/v1alpha1, kind: Rollout,
@@ -173,24 +112,17 @@ public final class RolloutsAtScale {
     }
 
     private void releaseAll() {
-        String change =
-                "{spec: {template: {spec: {containers: [{name: main, image: 'app:v2',"
-                        + " ports: [{containerPort: 8080}]}]}}}}";
         for (int i = 0; i < rollouts; i++) {
-            cluster.resources(Kinds.ROLLOUT)
-                    .patch(
-                            new ObjectKey("default", "app" + i),
-                            new Patch.MergePatch(Yaml.parse(change, "change").getFirst().object()));
+            world.patch(
+                    Kinds.ROLLOUT,
+                    "app" + i,
+                    "{spec: {template: {spec: {containers: [{name: main, image: 'app:v2',"
+                            + " ports: [{containerPort: 8080}]}]}}}}");
         }
     }
 
-    private void create(Kind<?> kind, String yaml) {
-        cluster.resources(kind.raw())
-                .create(RawResource.of(Yaml.parse(yaml, "object").getFirst().object()));
-    }
-
     private boolean allRun(String image) {
-        return cluster.resources(Kinds.ROLLOUT).list(ListQuery.all()).items().stream()
+        return world.cluster.resources(Kinds.ROLLOUT).list(ListQuery.all()).items().stream()
                 .allMatch(rollout -> runs(rollout, image));
     }
 
@@ -199,18 +131,5 @@ public final class RolloutsAtScale {
         return rollout.spec().template().toString().contains(image)
                 && generation.equals(rollout.status().observedGeneration())
                 && "Healthy".equals(rollout.status().phase());
-    }
-
-    private static void report(ControllerFigures figures) {
-        System.out.printf(
-                Locale.ROOT,
-                "  %d reconciles, %d conflicts, %d failures, median %.1f ms, p99 %.1f ms,"
-                        + " longest %.1f ms%n",
-                figures.reconciles(),
-                figures.conflicts(),
-                figures.failures(),
-                figures.durations().median().toNanos() / 1e6,
-                figures.durations().p99().toNanos() / 1e6,
-                figures.durations().longest().toNanos() / 1e6);
     }
 }
