@@ -3,7 +3,7 @@ package dev.slipway.cli;
 import dev.slipway.client.Kubeconfig;
 import dev.slipway.server.RemoteConfig;
 import dev.slipway.server.install.InstallManifests;
-import dev.slipway.server.prometheus.TrafficQueries;
+import dev.slipway.evidence.prometheus.TrafficQueries;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.slipway.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.client.Kubeconfig;
-import dev.slipway.server.prometheus.TrafficQueries;
+import dev.slipway.evidence.prometheus.TrafficQueries;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 /// A Prometheus did not answer, or not what was asked. The message goes on after the word
 /// Prometheus.

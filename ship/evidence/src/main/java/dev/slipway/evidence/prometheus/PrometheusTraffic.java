@@ -1,4 +1,4 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,7 +7,7 @@ import dev.slipway.controller.Component;
 import dev.slipway.controller.Time;
 import dev.slipway.evidence.RevisionTraffic;
 import dev.slipway.evidence.TrafficFigures;
-import dev.slipway.server.prometheus.PrometheusClient.Sample;
+import dev.slipway.evidence.prometheus.PrometheusClient.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

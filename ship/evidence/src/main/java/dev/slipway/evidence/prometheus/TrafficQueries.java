@@ -1,4 +1,4 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,7 +1,7 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 import dev.slipway.evidence.TrafficFigures;
-import dev.slipway.server.prometheus.PrometheusClient.Sample;
+import dev.slipway.evidence.prometheus.PrometheusClient.Sample;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

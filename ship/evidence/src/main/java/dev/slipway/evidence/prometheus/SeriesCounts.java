@@ -1,6 +1,6 @@
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
-import dev.slipway.server.prometheus.PrometheusClient.Sample;
+import dev.slipway.evidence.prometheus.PrometheusClient.Sample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

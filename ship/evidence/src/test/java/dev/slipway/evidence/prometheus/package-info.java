@@ -1,4 +1,4 @@
 @NullMarked
-package dev.slipway.server.prometheus;
+package dev.slipway.evidence.prometheus;
 
 import org.jspecify.annotations.NullMarked;
