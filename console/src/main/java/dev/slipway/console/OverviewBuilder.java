@@ -10,6 +10,7 @@ import dev.slipway.console.Views.Release;
 import dev.slipway.console.Views.Shown;
 import dev.slipway.console.Views.Summary;
 import dev.slipway.console.Views.Workload;
+import dev.slipway.model.kinds.Deployment;
 import dev.slipway.model.kinds.Event;
 import dev.slipway.model.kinds.Pod;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class OverviewBuilder {
 
     private final ConsoleObjects objects;
     private final ReleaseRows releases;
+    private final GuardedRows guarded;
     private final Addresses addresses;
     private final ZoneId zone;
 
@@ -39,6 +41,7 @@ final class OverviewBuilder {
             ConsoleObjects objects, ReleaseHistory history, Addresses addresses, ZoneId zone) {
         this.objects = objects;
         this.releases = new ReleaseRows(objects, history, zone);
+        this.guarded = new GuardedRows(objects, history, zone);
         this.addresses = addresses;
         this.zone = zone;
     }
@@ -78,17 +81,23 @@ final class OverviewBuilder {
                 .toList();
     }
 
-    /// Those that are not all well first.
+    /// Those that are not all well first. Deployments only while there is something to follow.
     private Shown<Release> releases() {
-        List<Release> rows =
-                objects.rollouts().all().stream()
-                        .sorted(
-                                Comparator.comparing(
-                                        rollout -> "Healthy".equals(rollout.status().phase())))
-                        .limit(RELEASES_SHOWN_MAX)
-                        .map(releases::row)
-                        .toList();
-        return new Shown<>(rows, objects.rollouts().all().size());
+        List<Release> rows = new ArrayList<>();
+        for (Deployment deployment : objects.deployments().all()) {
+            Release row = guarded.row(deployment);
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        int total = rows.size() + objects.rollouts().all().size();
+        // Rows are drawn, charts and all, only of those that may be shown.
+        objects.rollouts().all().stream()
+                .sorted(Comparator.comparing(rollout -> "Healthy".equals(rollout.status().phase())))
+                .limit(RELEASES_SHOWN_MAX)
+                .forEach(rollout -> rows.add(releases.row(rollout)));
+        rows.sort(Comparator.comparing(row -> row.health() == Health.good));
+        return new Shown<>(rows.stream().limit(RELEASES_SHOWN_MAX).toList(), total);
     }
 
     private Shown<Workload> workloads() {

@@ -1,7 +1,5 @@
 package dev.slipway.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.console.ReleaseHistory.Rates;
 import dev.slipway.console.ReleaseHistory.Sample;
 import dev.slipway.console.Views.Health;
 import dev.slipway.console.Views.Judgement;
@@ -20,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A Rollout as people follow it: where it stands, what the guard says and why, and what its two
@@ -45,7 +42,7 @@ final class ReleaseRows {
     Release row(Rollout rollout) {
         RolloutStatus status = rollout.status();
         String namespace = rollout.key().namespace();
-        List<Sample> samples = history.samples(namespace, rollout.key().name());
+        List<Sample> samples = history.samples("Rollout", rollout.key());
         String phase = phase(rollout);
         RolloutStatus.GuardStatus guard = guard(status);
         Instant since = since(status);
@@ -214,30 +211,15 @@ final class ReleaseRows {
 
     private Version version(
             Rollout rollout, String role, @Nullable String hash, int weight, List<Sample> samples) {
-        Function<Sample, Rates> rates = role.equals("old") ? Sample::stable : Sample::canary;
-        double requests = 0;
-        double failures = 0;
-        for (Sample sample : samples) {
-            requests += rates.apply(sample).requests();
-            failures += rates.apply(sample).failures();
-        }
         ReplicaSet set = find(rollout, hash);
-        return new Version(
-                role,
-                images(
-                        (set == null ? rollout.spec().template() : set.spec().template())
-                                .at("/spec/containers")),
-                hash == null ? "" : hash,
-                set == null ? "" : ready(set),
+        return VersionRows.of(
+                new VersionRows.Which(
+                        role,
+                        hash == null ? "" : hash,
+                        set == null ? rollout.spec().template() : set.spec().template(),
+                        set),
                 weight,
-                samples.isEmpty() ? "0" : Chart.number(rates.apply(samples.getLast()).requests()),
-                String.format(Locale.ROOT, "%,.0f", requests),
-                String.format(
-                        Locale.ROOT,
-                        "%,.0f (%.1f %%)",
-                        failures,
-                        requests == 0 ? 0 : 100 * failures / requests),
-                failures > 0);
+                samples);
     }
 
     private @Nullable ReplicaSet find(Rollout rollout, @Nullable String hash) {
@@ -249,17 +231,5 @@ final class ReleaseRows {
                 .filter(set -> hash.equals(set.metadata().labels().get(Rollout.POD_TEMPLATE_HASH)))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String ready(ReplicaSet set) {
-        Integer ready = set.status().readyReplicas();
-        Integer wanted = set.spec().replicas();
-        return (ready == null ? 0 : ready) + "/" + (wanted == null ? 1 : wanted);
-    }
-
-    static String images(JsonNode containers) {
-        List<String> images = new ArrayList<>();
-        containers.forEach(container -> images.add(container.path("image").asText("")));
-        return String.join(", ", images);
     }
 }

@@ -89,7 +89,7 @@ final class WorkloadRows {
     }
 
     private static String images(ObjectNode template) {
-        return ReleaseRows.images(template.at("/spec/containers"));
+        return VersionRows.images(template.at("/spec/containers"));
     }
 
     private static int number(@Nullable Integer number) {

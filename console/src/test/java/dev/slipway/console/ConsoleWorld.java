@@ -29,17 +29,14 @@ final class ConsoleWorld {
     final OverviewBuilder builder =
             new OverviewBuilder(
                     ConsoleObjects.of(informers),
-                    (namespace, name) -> List.copyOf(samples),
+                    (_, _) -> List.copyOf(samples),
                     () -> List.copyOf(addresses),
                     ZoneOffset.UTC);
     final Pages pages = new Pages(builder);
 
     Console console(LiveStreams.Config config) {
         return new Console(
-                informers,
-                (namespace, name) -> List.copyOf(samples),
-                () -> List.copyOf(addresses),
-                config);
+                informers, (_, _) -> List.copyOf(samples), () -> List.copyOf(addresses), config);
     }
 
     /// What the console shows once it has seen all changes.

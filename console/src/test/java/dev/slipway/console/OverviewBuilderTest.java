@@ -120,6 +120,35 @@ final class OverviewBuilderTest {
     }
 
     @Test
+    void showsADeploymentThatItsGuardLeadsInUntilItIsAccepted() throws Exception {
+        guarded("{\"phase\":\"SHIFTING\",\"share\":25,\"next\":50,\"sinceMillis\":0}");
+        for (int second = 0; second < 10; second++) {
+            world.samples.add(ConsoleWorld.sample(second, 25, 10, 1));
+        }
+        Release release = world.overview().releases().rows().getFirst();
+
+        assertThat(release.name()).isEqualTo("api");
+        assertThat(release.health()).isEqualTo(Health.busy);
+        assertThat(release.steps())
+                .containsExactly(
+                        new Step("5 %", "done"),
+                        new Step("25 %", "done"),
+                        new Step("50 %", "now"),
+                        new Step("100 %", "next"));
+        assertThat(release.judgement().title()).isEqualTo("No worse so far");
+        assertThat(release.judgement().reason()).isEqualTo("Not worse: 0 of 10.");
+        assertThat(release.versions()).extracting(Version::hash).containsExactly("aaa", "bbb");
+        assertThat(release.versions()).extracting(Version::weight).containsExactly(75, 25);
+        assertThat(release.chart()).startsWith("<svg");
+    }
+
+    @Test
+    void leavesOutADeploymentWhoseVersionIsAccepted() throws Exception {
+        guarded("{\"phase\":\"ACCEPTED\",\"share\":100,\"next\":100,\"sinceMillis\":0}");
+        assertThat(world.overview().releases().rows()).isEmpty();
+    }
+
+    @Test
     void putsPodsInTroubleFirstAndSaysHowManyItLeavesOut() throws Exception {
         for (int number = 1000; number < 1000 + OverviewBuilder.PODS_SHOWN_MAX; number++) {
             pod("shop-" + number, "phase: Running");
@@ -133,6 +162,52 @@ final class OverviewBuilderTest {
         assertThat(first.name() + ": " + first.why()).isEqualTo("zoo: out of disk");
         assertThat(overview.summary().inTrouble()).isEqualTo(1);
         assertThat(world.pages.overview()).contains("500 of 501 pods, those in trouble first");
+    }
+
+    private void guarded(String progress) throws Exception {
+        Deployment deployment =
+                world.create(
+                        Kinds.DEPLOYMENT,
+                        Deployment.class,
+                        """
+                        metadata: {name: api, namespace: default}
+                        spec: {replicas: 3, selector: {matchLabels: {app: api}}, template: {}}
+                        status:
+                          conditions:
+                          - type: Judged
+                            status: "True"
+                            reason: Healthy
+                            message: "Not worse: 0 of 10."
+                        """);
+        version(deployment, "aaa", "deployment.kubernetes.io/revision: '1'");
+        version(
+                deployment,
+                "bbb",
+                "deployment.kubernetes.io/revision: '2', slipway.dev/guard-progress: 'PROGRESS'"
+                        .replace("PROGRESS", progress));
+    }
+
+    private void version(Deployment deployment, String hash, String annotations) throws Exception {
+        world.create(
+                Kinds.REPLICA_SET,
+                ReplicaSet.class,
+                """
+                metadata:
+                  name: api-HASH
+                  namespace: default
+                  labels: {pod-template-hash: HASH}
+                  annotations: {ANNOTATIONS}
+                  ownerReferences:
+                  - {apiVersion: apps/v1, kind: Deployment, name: api, uid: UID, controller: true}
+                spec:
+                  replicas: 2
+                  selector: {matchLabels: {app: api}}
+                  template: {spec: {containers: [{name: api, image: "api:HASH"}]}}
+                status: {readyReplicas: 2}
+                """
+                        .replace("UID", deployment.metadata().storedUid())
+                        .replace("HASH", hash)
+                        .replace("ANNOTATIONS", annotations));
     }
 
     @Test

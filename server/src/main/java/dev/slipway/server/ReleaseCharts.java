@@ -6,21 +6,20 @@ import dev.slipway.evidence.ReleaseView;
 import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.model.ObjectKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What the rollout controller has seen second by second, as the console draws it. Thread-safe.
-final class ReleaseCharts implements ReleaseHistory {
-    private final ReleaseViews views;
-
-    ReleaseCharts(ReleaseViews views) {
-        this.views = views;
-    }
-
+/// What was seen of releases second by second, as the console draws it. Thread-safe.
+record ReleaseCharts(ReleaseViews rollouts, @Nullable ReleaseViews deployments)
+        implements ReleaseHistory {
     @Override
-    public List<Sample> samples(String namespace, String name) {
-        return views.find(new ObjectKey(namespace, name)).map(ReleaseView::seconds).stream()
-                .flatMap(List::stream)
-                .map(ReleaseCharts::sample)
-                .toList();
+    public List<Sample> samples(String kind, ObjectKey workload) {
+        ReleaseViews views = kind.equals("Rollout") ? rollouts : deployments;
+        return views == null
+                ? List.of()
+                : views.find(workload).map(ReleaseView::seconds).stream()
+                        .flatMap(List::stream)
+                        .map(ReleaseCharts::sample)
+                        .toList();
     }
 
     private static Sample sample(ReleaseView.Second second) {

@@ -4,7 +4,6 @@ import dev.slipway.analysis.AnalysisController;
 import dev.slipway.analysis.AnalysisException;
 import dev.slipway.analysis.AnalysisRunMaker;
 import dev.slipway.config.ConfigKeeper;
-import dev.slipway.evidence.ReleaseViews;
 import dev.slipway.experiment.ExperimentController;
 import dev.slipway.gate.DeploymentGate;
 import dev.slipway.http.Mount;
@@ -132,12 +131,9 @@ record Shipping(
                 gate == null ? RunningTemplates.asWritten() : config.templates());
     }
 
-    ReleaseViews views() {
-        return views(rollouts, gate);
-    }
-
-    private static ReleaseViews views(RolloutController rollouts, @Nullable DeploymentGate gate) {
-        return gate == null ? rollouts.views() : new AllReleases(rollouts.views(), gate.views());
+    /// What the console draws of releases.
+    ReleaseCharts charts() {
+        return new ReleaseCharts(rollouts.views(), gate == null ? null : gate.views());
     }
 
     /// What is beside the console on its door.

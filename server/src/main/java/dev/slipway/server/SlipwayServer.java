@@ -133,7 +133,7 @@ public final class SlipwayServer implements AutoCloseable {
                                 new MeasuredMetrics(
                                         usage, observability.metrics().figures(), ground.time()),
                                 shipping.releasing()));
-        ReleaseCharts charts = new ReleaseCharts(shipping.views());
+        ReleaseCharts charts = shipping.charts();
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
 
