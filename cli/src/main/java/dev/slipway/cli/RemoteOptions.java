@@ -1,9 +1,9 @@
 package dev.slipway.cli;
 
 import dev.slipway.client.Kubeconfig;
+import dev.slipway.evidence.prometheus.TrafficQueries;
 import dev.slipway.server.RemoteConfig;
 import dev.slipway.server.install.InstallManifests;
-import dev.slipway.evidence.prometheus.TrafficQueries;
 import java.net.URI;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
