@@ -68,6 +68,12 @@ final class DependencyDirectionTest {
                                             "controller",
                                             "http")),
                             Map.entry("hcl", List.of()),
+                            Map.entry("provider", List.of("hcl")),
+                            Map.entry("registry", List.of("hcl", "provider")),
+                            Map.entry("state", List.of("hcl", "provider")),
+                            Map.entry(
+                                    "terraform",
+                                    List.of("hcl", "provider", "registry", "state")),
                             Map.entry("judge", List.of()),
                             Map.entry("evidence", List.of("judge", "model", "controller")),
                             Map.entry("config", List.of("model", "client", "controller")),
