@@ -16,6 +16,9 @@ public record Stack(ObjectMeta metadata, StackSpec spec, StackStatus status) imp
     /// The annotation that approves a plan: the name of the StackRun that has it.
     public static final String APPROVE = "slipway.dev/approve";
 
+    /// The annotation that the API writes beside [#APPROVE]: who wrote that.
+    public static final String APPROVED_BY = "slipway.dev/approved-by";
+
     /// The annotation that, when it changes, plans anew.
     public static final String REPLAN = "slipway.dev/replan";
 
