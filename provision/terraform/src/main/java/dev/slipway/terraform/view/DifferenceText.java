@@ -83,6 +83,12 @@ final class DifferenceText {
         });
     }
 
+    /// Something that stays as it is, with its name, and room for no sign.
+    void whole(String name, Difference difference) {
+        named(name, 0, difference, -2, false, true);
+        lines.newLine();
+    }
+
     private void nested(String type, Difference.Nested nested, int column, boolean all) {
         Difference difference = nested.difference();
         lines.signed(column, difference.sign()).add(type);

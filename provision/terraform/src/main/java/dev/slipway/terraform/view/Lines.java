@@ -39,8 +39,12 @@ final class Lines {
         return this;
     }
 
-    /// The beginning of a line about something that a sign stands before.
+    /// The beginning of a line about something that a sign stands before, unless there is no room
+    /// for one.
     Lines signed(int column, Sign sign) {
+        if (column < 0) {
+            return this;
+        }
         return spaces(column).add(sign.symbol(), sign.style()).add(" ");
     }
 
