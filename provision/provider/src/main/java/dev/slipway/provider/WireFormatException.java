@@ -5,11 +5,11 @@ package dev.slipway.provider;
 public final class WireFormatException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WireFormatException(String message) {
+    public WireFormatException(String message) {
         super(message);
     }
 
-    WireFormatException(String message, Throwable cause) {
+    public WireFormatException(String message, Throwable cause) {
         super(message, cause);
     }
 }

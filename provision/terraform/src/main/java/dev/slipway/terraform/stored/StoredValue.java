@@ -12,9 +12,9 @@ import dev.slipway.hcl.value.ValuePath;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.RawState;
 import dev.slipway.provider.TypeJson;
-import dev.slipway.state.StateException;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.ObjectState;
+import dev.slipway.state.StateException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,13 +48,19 @@ public final class StoredValue {
     }
 
     private static Value read(RawState.Json json, @Nullable Schema schema) {
+        return read(json, schema == null ? Type.Any.DYNAMIC : schema.block().type());
+    }
+
+    /// A value of a type; of any type at all, it is what the JSON looks like.
+    ///
+    /// @throws StateException if it is no JSON, or of another type
+    public static Value read(RawState.Json json, Type type) {
         JsonNode tree;
         try {
             tree = MAPPER.readTree(json.bytes());
         } catch (IOException e) {
             throw new StateException("state of an object: not JSON", e);
         }
-        Type type = schema == null ? Type.Any.DYNAMIC : schema.block().type();
         return type.isDynamic() ? implied(tree, 0) : value(tree, type, 0);
     }
 
@@ -105,7 +111,8 @@ public final class StoredValue {
     }
 
     /// Elements of sets cannot be marked: the set is.
-    private static Value markedElement(Value.Sequence sequence, List<ValuePath.Step> steps, int at) {
+    private static Value markedElement(
+            Value.Sequence sequence, List<ValuePath.Step> steps, int at) {
         if (sequence.type() instanceof Type.SetOf) {
             return sequence.withMark(Mark.SENSITIVE);
         }

@@ -87,11 +87,7 @@ final class Alignment {
     }
 
     private static <T> void walk(
-            List<T> before,
-            List<T> after,
-            int[][] lengths,
-            Unequal unequal,
-            List<Pair<T>> pairs) {
+            List<T> before, List<T> after, int[][] lengths, Unequal unequal, List<Pair<T>> pairs) {
         List<T> removed = new ArrayList<>();
         List<T> added = new ArrayList<>();
         int i = 0;

@@ -19,7 +19,11 @@ import java.util.StringJoiner;
 final class AlikeChanges {
     /// What changes have in common.
     private record Kind(
-            ConfigResource resource, Action action, ActionReason reason, boolean moved, String parts) {}
+            ConfigResource resource,
+            Action action,
+            ActionReason reason,
+            boolean moved,
+            String parts) {}
 
     /// What is shown, in order.
     sealed interface Entry {}
@@ -130,7 +134,8 @@ final class AlikeChanges {
             text.append(same ? key : "[*]").append('.');
         }
         boolean same = addresses.stream().allMatch(each -> each.key().equals(first.key()));
-        return text.append(first.resource().resource()).append(same ? first.key() : "[*]")
+        return text.append(first.resource().resource())
+                .append(same ? first.key() : "[*]")
                 .toString();
     }
 }

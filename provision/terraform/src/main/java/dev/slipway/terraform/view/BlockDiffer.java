@@ -28,23 +28,22 @@ final class BlockDiffer {
         SortedMap<String, Difference> attributes =
                 attributes(block.attributes(), before, after, path);
         SortedMap<String, List<Difference.Nested>> blocks = new TreeMap<>(CodePointOrder.INSTANCE);
-        block.blocks().forEach((type, each) -> {
-            List<Difference.Nested> found =
-                    nested(
-                            each,
-                            Differ.entry(before, type),
-                            Differ.entry(after, type),
-                            path.attribute(type));
-            if (!found.isEmpty()) {
-                blocks.put(type, found);
-            }
-        });
+        block.blocks()
+                .forEach((type, each) -> {
+                    List<Difference.Nested> found =
+                            nested(
+                                    each,
+                                    Differ.entry(before, type),
+                                    Differ.entry(after, type),
+                                    path.attribute(type));
+                    if (!found.isEmpty()) {
+                        blocks.put(type, found);
+                    }
+                });
         List<Difference> parts = new ArrayList<>(attributes.values());
-        blocks.values()
-                .forEach(each -> each.forEach(nested -> parts.add(nested.difference())));
+        blocks.values().forEach(each -> each.forEach(nested -> parts.add(nested.difference())));
         Sign sign = Difference.signOf(before != null, after != null, parts);
-        return new Difference(
-                sign, values.replaces(path), new Difference.Body(attributes, blocks));
+        return new Difference(sign, values.replaces(path), new Difference.Body(attributes, blocks));
     }
 
     private SortedMap<String, Difference> attributes(
@@ -113,11 +112,12 @@ final class BlockDiffer {
         return switch (nested.nesting()) {
             case SINGLE, GROUP -> {
                 SortedMap<String, Difference> fields = new TreeMap<>(CodePointOrder.INSTANCE);
-                nested.attributes().forEach((name, each) -> {
-                    Value unknown = Value.unknown(each.type()).withMarks(after.marks());
-                    Value was = Differ.present(Differ.entry(before, name));
-                    fields.put(name, attribute(each, was, unknown, path.attribute(name)));
-                });
+                nested.attributes()
+                        .forEach((name, each) -> {
+                            Value unknown = Value.unknown(each.type()).withMarks(after.marks());
+                            Value was = Differ.present(Differ.entry(before, name));
+                            fields.put(name, attribute(each, was, unknown, path.attribute(name)));
+                        });
                 yield values.fields(Fields.Kind.NESTED, before, after, fields, path);
             }
             case LIST -> nestedList(nested, before, null, path);

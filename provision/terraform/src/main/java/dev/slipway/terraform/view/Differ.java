@@ -17,10 +17,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out what changes from one value to another. Types decide how parts are compared: attributes
-/// of objects may be missing, elements of lists have positions, those of sets have not. Values of
-/// any type are compared as if they were JSON, because that is all that is certain of them.
-/// Belongs to one thread.
+/// Finds out what changes from one value to another. Types decide how parts are compared:
+/// attributes of objects may be missing, elements of lists have positions, those of sets have not.
+/// Values of any type are compared as if they were JSON, because that is all that is certain of
+/// them. Belongs to one thread.
 final class Differ {
     private final Set<ValuePath> replacing;
 
@@ -153,9 +153,7 @@ final class Differ {
     private Difference looseObject(@Nullable Value before, @Nullable Value after, ValuePath path) {
         SortedMap<String, Difference> fields = new TreeMap<>(CodePointOrder.INSTANCE);
         for (String name : names(before, after)) {
-            fields.put(
-                    name,
-                    loose(entry(before, name), entry(after, name), path.attribute(name)));
+            fields.put(name, loose(entry(before, name), entry(after, name), path.attribute(name)));
         }
         return fields(Fields.Kind.OBJECT, before, after, fields, path);
     }
@@ -163,13 +161,14 @@ final class Differ {
     private Difference object(
             Type.ObjectOf type, @Nullable Value before, @Nullable Value after, ValuePath path) {
         SortedMap<String, Difference> fields = new TreeMap<>(CodePointOrder.INSTANCE);
-        type.attributes().forEach((name, each) -> {
-            Value was = present(entry(before, name));
-            Value becomes = present(entry(after, name));
-            if (was != null || becomes != null) {
-                fields.put(name, value(each, was, becomes, path.attribute(name)));
-            }
-        });
+        type.attributes()
+                .forEach((name, each) -> {
+                    Value was = present(entry(before, name));
+                    Value becomes = present(entry(after, name));
+                    if (was != null || becomes != null) {
+                        fields.put(name, value(each, was, becomes, path.attribute(name)));
+                    }
+                });
         return fields(Fields.Kind.OBJECT, before, after, fields, path);
     }
 
@@ -217,9 +216,7 @@ final class Differ {
             return Alignment.byPosition(before, after);
         }
         return Alignment.byContent(
-                before,
-                after,
-                objects ? Alignment.Unequal.FACING : Alignment.Unequal.APART);
+                before, after, objects ? Alignment.Unequal.FACING : Alignment.Unequal.APART);
     }
 
     private static boolean isObject(Value value) {

@@ -264,8 +264,7 @@ final class DifferenceText {
         }
     }
 
-    private void fields(
-            Fields fields, Difference of, int column, boolean all, boolean goes) {
+    private void fields(Fields fields, Difference of, int column, boolean all, boolean goes) {
         if (fields.fields().isEmpty()) {
             lines.add("{}").goes(goes).forces(of.replaces());
             return;
@@ -299,8 +298,7 @@ final class DifferenceText {
         return kind == Fields.Kind.OBJECT || kind == Fields.Kind.NESTED;
     }
 
-    private void elements(
-            Elements elements, Difference of, int column, boolean all, boolean goes) {
+    private void elements(Elements elements, Difference of, int column, boolean all, boolean goes) {
         if (elements.elements().isEmpty()) {
             lines.add("[]").goes(goes).forces(of.replaces());
             return;

@@ -4,7 +4,8 @@ import dev.slipway.hcl.text.GoQuote;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Text under construction, in which lines are indented, signed and coloured. Belongs to one thread.
+/// Text under construction, in which lines are indented, signed and coloured. Belongs to one
+/// thread.
 final class Lines {
     private static final String NULL = " -> null";
 

@@ -4,8 +4,8 @@ import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
 
-/// How many objects a plan imports, adds, changes, destroys and forgets. Replacing one is adding and
-/// destroying; reading data counts as nothing.
+/// How many objects a plan imports, adds, changes, destroys and forgets. Replacing one is adding
+/// and destroying; reading data counts as nothing.
 public record PlanCounts(int imports, int adds, int changes, int destroys, int forgets) {
     public static PlanCounts of(Plan plan) {
         int imports = 0;

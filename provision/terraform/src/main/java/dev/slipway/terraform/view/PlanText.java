@@ -75,7 +75,8 @@ public final class PlanText {
             return;
         }
         Lines heading = lines().newLine();
-        heading.add("Note:", Style.CYAN).add(" Objects have changed outside of Slipway", Style.BOLD);
+        heading.add("Note:", Style.CYAN)
+                .add(" Objects have changed outside of Slipway", Style.BOLD);
         heading.newLine().newLine();
         heading.add(
                 wrapped(
@@ -171,12 +172,12 @@ public final class PlanText {
         lines.add(counts.adds() + " to add, " + counts.changes() + " to change, ");
         lines.add(counts.destroys() + " to destroy");
         lines.add(counts.forgets() == 0 ? "" : ", " + counts.forgets() + " to forget");
-        lines.add(plan.deferred().isEmpty() ? "" : ", " + plan.deferred().size() + " to plan later");
+        lines.add(
+                plan.deferred().isEmpty() ? "" : ", " + plan.deferred().size() + " to plan later");
         return lines.add(".").toString();
     }
 
-    private void outputs(SortedMap<String, Difference> outputs, Appendable out)
-            throws IOException {
+    private void outputs(SortedMap<String, Difference> outputs, Appendable out) throws IOException {
         Lines lines = lines().newLine().add("Changes to Outputs:").newLine();
         new DifferenceText(lines).outputs(outputs, OUTPUT_COLUMN);
         out.append(lines.toString());

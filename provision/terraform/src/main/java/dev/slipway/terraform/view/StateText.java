@@ -64,13 +64,9 @@ public final class StateText {
     }
 
     private void write(
-            InstanceAddress address,
-            ResourceState resource,
-            InstanceState instance,
-            Appendable out)
+            InstanceAddress address, ResourceState resource, InstanceState instance, Appendable out)
             throws IOException {
-        Schema schema =
-                schemas.find(resource.provider().source(), address.resource().resource());
+        Schema schema = schemas.find(resource.provider().source(), address.resource().resource());
         ObjectState current = instance.current();
         if (current != null) {
             out.append(object(address, current.tainted() ? " (tainted)" : "", current, schema));

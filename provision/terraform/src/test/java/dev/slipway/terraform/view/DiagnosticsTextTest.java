@@ -19,7 +19,8 @@ class DiagnosticsTextTest {
 
     @Test
     void tellsAlikeWarningsOnceAndErrorsLast() {
-        String text = new DiagnosticsText(ViewOptions.PLAIN, false).text(List.of(ERROR, FIRST, SECOND));
+        String text =
+                new DiagnosticsText(ViewOptions.PLAIN, false).text(List.of(ERROR, FIRST, SECOND));
         assertThat(text)
                 .isEqualTo(
                         """
@@ -69,7 +70,6 @@ class DiagnosticsTextTest {
         assertThat(text).contains("\u001b[31m");
         assertThat(text.replaceAll("\u001b\\[[0-9;]*m", ""))
                 .isEqualTo(
-                        new DiagnosticsText(ViewOptions.PLAIN, false)
-                                .text(List.of(FIRST, ERROR)));
+                        new DiagnosticsText(ViewOptions.PLAIN, false).text(List.of(FIRST, ERROR)));
     }
 }

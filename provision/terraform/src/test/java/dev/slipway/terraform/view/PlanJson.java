@@ -56,7 +56,8 @@ public final class PlanJson {
         SortedMap<String, OutputChange> outputs = new TreeMap<>();
         json.path("output_changes")
                 .properties()
-                .forEach(each -> outputs.put(each.getKey(), output(each.getKey(), each.getValue())));
+                .forEach(
+                        each -> outputs.put(each.getKey(), output(each.getKey(), each.getValue())));
         SortedMap<String, Value> variables = new TreeMap<>();
         json.path("variables")
                 .properties()
@@ -162,8 +163,9 @@ public final class PlanJson {
         if (sensitive.isBoolean() && sensitive.booleanValue()) {
             found.add(at);
         }
-        sensitive.properties().forEach(each ->
-                paths(each.getValue(), at.attribute(each.getKey()), found));
+        sensitive
+                .properties()
+                .forEach(each -> paths(each.getValue(), at.attribute(each.getKey()), found));
         for (int i = 0; sensitive.isArray() && i < sensitive.size(); i++) {
             paths(sensitive.path(i), at.index(i), found);
         }
@@ -363,8 +365,7 @@ public final class PlanJson {
                 SortedMap<String, Value> parts = new TreeMap<>(CodePointOrder.INSTANCE);
                 object.attributes()
                         .forEach((name, each) ->
-                                parts.put(
-                                        name, value(json.path(name), at(unknown, name), each)));
+                                parts.put(name, value(json.path(name), at(unknown, name), each)));
                 yield Values.object(parts);
             }
         };

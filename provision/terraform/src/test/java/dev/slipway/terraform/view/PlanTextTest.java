@@ -121,8 +121,7 @@ class PlanTextTest {
                 .contains("a\\x1b[2J");
     }
 
-    static ResourceChange created(
-            String type, String name, InstanceKey key, List<String> because) {
+    static ResourceChange created(String type, String name, InstanceKey key, List<String> because) {
         Value after =
                 Values.object(
                         Map.of(
@@ -159,12 +158,7 @@ class PlanTextTest {
                 new TreeMap<>(),
                 List.of(),
                 new Plan.Inputs(
-                        new TreeMap<>(),
-                        List.of(),
-                        List.of(),
-                        List.of(),
-                        "default",
-                        Instant.EPOCH),
+                        new TreeMap<>(), List.of(), List.of(), List.of(), "default", Instant.EPOCH),
                 false);
     }
 

@@ -55,9 +55,7 @@ class RunTextTest {
     @Test
     void tellsOfEphemeralResources() {
         text.on(new RunEvent.EphemeralStarted(ADDRESS, RunEvent.EphemeralAction.OPEN));
-        text.on(
-                new RunEvent.EphemeralDone(
-                        ADDRESS, RunEvent.EphemeralAction.CLOSE, Duration.ZERO));
+        text.on(new RunEvent.EphemeralDone(ADDRESS, RunEvent.EphemeralAction.CLOSE, Duration.ZERO));
         assertThat(lines)
                 .containsExactly(
                         "aws_vpc.main[0]: Opening...",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.provider.client;
+
+import org.jspecify.annotations.NullMarked;
