@@ -31,6 +31,10 @@ public final class Golden {
         }
     }
 
+    public static Path folder(String name) {
+        return FOLDER.resolve(name);
+    }
+
     public static JsonNode json(String name, String file) throws IOException {
         return MAPPER.readTree(FOLDER.resolve(name).resolve(file).toFile());
     }
@@ -40,7 +44,7 @@ public final class Golden {
     }
 
     public static Plan plan(String name) throws IOException {
-        return new PlanJson(json(name, "plan.json"), schemas(name)).plan();
+        return new RecordedPlan(json(name, "plan.json"), schemas(name)).plan();
     }
 
     /// Compares with what was recorded.

@@ -86,6 +86,6 @@ class StateTextTest {
     }
 
     private static State state() throws IOException {
-        return new PlanJson(read("state.json"), schemas()).state(read("state.json"));
+        return new RecordedPlan(read("state.json"), schemas()).state(read("state.json"));
     }
 }

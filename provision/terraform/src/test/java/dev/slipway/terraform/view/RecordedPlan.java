@@ -17,9 +17,11 @@ import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.ResourceState;
 import dev.slipway.state.State;
+import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
+import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.state.address.ResourcePath;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,11 +46,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what `show -json` writes of a plan back into a plan, so that what Terraform planned can be
 /// shown by us and compared.
-public final class PlanJson {
+public final class RecordedPlan {
     private final JsonNode json;
     private final Schemas schemas;
 
-    public PlanJson(JsonNode json, Schemas schemas) {
+    public RecordedPlan(JsonNode json, Schemas schemas) {
         this.json = json;
         this.schemas = schemas;
     }
@@ -146,7 +149,7 @@ public final class PlanJson {
                             sensitive,
                             PrivateData.NONE,
                             null,
-                            List.of(),
+                            dependencies(each),
                             false);
             SortedMap<InstanceKey, InstanceState> instances = new TreeMap<>();
             ResourceState known = resources.get(address.resource());
@@ -157,6 +160,17 @@ public final class PlanJson {
             resources.put(address.resource(), new ResourceState(provider(each), instances));
         }
         module.path("child_modules").forEach(each -> module(each, resources));
+    }
+
+    private static List<ConfigResource> dependencies(JsonNode resource) {
+        List<ConfigResource> dependencies = new ArrayList<>();
+        for (JsonNode each : resource.path("depends_on")) {
+            String[] parts = each.asText().split("\\.");
+            dependencies.add(
+                    ResourceAddress.managed(parts[parts.length - 2], parts[parts.length - 1])
+                            .in(ModulePath.ROOT));
+        }
+        return dependencies;
     }
 
     private static void paths(JsonNode sensitive, ValuePath at, List<ValuePath> found) {
@@ -270,12 +284,16 @@ public final class PlanJson {
                 : InstanceKey.of(Long.parseLong(inside));
     }
 
-    private static OutputChange output(String name, JsonNode change) {
+    private OutputChange output(String name, JsonNode change) {
         boolean sensitive =
                 change.path("after_sensitive").asBoolean()
                         || change.path("before_sensitive").asBoolean();
         Value before = implied(change.path("before"), null);
-        Value after = implied(change.path("after"), change.path("after_unknown"));
+        JsonNode type = json.path("planned_values").path("outputs").path(name).path("type");
+        Value after =
+                type.isMissingNode()
+                        ? implied(change.path("after"), change.path("after_unknown"))
+                        : value(change.path("after"), null, TypeJson.of(type));
         return new OutputChange(name, sensitive, new Change(action(change), before, after));
     }
 
@@ -310,6 +328,9 @@ public final class PlanJson {
             return value.withMark(Mark.SENSITIVE);
         }
         return switch (value) {
+            case Value.Unknown _ when sensitive.isArray() -> Value.unknown(Type.tuple(List.of()));
+            case Value.Unknown(Type type, var _) when sensitive.isObject() && type.isDynamic() ->
+                    Value.unknown(Type.object(Map.of()));
             case Value.Mapping mapping -> {
                 SortedMap<String, Value> parts = new TreeMap<>(CodePointOrder.INSTANCE);
                 mapping.elements()
@@ -360,7 +381,13 @@ public final class PlanJson {
                 }
                 yield Values.map(element, parts);
             }
-            case Type.TupleOf _ -> implied(json, unknown);
+            case Type.TupleOf(List<Type> types) -> {
+                List<Value> parts = new ArrayList<>();
+                for (int i = 0; i < types.size(); i++) {
+                    parts.add(value(json.path(i), at(unknown, i), types.get(i)));
+                }
+                yield Values.tuple(parts);
+            }
             case Type.ObjectOf object -> {
                 SortedMap<String, Value> parts = new TreeMap<>(CodePointOrder.INSTANCE);
                 object.attributes()
