@@ -110,10 +110,7 @@ final class ExpressionJson {
             throws IOException {
         switch (schema.nesting()) {
             case SINGLE, GROUP ->
-                    contents(
-                            json,
-                            read(blocks.getFirst().body(), schema.block()),
-                            schema.block());
+                    contents(json, read(blocks.getFirst().body(), schema.block()), schema.block());
             case LIST, SET -> {
                 json.writeStartArray();
                 for (Content.Block each : blocks) {
