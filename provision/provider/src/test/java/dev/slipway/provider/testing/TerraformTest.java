@@ -40,7 +40,7 @@ final class TerraformTest {
         assertThat(run("apply", "-auto-approve", "-no-color", "-input=false"))
                 .contains("3 added, 0 changed, 0 destroyed")
                 .contains("shouted = \"HEY\"")
-                .contains("found   = \"first\"");
+                .contains("found = \"first\"");
         RemoteObjects remote = new RemoteObjects(objects);
         assertThat(remote.all(TestSchema.THING, thing())).hasSize(2);
         assertThat(run("plan", "-no-color", "-input=false", "-detailed-exitcode"))
