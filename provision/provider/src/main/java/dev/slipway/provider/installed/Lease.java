@@ -18,6 +18,9 @@ final class Lease implements Provider {
     private final Supplier<Provider> starter;
     private final Object lock = new Object();
 
+    /// Held while configuring, which may take long; everything else goes on meanwhile.
+    private final Object configuring = new Object();
+
     @GuardedBy("lock")
     private Warm held;
 
@@ -35,49 +38,62 @@ final class Lease implements Provider {
     }
 
     private Provider provider() {
-        synchronized (lock) {
-            if (closed) {
-                throw new IllegalStateException("This provider was given back");
-            }
-            return held.provider();
-        }
+        return held().provider();
     }
 
     /// Does not reach the provider if it is configured like this already.
     @Override
     public List<ProviderDiagnostic> configure(Value config) {
+        synchronized (configuring) {
+            Warm suited = pool.suited(held(), config, starter);
+            hold(suited);
+            Warm.Configured before = suited.configured();
+            return before != null ? before.diagnostics() : configure(suited, config);
+        }
+    }
+
+    private List<ProviderDiagnostic> configure(Warm fresh, Value config) {
+        boolean accepted = false;
+        try {
+            List<ProviderDiagnostic> diagnostics = fresh.provider().configure(config);
+            accepted = diagnostics.stream().noneMatch(ProviderDiagnostic::isError);
+            if (accepted) {
+                hold(fresh.with(new Warm.Configured(config, diagnostics)));
+            }
+            return diagnostics;
+        } finally {
+            if (!accepted) {
+                spend();
+            }
+        }
+    }
+
+    private Warm held() {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("This provider was given back");
             }
-            held = pool.suited(held, config, starter);
-            Warm.Configured before = held.configured();
-            if (before != null) {
-                return before.diagnostics();
-            }
-            List<ProviderDiagnostic> diagnostics;
-            boolean accepted = false;
-            try {
-                diagnostics = held.provider().configure(config);
-                accepted = diagnostics.stream().noneMatch(ProviderDiagnostic::isError);
-            } finally {
-                spent |= !accepted;
-            }
-            if (accepted) {
-                held = held.with(new Warm.Configured(config, diagnostics));
-            }
-            return diagnostics;
+            return held;
+        }
+    }
+
+    private void hold(Warm warm) {
+        synchronized (lock) {
+            held = warm;
+        }
+    }
+
+    private void spend() {
+        synchronized (lock) {
+            spent = true;
         }
     }
 
     /// What was told to stop may refuse everything from now on.
     @Override
     public void stop() {
-        Provider provider = provider();
-        synchronized (lock) {
-            spent = true;
-        }
-        provider.stop();
+        spend();
+        provider().stop();
     }
 
     @Override

@@ -32,35 +32,23 @@ final class AwsProviderTest {
     void answersAboutAParameter() throws IOException {
         Optional<Path> binary = binary();
         Assumptions.assumeTrue(binary.isPresent(), "no terraform-provider-aws under /opt");
-        long begin = System.nanoTime();
         try (ProviderLauncher launcher =
                         new ProviderLauncher(
                                 ProviderLauncher.Options.from(Map.of()), InstantSource.system());
                 Connection connection = launcher.start("hashicorp/aws", binary.orElseThrow())) {
-            lap("handshake", begin);
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
-            lap("schema", begin);
             RemoteProvider provider =
                     new RemoteProvider("hashicorp/aws", connection, bytes.open());
-            lap("opened", begin);
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);
             Block block =
                     Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
             Value config =
                     with(block.type(), Map.of("name", Value.of("a"), "type", Value.of("String")));
-            lap("one type", begin);
             configures(provider);
-            lap("configured", begin);
             assertThat(provider.validateResourceConfig(PARAMETER, config))
                     .anyMatch(each -> each.detail().contains("value"));
             plans(provider, with(config, Map.of("value", Value.of("x"))));
-            lap("planned", begin);
         }
-        lap("closed", begin);
-    }
-
-    private static void lap(String what, long begin) {
-        System.out.println(what + " " + (System.nanoTime() - begin) / 1_000_000);
     }
 
     private static void configures(Provider provider) {

@@ -30,6 +30,8 @@ public final class TestProviderProgram {
                 """
                 -XX:TieredStopAtLevel=1
                 -XX:+UseSerialGC
+                -XX:-UsePerfData
+                -XX:-BytecodeVerificationRemote
                 -Xshare:auto
                 -Xmx128m
                 -Dio.netty.noUnsafe=true
