@@ -74,6 +74,18 @@ final class DependencyDirectionTest {
                             Map.entry(
                                     "terraform",
                                     List.of("hcl", "provider", "registry", "state")),
+                            Map.entry(
+                                    "stack",
+                                    List.of(
+                                            "hcl",
+                                            "provider",
+                                            "registry",
+                                            "state",
+                                            "terraform",
+                                            "model",
+                                            "client",
+                                            "controller",
+                                            "http")),
                             Map.entry("judge", List.of()),
                             Map.entry("evidence", List.of("judge", "model", "controller")),
                             Map.entry("config", List.of("model", "client", "controller")),

@@ -12,9 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Notes on workloads who gave them the template they have, and who last interfered with its
-/// release, as annotations that nobody can write. What components of the server write besides a
-/// template is not noted; a template that a component changes bears the component's name, so that
-/// no person answers for it. Thread-safe.
+/// release, and on Stacks who approved a plan, as annotations that nobody can write. What
+/// components of the server write besides a template is not noted; a template that a component
+/// changes bears the component's name, so that no person answers for it. Thread-safe.
 public final class AuthorStamp implements Admission {
     /// The user whose write changed the template (of a Release: the `spec`).
     public static final String CHANGED_BY = "slipway.dev/changed-by";
@@ -25,9 +25,14 @@ public final class AuthorStamp implements Admission {
     /// `ACTION TIME USER`: who last interfered.
     public static final String STEERED_BY = "slipway.dev/steered-by";
 
+    /// The user who approved a Stack's plan.
+    public static final String APPROVED_BY = "slipway.dev/approved-by";
+
+    private static final String APPROVE = "slipway.dev/approve";
     private static final Set<String> TEMPLATED = Set.of("Deployment", "Rollout");
     private static final Set<String> GROUPS = Set.of("apps", "argoproj.io", "slipway.dev");
-    private static final List<String> OWN = List.of(CHANGED_BY, CHANGED_AT, STEERED_BY);
+    private static final List<String> OWN =
+            List.of(CHANGED_BY, CHANGED_AT, STEERED_BY, APPROVED_BY);
 
     private final InstantSource clock;
 
@@ -46,6 +51,10 @@ public final class AuthorStamp implements Admission {
         ObjectNode before = request.before();
         restore(object, before);
         String subject = request.caller().name();
+        if (kind.equals("Stack")) {
+            noteApproval(object, before, subject);
+            return;
+        }
         if (before == null || changesVersion(object, before, templated)) {
             annotate(object, CHANGED_BY, subject);
             annotate(object, CHANGED_AT, now());
@@ -58,7 +67,21 @@ public final class AuthorStamp implements Admission {
 
     private static boolean stamps(AdmissionRequest request, String kind, boolean templated) {
         String group = request.target().kind().type().group();
-        return GROUPS.contains(group) && (templated || kind.equals("Release"));
+        return GROUPS.contains(group)
+                && (templated || kind.equals("Release") || kind.equals("Stack"));
+    }
+
+    /// An approval is of one plan: who approves another writes anew.
+    private static void noteApproval(
+            ObjectNode object, @Nullable ObjectNode before, String subject) {
+        JsonNode approved = approval(object);
+        if (approved.isTextual() && (before == null || !approved.equals(approval(before)))) {
+            annotate(object, APPROVED_BY, subject);
+        }
+    }
+
+    private static JsonNode approval(ObjectNode object) {
+        return object.path("metadata").path("annotations").path(APPROVE);
     }
 
     /// Components of the server are no people; what comes through a service account is, to this

@@ -21,6 +21,7 @@ public final class BuiltInKinds {
         MonitoringKinds.all().forEach(registry::register);
         ReleaseKinds.all().forEach(registry::register);
         RecordKinds.all().forEach(registry::register);
+        StackKinds.all().forEach(registry::register);
         return registry;
     }
 

@@ -101,8 +101,7 @@ public interface Provider extends AutoCloseable {
     record Applied(
             Value value, PrivateData privateData, @Nullable Value identity, boolean legacyTypes) {}
 
-    record Imported(
-            String type, Value value, PrivateData privateData, @Nullable Value identity) {}
+    record Imported(String type, Value value, PrivateData privateData, @Nullable Value identity) {}
 
     record MoveRequest(
             ProviderSource sourceProvider,

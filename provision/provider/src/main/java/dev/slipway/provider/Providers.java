@@ -4,8 +4,8 @@ import dev.slipway.provider.schema.ProviderSchema;
 
 /// Where providers come from. Safe for many threads.
 public interface Providers extends AutoCloseable {
-    /// The schema of the selected version; answered from a cache where one is, without starting
-    /// the provider.
+    /// The schema of the selected version; answered from a cache where one is, without starting the
+    /// provider.
     ///
     /// @throws ProviderException if the provider is not installed or cannot be started
     ProviderSchema schema(ProviderSource source);

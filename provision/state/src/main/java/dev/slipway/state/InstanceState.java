@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One instance: the object it is now, and those it was replaced by but that are still to be
 /// destroyed, by their deposed keys of eight hexadecimal digits.
-public record InstanceState(
-        @Nullable ObjectState current, SortedMap<String, ObjectState> deposed) {
+public record InstanceState(@Nullable ObjectState current, SortedMap<String, ObjectState> deposed) {
     public InstanceState {
         deposed = Collections.unmodifiableSortedMap(new TreeMap<>(deposed));
     }

@@ -40,8 +40,7 @@ public record State(
 
     /// Nothing yet, in a history of its own.
     public static State empty(String terraformVersion, String lineage) {
-        return new State(
-                terraformVersion, 0, lineage, new TreeMap<>(), new TreeMap<>(), List.of());
+        return new State(terraformVersion, 0, lineage, new TreeMap<>(), new TreeMap<>(), List.of());
     }
 
     public boolean isEmpty() {

@@ -90,6 +90,11 @@ public final class Kinds {
             Kind.namespaced(
                     "slipway.dev/v1alpha1", "ReleaseRecord", "releaserecords", ReleaseRecord.class);
 
+    public static final Kind<Stack> STACK =
+            Kind.namespaced("slipway.dev/v1alpha1", "Stack", "stacks", Stack.class);
+    public static final Kind<StackRun> STACK_RUN =
+            Kind.namespaced("slipway.dev/v1alpha1", "StackRun", "stackruns", StackRun.class);
+
     public static final Kind<HorizontalPodAutoscaler> HORIZONTAL_POD_AUTOSCALER =
             Kind.namespaced(
                     "autoscaling/v2",
@@ -128,6 +133,8 @@ public final class Kinds {
                     EXPERIMENT,
                     RELEASE,
                     RELEASE_RECORD,
+                    STACK,
+                    STACK_RUN,
                     HORIZONTAL_POD_AUTOSCALER);
 
     private Kinds() {}

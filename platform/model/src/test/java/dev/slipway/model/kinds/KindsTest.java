@@ -112,10 +112,11 @@ final class KindsTest {
                 {"metadata":{},"spec":{"selector":{},"controllerName":"c","gatewayClassName":"g",
                 "scaleTargetRef":{"kind":"Deployment","name":"d"},
                 "workload":{"apiVersion":"apps/v1","kind":"Deployment","name":"d","uid":"u"},
-                "started":"2030-01-01T00:00:00Z","to":{"templateHash":"h"}},
+                "started":"2030-01-01T00:00:00Z","to":{"templateHash":"h"},
+                "source":{},"stack":"s","number":1,"input":"i","reason":"Changed"},
                 "roleRef":{"kind":"Role","name":"r"}}\
                 """;
-        assertThat(Kinds.all()).hasSize(30);
+        assertThat(Kinds.all()).hasSize(32);
         assertThat(Kinds.all())
                 .allSatisfy(
                         kind -> assertThat(read(least, kind.recordType()).metadata()).isNotNull());

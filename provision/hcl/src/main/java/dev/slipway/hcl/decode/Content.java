@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A body in whatever syntax, which answers what a schema asks. JSON does not tell attributes from
 /// blocks by itself, so a body can only be read with a schema. Implementations are immutable.
-public sealed interface Content permits NativeContent, JsonContent {
+public sealed interface Content permits NativeContent, JsonContent, OverridingContent {
     /// What the schema names; everything else is a mistake.
     Found read(BodySchema schema, Diagnostics diagnostics);
 

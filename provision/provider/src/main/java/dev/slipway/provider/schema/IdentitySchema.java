@@ -9,10 +9,7 @@ import java.util.TreeMap;
 public record IdentitySchema(long version, SortedMap<String, Attribute> attributes) {
     /// One of them.
     public record Attribute(
-            Type type,
-            boolean requiredForImport,
-            boolean optionalForImport,
-            String description) {}
+            Type type, boolean requiredForImport, boolean optionalForImport, String description) {}
 
     public IdentitySchema {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));

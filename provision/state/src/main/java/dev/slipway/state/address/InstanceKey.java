@@ -73,8 +73,7 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
         return switch (this) {
             case None _ -> 0;
             case Number(long index) -> Long.compare(index, ((Number) other).index());
-            case Name(String name) ->
-                    CodePointOrder.INSTANCE.compare(name, ((Name) other).name());
+            case Name(String name) -> CodePointOrder.INSTANCE.compare(name, ((Name) other).name());
         };
     }
 

@@ -1,0 +1,13 @@
+package dev.slipway.terraform.builtin;
+
+import dev.slipway.hcl.value.Value;
+
+/// Reads the outputs of other states, for `terraform_remote_state`. Safe for many threads.
+@FunctionalInterface
+public interface RemoteStates {
+    /// The outputs as an object.
+    ///
+    /// @param config the settings of the backend, an object or null
+    /// @throws dev.slipway.state.StateException if the state cannot be read
+    Value outputs(String backend, Value config, String workspace);
+}

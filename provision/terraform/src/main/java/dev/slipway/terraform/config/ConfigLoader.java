@@ -1,0 +1,117 @@
+package dev.slipway.terraform.config;
+
+import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import dev.slipway.state.address.ModulePath;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Loads a root module with all modules it calls, as far as they are installed. Belongs to one
+/// thread.
+public final class ConfigLoader {
+    private static final int DEPTH_MAX = 64;
+
+    private final Path workingFolder;
+    private final ModuleManifest manifest;
+    private final Diagnostics diagnostics;
+
+    public ConfigLoader(Path workingFolder, ModuleManifest manifest, Diagnostics diagnostics) {
+        this.workingFolder = workingFolder;
+        this.manifest = manifest;
+        this.diagnostics = diagnostics;
+    }
+
+    /// `variables` are the root module's as far as they are known: sources of modules may use them.
+    public ConfigTree load(Map<String, Value> variables) {
+        return load(ModulePath.ROOT, "", new StaticValues.Given(variables), List.of());
+    }
+
+    private ConfigTree load(
+            ModulePath path, String folder, StaticValues.Given given, List<String> above) {
+        Module module =
+                ModuleLoader.load(workingFolder.resolve(folder).normalize(), folder, diagnostics);
+        StaticValues values = new StaticValues(module, given);
+        SortedMap<String, ConfigTree> children = new TreeMap<>();
+        List<String> chain = new java.util.ArrayList<>(above);
+        chain.add(normal(folder));
+        for (ModuleCall call : module.calls().values()) {
+            String where = folder(path.child(call.name()), folder, call, values);
+            if (where == null) {
+                continue;
+            }
+            if (chain.size() > DEPTH_MAX || chain.contains(normal(where))) {
+                diagnostics.error(
+                        "Module calls itself",
+                        "The module \""
+                                + call.name()
+                                + "\" is in "
+                                + where
+                                + ", which calls this one, so that there would be no end.",
+                        call.range());
+                continue;
+            }
+            children.put(
+                    call.name(), load(path.child(call.name()), where, given(call, values), chain));
+        }
+        return new ConfigTree(path, module, children);
+    }
+
+    private String normal(String folder) {
+        return workingFolder.resolve(folder).normalize().toString();
+    }
+
+    /// What of the child's variables can be told already.
+    private static StaticValues.Given given(ModuleCall call, StaticValues values) {
+        Map<String, Value> inputs = new HashMap<>();
+        for (Map.Entry<String, Content.Attribute> each : call.inputs().entrySet()) {
+            inputs.put(each.getKey(), values.valueOrUnknown(each.getValue().expression()));
+        }
+        return new StaticValues.Given(inputs);
+    }
+
+    /// Where a module lies, relative to the working folder; null if that cannot be told.
+    private @Nullable String folder(
+            ModulePath path, String parent, ModuleCall call, StaticValues values) {
+        Value source = values.value(call.source(), diagnostics);
+        if (source == null) {
+            return null;
+        }
+        if (!source.isKnown() || source.isNull() || !(source.unmarked() instanceof Value.Text)) {
+            diagnostics.error(
+                    "Invalid module source",
+                    "The source of a module must be a text that is known before anything is"
+                            + " planned.",
+                    call.source().range());
+            return null;
+        }
+        String text = Values.text(source);
+        if (isLocal(text)) {
+            return Path.of(parent).resolve(text).normalize().toString();
+        }
+        ModuleManifest.Installed installed = manifest.find(String.join(".", path.names()));
+        if (installed == null) {
+            diagnostics.error(
+                    "Module not installed",
+                    "This module is not yet installed. Run \"init\" to install all modules required"
+                            + " by this configuration.",
+                    call.source().range());
+            return null;
+        }
+        return installed.folder();
+    }
+
+    /// Whether a source is a folder beside the module that names it.
+    public static boolean isLocal(String source) {
+        return source.equals(".")
+                || source.equals("..")
+                || source.startsWith("./")
+                || source.startsWith("../");
+    }
+}

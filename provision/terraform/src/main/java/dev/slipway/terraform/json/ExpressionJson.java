@@ -1,0 +1,150 @@
+package dev.slipway.terraform.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.slipway.hcl.decode.BodySchema;
+import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.eval.Evaluation;
+import dev.slipway.hcl.eval.Evaluator;
+import dev.slipway.hcl.eval.Scope;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.syntax.Expression;
+import dev.slipway.provider.schema.Block;
+import dev.slipway.provider.schema.NestedBlock;
+import dev.slipway.provider.schema.Nesting;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Expressions as a configuration in JSON has them: the value if it is constant, else what they
+/// refer to. What is wrong in a body was told when it was loaded, and is left out here. Stateless.
+final class ExpressionJson {
+    private static final Scope NOTHING = Scope.of(Map.of(), Map.of());
+
+    private ExpressionJson() {}
+
+    static void write(JsonGenerator json, Expression expression) throws IOException {
+        json.writeStartObject();
+        Evaluation constant = Evaluator.evaluate(expression, NOTHING);
+        if (!constant.diagnostics().hasErrors() && constant.value().isWhollyKnown()) {
+            json.writeFieldName("constant_value");
+            ValueJson.write(json, constant.value());
+        } else {
+            List<String> references = ReferenceNames.of(expression);
+            if (!references.isEmpty()) {
+                Json.strings(json, "references", references);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    static void field(JsonGenerator json, String name, Expression expression) throws IOException {
+        json.writeFieldName(name);
+        write(json, expression);
+    }
+
+    /// A field with what a body says, left out if that is nothing.
+    static void body(JsonGenerator json, String name, Content body, @Nullable Block schema)
+            throws IOException {
+        Content.Found found = read(body, schema);
+        if (!found.attributes().isEmpty() || !found.blocks().isEmpty()) {
+            json.writeFieldName(name);
+            contents(json, found, schema == null ? Block.EMPTY : schema);
+        }
+    }
+
+    /// The attributes of a body whose blocks nobody knows.
+    static void attributes(
+            JsonGenerator json, String name, Map<String, Content.Attribute> attributes)
+            throws IOException {
+        if (attributes.isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart(name);
+        for (Content.Attribute each : new TreeMap<>(attributes).values()) {
+            field(json, each.name(), each.expression());
+        }
+        json.writeEndObject();
+    }
+
+    static Content.Found read(Content body, @Nullable Block schema) {
+        if (schema == null) {
+            Map<String, Content.Attribute> attributes = body.justAttributes(new Diagnostics());
+            return new Content.Found(attributes, List.of(), body.missingRange());
+        }
+        List<BodySchema.Attribute> attributes = new ArrayList<>();
+        schema.attributes()
+                .keySet()
+                .forEach(name -> attributes.add(new BodySchema.Attribute(name, false)));
+        List<BodySchema.Block> blocks = new ArrayList<>();
+        schema.blocks()
+                .forEach((type, each) ->
+                        blocks.add(
+                                new BodySchema.Block(
+                                        type,
+                                        each.nesting() == Nesting.MAP
+                                                ? List.of("key")
+                                                : List.of())));
+        return body.readPart(new BodySchema(attributes, blocks), new Diagnostics()).found();
+    }
+
+    private static void contents(JsonGenerator json, Content.Found found, Block schema)
+            throws IOException {
+        json.writeStartObject();
+        for (Content.Attribute each : new TreeMap<>(found.attributes()).values()) {
+            field(json, each.name(), each.expression());
+        }
+        for (Map.Entry<String, NestedBlock> each : schema.blocks().entrySet()) {
+            List<Content.Block> blocks = found.blocks(each.getKey());
+            if (!blocks.isEmpty()) {
+                json.writeFieldName(each.getKey());
+                nested(json, blocks, each.getValue());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void nested(JsonGenerator json, List<Content.Block> blocks, NestedBlock schema)
+            throws IOException {
+        switch (schema.nesting()) {
+            case SINGLE, GROUP ->
+                    contents(
+                            json,
+                            read(blocks.getFirst().body(), schema.block()),
+                            schema.block());
+            case LIST, SET -> {
+                json.writeStartArray();
+                for (Content.Block each : blocks) {
+                    contents(json, read(each.body(), schema.block()), schema.block());
+                }
+                json.writeEndArray();
+            }
+            case MAP -> {
+                json.writeStartObject();
+                for (Content.Block each : blocks) {
+                    json.writeFieldName(each.labels().isEmpty() ? "" : each.labels().getFirst());
+                    contents(json, read(each.body(), schema.block()), schema.block());
+                }
+                json.writeEndObject();
+            }
+        }
+    }
+
+    /// Every expression in a body, nested blocks included.
+    static List<Expression> all(Content body, @Nullable Block schema) {
+        List<Expression> expressions = new ArrayList<>();
+        collect(body, schema, expressions);
+        return expressions;
+    }
+
+    private static void collect(Content body, @Nullable Block schema, List<Expression> all) {
+        Content.Found found = read(body, schema);
+        found.attributes().values().forEach(each -> all.add(each.expression()));
+        for (Content.Block each : found.blocks()) {
+            NestedBlock nested = schema == null ? null : schema.blocks().get(each.type());
+            collect(each.body(), nested == null ? null : nested.block(), all);
+        }
+    }
+}

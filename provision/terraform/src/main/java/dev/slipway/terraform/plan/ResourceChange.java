@@ -1,0 +1,59 @@
+package dev.slipway.terraform.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.hcl.value.ValuePath;
+import dev.slipway.provider.PrivateData;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.ProviderAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is planned for one object. `previousAddress` differs from `address` if it was moved;
+/// `deposed` is the key of an object that was replaced earlier and is still to be destroyed.
+public record ResourceChange(
+        InstanceAddress address,
+        InstanceAddress previousAddress,
+        @Nullable String deposed,
+        ProviderAddress provider,
+        Change change,
+        ActionReason reason,
+        Details details) {
+    /// What else goes with it. `because` says in words for people which inputs changed and so made
+    /// the change happen.
+    public record Details(
+            PrivateData plannedPrivate,
+            List<ValuePath> requiresReplace,
+            @Nullable Importing importing,
+            @Nullable String generatedConfig,
+            List<String> because) {
+        public static final Details NONE =
+                new Details(PrivateData.NONE, List.of(), null, null, List.of());
+
+        public Details {
+            requireNonNull(plannedPrivate, "plannedPrivate");
+            requiresReplace = List.copyOf(requiresReplace);
+            because = List.copyOf(because);
+        }
+    }
+
+    /// By what an object is imported; the id is `null` while it is not known.
+    public record Importing(@Nullable String id) {}
+
+    public ResourceChange {
+        requireNonNull(address, "address");
+        requireNonNull(previousAddress, "previousAddress");
+        requireNonNull(provider, "provider");
+        requireNonNull(change, "change");
+        requireNonNull(reason, "reason");
+        requireNonNull(details, "details");
+    }
+
+    public Action action() {
+        return change.action();
+    }
+
+    public boolean isMoved() {
+        return !address.equals(previousAddress);
+    }
+}
