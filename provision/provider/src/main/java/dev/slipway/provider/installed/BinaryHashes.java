@@ -32,10 +32,14 @@ final class BinaryHashes {
     String of(Path program) {
         try {
             Path real = program.toRealPath();
-            BasicFileAttributes attributes =
-                    Files.readAttributes(real, BasicFileAttributes.class);
+            BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
             String looks =
-                    real + "\n" + attributes.size() + "\n" + attributes.lastModifiedTime() + "\n"
+                    real
+                            + "\n"
+                            + attributes.size()
+                            + "\n"
+                            + attributes.lastModifiedTime()
+                            + "\n"
                             + attributes.fileKey();
             String hash = known.get(looks);
             if (hash == null) {

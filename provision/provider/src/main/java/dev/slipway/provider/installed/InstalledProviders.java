@@ -13,6 +13,7 @@ import dev.slipway.provider.process.ProviderLauncher;
 import dev.slipway.provider.process.Reattachment;
 import dev.slipway.provider.schema.ProviderSchema;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -158,7 +159,7 @@ public final class InstalledProviders implements Providers {
     /// holders' to close.
     @Override
     public void close() {
-        for (ProviderSource each : spares.keySet()) {
+        for (ProviderSource each : List.copyOf(spares.keySet())) {
             Provider spare = spares.remove(each);
             if (spare != null) {
                 spare.close();

@@ -16,10 +16,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps providers running between plans. One pool serves any number of configurations, each of
-/// which sees it through [#over]. Whoever starts a provider holds it alone until it is closed;
-/// then it waits for the next who wants the same program. It stays configured, and is given to
-/// somebody who wants the very same configuration; to others only what was never configured, for
-/// a provider is configured once in its life.
+/// which sees it through [#over]. Whoever starts a provider holds it alone until it is closed; then
+/// it waits for the next who wants the same program. It stays configured, and is given to somebody
+/// who wants the very same configuration; to others only what was never configured, for a provider
+/// is configured once in its life.
 ///
 /// One that died, was told to stop, refused its configuration, is too old or waited too long is
 /// ended instead. Waiting too long is noticed when the pool is used, and by [#evict], which the
@@ -117,7 +117,8 @@ public final class ProviderPool implements AutoCloseable {
         synchronized (lock) {
             idle.add(returned);
             while (idle.size() > limits.idleMax()) {
-                Warm oldest = idle.stream().min(Comparator.comparing(Warm::idleSince)).orElseThrow();
+                Warm oldest =
+                        idle.stream().min(Comparator.comparing(Warm::idleSince)).orElseThrow();
                 idle.remove(oldest);
                 tooMany.add(oldest);
             }

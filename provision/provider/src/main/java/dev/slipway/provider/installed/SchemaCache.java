@@ -88,7 +88,8 @@ final class SchemaCache {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         int end = bytes.length - Integer.BYTES;
         if (buffer.getLong() != MAGIC || buffer.getInt() != VERSION) {
-            throw new WireFormatException("file: of another format (expected: version " + VERSION + ")");
+            throw new WireFormatException(
+                    "file: of another format (expected: version " + VERSION + ")");
         }
         if (buffer.getInt(end) != checksum(bytes, end)) {
             throw new WireFormatException("file: its checksum is wrong");
@@ -97,11 +98,16 @@ final class SchemaCache {
         int schema = buffer.getInt();
         int identities = buffer.getInt();
         if (schema < 0 || identities < 0 || (long) schema + identities != end - HEADER_BYTES) {
-            throw new WireFormatException("file: lengths " + schema + " and " + identities
-                    + " (expected: " + (end - HEADER_BYTES) + " together)");
+            throw new WireFormatException(
+                    "file: lengths "
+                            + schema
+                            + " and "
+                            + identities
+                            + " (expected: "
+                            + (end - HEADER_BYTES)
+                            + " together)");
         }
-        return new SchemaBytes(
-                protocol, take(buffer, schema), take(buffer, identities));
+        return new SchemaBytes(protocol, take(buffer, schema), take(buffer, identities));
     }
 
     private static byte[] take(ByteBuffer buffer, int length) {

@@ -37,11 +37,9 @@ final class AwsProviderTest {
                                 ProviderLauncher.Options.from(Map.of()), InstantSource.system());
                 Connection connection = launcher.start("hashicorp/aws", binary.orElseThrow())) {
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
-            RemoteProvider provider =
-                    new RemoteProvider("hashicorp/aws", connection, bytes.open());
+            RemoteProvider provider = new RemoteProvider("hashicorp/aws", connection, bytes.open());
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);
-            Block block =
-                    Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
+            Block block = Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
             Value config =
                     with(block.type(), Map.of("name", Value.of("a"), "type", Value.of("String")));
             configures(provider);
@@ -84,8 +82,7 @@ final class AwsProviderTest {
                 provider.planResourceChange(
                         PARAMETER,
                         request(kept, renamed, with(config, Map.of("name", Value.of("b")))));
-        assertThat(replace.value().requiresReplace())
-                .contains(ValuePath.ROOT.attribute("name"));
+        assertThat(replace.value().requiresReplace()).contains(ValuePath.ROOT.attribute("name"));
     }
 
     private static Provider.PlanRequest request(Value prior, Value proposed, Value config) {
@@ -97,13 +94,12 @@ final class AwsProviderTest {
         Map<String, Value> attributes = new TreeMap<>();
         ((Type.ObjectOf) type)
                 .attributes()
-                .forEach(
-                        (name, each) ->
-                                attributes.put(
-                                        name,
-                                        each.isCollection() && isBlocks(each)
-                                                ? none(each)
-                                                : Value.nullOf(each)));
+                .forEach((name, each) ->
+                        attributes.put(
+                                name,
+                                each.isCollection() && isBlocks(each)
+                                        ? none(each)
+                                        : Value.nullOf(each)));
         attributes.putAll(given);
         return Values.object(attributes);
     }

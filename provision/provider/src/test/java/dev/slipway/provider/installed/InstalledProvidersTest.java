@@ -182,8 +182,7 @@ final class InstalledProvidersTest {
                         .block();
         Value config =
                 Things.config(
-                        block,
-                        Map.of("name", Value.of("x"), "fault", Value.of("exit-on-plan")));
+                        block, Map.of("name", Value.of("x"), "fault", Value.of("exit-on-plan")));
         provider.planResourceChange(
                 "slipwaytest_thing", Things.plan(Value.nullOf(config.type()), config, config));
     }

@@ -80,7 +80,6 @@ final class ProviderLauncherTest {
 
     private Path program(String text) throws IOException {
         Path program = Files.writeString(folder.resolve("program"), text);
-        return Files.setPosixFilePermissions(
-                program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

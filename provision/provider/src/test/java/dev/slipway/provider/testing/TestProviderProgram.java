@@ -31,7 +31,6 @@ public final class TestProviderProgram {
                 -XX:TieredStopAtLevel=1
                 -XX:+UseSerialGC
                 -XX:-UsePerfData
-                -XX:-BytecodeVerificationRemote
                 -Xshare:auto
                 -Xmx128m
                 -Dio.netty.noUnsafe=true

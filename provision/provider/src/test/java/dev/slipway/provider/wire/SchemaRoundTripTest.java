@@ -57,20 +57,18 @@ final class SchemaRoundTripTest {
         assertThat(read.type()).isEqualTo(written.type());
         assertThat(read.attributes().keySet()).isEqualTo(written.attributes().keySet());
         written.attributes()
-                .forEach(
-                        (name, attribute) ->
-                                assertThat(read.attributes().get(name))
-                                        .as(name)
-                                        .isEqualTo(expected(attribute, protocol)));
+                .forEach((name, attribute) ->
+                        assertThat(read.attributes().get(name))
+                                .as(name)
+                                .isEqualTo(expected(attribute, protocol)));
         assertThat(read.blocks().keySet()).isEqualTo(written.blocks().keySet());
         written.blocks()
-                .forEach(
-                        (name, block) -> {
-                            NestedBlock other = Objects.requireNonNull(read.blocks().get(name));
-                            assertThat(other.nesting()).isEqualTo(block.nesting());
-                            assertThat(other.maxItems()).isEqualTo(block.maxItems());
-                            assertSame(block.block(), other.block(), protocol);
-                        });
+                .forEach((name, block) -> {
+                    NestedBlock other = Objects.requireNonNull(read.blocks().get(name));
+                    assertThat(other.nesting()).isEqualTo(block.nesting());
+                    assertThat(other.maxItems()).isEqualTo(block.maxItems());
+                    assertSame(block.block(), other.block(), protocol);
+                });
     }
 
     /// Protocol 5 has no nested attributes, only their types.

@@ -61,12 +61,10 @@ final class SpoiledBytesTest {
                                                 4,
                                                 new MessageWriter()
                                                         .message(
-                                                                1,
-                                                                new MessageWriter().text(1, "a"))
+                                                                1, new MessageWriter().text(1, "a"))
                                                         .message(
                                                                 1,
-                                                                new MessageWriter()
-                                                                        .present(3, 0))))
+                                                                new MessageWriter().present(3, 0))))
                         .toByteArray();
         assertThat(Diagnosis.read(Message.of(bytes).messages(1)).getFirst().path())
                 .isEqualTo(ValuePath.ROOT.attribute("a").index(0));
