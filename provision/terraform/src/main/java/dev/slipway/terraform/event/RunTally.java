@@ -12,9 +12,7 @@ public final class RunTally implements RunListener {
     @Override
     public synchronized void on(RunEvent event) {
         if (event instanceof RunEvent.ApplyFailed) {
-            counts =
-                    new Counts(
-                            counts.added, counts.changed, counts.destroyed, counts.failed + 1);
+            counts = new Counts(counts.added, counts.changed, counts.destroyed, counts.failed + 1);
         } else if (event instanceof RunEvent.ApplyDone done) {
             Action action = done.action();
             boolean replaced = action.isReplace();

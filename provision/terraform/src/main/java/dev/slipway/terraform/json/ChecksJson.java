@@ -105,8 +105,7 @@ final class ChecksJson {
         String key = address.substring(bracket + 1, address.length() - 1);
         if (key.startsWith("\"")) {
             String name = key.substring(1, key.length() - 1);
-            json.writeStringField(
-                    "instance_key", name.replace("\\\"", "\"").replace("\\\\", "\\"));
+            json.writeStringField("instance_key", name.replace("\\\"", "\"").replace("\\\\", "\\"));
         } else {
             json.writeFieldName("instance_key");
             json.writeNumber(key);

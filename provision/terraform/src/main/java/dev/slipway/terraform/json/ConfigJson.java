@@ -48,8 +48,7 @@ final class ConfigJson {
     }
 
     /// A configuration of a provider: a block, or none where the provider is only used.
-    private record Configured(
-            ConfigTree tree, String localName, @Nullable ProviderBlock block) {
+    private record Configured(ConfigTree tree, String localName, @Nullable ProviderBlock block) {
         ProviderSource source() {
             return tree.module().providerSource(localName);
         }
@@ -95,11 +94,7 @@ final class ConfigJson {
             Json.optional(json, "alias", block.alias());
         }
         RequiredProvider required =
-                provider.tree()
-                        .module()
-                        .settings()
-                        .requiredProviders()
-                        .get(provider.localName());
+                provider.tree().module().settings().requiredProviders().get(provider.localName());
         String constraint = required == null ? "" : required.constraint();
         String version = block == null || block.version() == null ? constraint : block.version();
         Json.optional(json, "version_constraint", version);
@@ -112,8 +107,7 @@ final class ConfigJson {
         json.writeEndObject();
     }
 
-    private void module(JsonGenerator json, ConfigTree tree, ProviderKeys keys)
-            throws IOException {
+    private void module(JsonGenerator json, ConfigTree tree, ProviderKeys keys) throws IOException {
         Module module = tree.module();
         json.writeStartObject();
         outputs(json, module);
@@ -206,8 +200,7 @@ final class ConfigJson {
         }
     }
 
-    private void resource(
-            JsonGenerator json, ConfigTree tree, Resource resource, ProviderKeys keys)
+    private void resource(JsonGenerator json, ConfigTree tree, Resource resource, ProviderKeys keys)
             throws IOException {
         ResourceAddress address = resource.address();
         json.writeStartObject();
@@ -242,8 +235,7 @@ final class ConfigJson {
         json.writeEndArray();
     }
 
-    private void calls(JsonGenerator json, ConfigTree tree, ProviderKeys keys)
-            throws IOException {
+    private void calls(JsonGenerator json, ConfigTree tree, ProviderKeys keys) throws IOException {
         if (tree.module().calls().isEmpty()) {
             return;
         }

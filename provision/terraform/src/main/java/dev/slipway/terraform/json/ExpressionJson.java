@@ -93,7 +93,10 @@ final class ExpressionJson {
             case LIST, SET -> {
                 json.writeStartArray();
                 for (Content.Block each : blocks) {
-                    contents(json, BodyExpressions.read(each.body(), schema.block()), schema.block());
+                    contents(
+                            json,
+                            BodyExpressions.read(each.body(), schema.block()),
+                            schema.block());
                 }
                 json.writeEndArray();
             }
@@ -101,7 +104,10 @@ final class ExpressionJson {
                 json.writeStartObject();
                 for (Content.Block each : blocks) {
                     json.writeFieldName(each.labels().isEmpty() ? "" : each.labels().getFirst());
-                    contents(json, BodyExpressions.read(each.body(), schema.block()), schema.block());
+                    contents(
+                            json,
+                            BodyExpressions.read(each.body(), schema.block()),
+                            schema.block());
                 }
                 json.writeEndObject();
             }

@@ -14,13 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The functions of the language as `metadata functions -json` lists them, format version 1.0:
-/// each by its name, and in the namespace `core`. Stateless.
+/// The functions of the language as `metadata functions -json` lists them, format version 1.0: each
+/// by its name, and in the namespace `core`. Stateless.
 public final class FunctionsJson {
     private FunctionsJson() {}
 
-    public static void write(Map<String, Function> functions, OutputStream out)
-            throws IOException {
+    public static void write(Map<String, Function> functions, OutputStream out) throws IOException {
         Map<String, Function> all = new TreeMap<>();
         functions.forEach((name, each) -> {
             if (!name.contains("::")) {
@@ -28,19 +27,21 @@ public final class FunctionsJson {
                 all.put("core::" + name, each);
             }
         });
-        Json.compact(out, json -> {
-            json.writeStartObject();
-            json.writeStringField("format_version", "1.0");
-            json.writeObjectFieldStart("function_signatures");
-            for (Map.Entry<String, Function> each : all.entrySet()) {
-                json.writeObjectFieldStart(each.getKey());
-                function(json, each.getKey().replace("core::", ""), each.getValue());
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-            json.writeEndObject();
-            json.writeRaw('\n');
-        });
+        Json.compact(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("format_version", "1.0");
+                    json.writeObjectFieldStart("function_signatures");
+                    for (Map.Entry<String, Function> each : all.entrySet()) {
+                        json.writeObjectFieldStart(each.getKey());
+                        function(json, each.getKey().replace("core::", ""), each.getValue());
+                        json.writeEndObject();
+                    }
+                    json.writeEndObject();
+                    json.writeEndObject();
+                    json.writeRaw('\n');
+                });
     }
 
     private static void function(JsonGenerator json, String name, Function function)

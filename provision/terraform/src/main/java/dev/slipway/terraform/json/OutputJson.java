@@ -20,10 +20,12 @@ public final class OutputJson {
 
     /// The value of one of them, on one line.
     public static void one(State.Output output, OutputStream out) throws IOException {
-        Json.compact(out, json -> {
-            ValueJson.write(json, output.value());
-            json.writeRaw('\n');
-        });
+        Json.compact(
+                out,
+                json -> {
+                    ValueJson.write(json, output.value());
+                    json.writeRaw('\n');
+                });
     }
 
     static void all(JsonGenerator json, SortedMap<String, State.Output> outputs)

@@ -35,8 +35,7 @@ public final class PlanJson {
     }
 
     /// Writes one line without an end. Without a configuration that part is left out.
-    public void write(Plan plan, @Nullable ConfigTree config, OutputStream out)
-            throws IOException {
+    public void write(Plan plan, @Nullable ConfigTree config, OutputStream out) throws IOException {
         Json.compact(out, json -> write(json, plan, config));
     }
 
@@ -134,8 +133,7 @@ public final class PlanJson {
     }
 
     private @Nullable Schema schema(ResourceChange change) {
-        return schemas.find(
-                change.provider().source(), change.address().resource().resource());
+        return schemas.find(change.provider().source(), change.address().resource().resource());
     }
 
     private void plannedObject(JsonGenerator json, ResourceChange change) throws IOException {

@@ -35,8 +35,7 @@ final class ProviderKeys {
             return key(tree.path(), localName, alias);
         }
         ConfigTree parent = root.find(tree.path().parent());
-        ModuleCall call =
-                parent == null ? null : parent.module().calls().get(tree.path().last());
+        ModuleCall call = parent == null ? null : parent.module().calls().get(tree.path().last());
         if (parent == null || call == null) {
             return key(tree.path(), localName, alias);
         }

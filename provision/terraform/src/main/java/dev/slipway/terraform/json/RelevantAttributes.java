@@ -34,13 +34,13 @@ final class RelevantAttributes {
 
     /// A field, left out if there are none.
     void write(JsonGenerator json, Plan plan) throws IOException {
-        plan.changes().stream()
-                .filter(each -> each.action() != Action.NOOP)
-                .forEach(this::follow);
+        plan.changes().stream().filter(each -> each.action() != Action.NOOP).forEach(this::follow);
         outputs(plan);
         SortedMap<String, Traced> sorted = new TreeMap<>();
         for (Traced each : tracer.found()) {
-            sorted.put(each.resource() + "" + each.key() + " " + each.part().size() + text(each), each);
+            sorted.put(
+                    each.resource() + "" + each.key() + " " + each.part().size() + text(each),
+                    each);
         }
         if (sorted.isEmpty()) {
             return;
@@ -84,12 +84,13 @@ final class RelevantAttributes {
 
     /// Those of the root module that change, and all of modules that have objects in the plan.
     private void outputs(Plan plan) {
-        plan.outputs().forEach((name, change) -> {
-            Output output = config.module().outputs().get(name);
-            if (output != null && change.change().action() != Action.NOOP) {
-                tracer.follow(ModuleInstance.ROOT, output.value());
-            }
-        });
+        plan.outputs()
+                .forEach((name, change) -> {
+                    Output output = config.module().outputs().get(name);
+                    if (output != null && change.change().action() != Action.NOOP) {
+                        tracer.follow(ModuleInstance.ROOT, output.value());
+                    }
+                });
         TreeSet<ModuleInstance> modules = new TreeSet<>();
         plan.changes().forEach(each -> modules.add(each.address().module()));
         modules.remove(ModuleInstance.ROOT);

@@ -40,10 +40,13 @@ public final class RunJson implements RunListener {
 
     /// Comes first.
     public void version(String terraformVersion) {
-        lines.info("Slipway, as Terraform " + terraformVersion, "version", json -> {
-            json.writeStringField("terraform", terraformVersion);
-            json.writeStringField("ui", UI_VERSION);
-        });
+        lines.info(
+                "Slipway, as Terraform " + terraformVersion,
+                "version",
+                json -> {
+                    json.writeStringField("terraform", terraformVersion);
+                    json.writeStringField("ui", UI_VERSION);
+                });
     }
 
     /// Something else that is to be said.
@@ -75,8 +78,7 @@ public final class RunJson implements RunListener {
         String imports = counts.imports() == 0 ? "" : counts.imports() + " to import, ";
         String message =
                 "Plan: %s%d to add, %d to change, %d to destroy."
-                        .formatted(
-                                imports, counts.adds(), counts.changes(), counts.destroys());
+                        .formatted(imports, counts.adds(), counts.changes(), counts.destroys());
         lines.info(
                 message,
                 "change_summary",
@@ -115,35 +117,41 @@ public final class RunJson implements RunListener {
 
     /// The outputs there are, without values that are sensitive.
     public void outputs(SortedMap<String, State.Output> outputs) {
-        lines.info("Outputs: " + outputs.size(), "outputs", json -> {
-            json.writeObjectFieldStart("outputs");
-            for (Map.Entry<String, State.Output> each : outputs.entrySet()) {
-                Value value = each.getValue().value();
-                json.writeObjectFieldStart(each.getKey());
-                json.writeBooleanField("sensitive", each.getValue().sensitive());
-                json.writeFieldName("type");
-                ValueJson.type(json, value.type());
-                if (!each.getValue().sensitive()) {
-                    json.writeFieldName("value");
-                    ValueJson.write(json, value);
-                }
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        });
+        lines.info(
+                "Outputs: " + outputs.size(),
+                "outputs",
+                json -> {
+                    json.writeObjectFieldStart("outputs");
+                    for (Map.Entry<String, State.Output> each : outputs.entrySet()) {
+                        Value value = each.getValue().value();
+                        json.writeObjectFieldStart(each.getKey());
+                        json.writeBooleanField("sensitive", each.getValue().sensitive());
+                        json.writeFieldName("type");
+                        ValueJson.type(json, value.type());
+                        if (!each.getValue().sensitive()) {
+                            json.writeFieldName("value");
+                            ValueJson.write(json, value);
+                        }
+                        json.writeEndObject();
+                    }
+                    json.writeEndObject();
+                });
     }
 
     private void plannedOutputs(SortedMap<String, OutputChange> outputs) {
-        lines.info("Outputs: " + outputs.size(), "outputs", json -> {
-            json.writeObjectFieldStart("outputs");
-            for (OutputChange each : outputs.values()) {
-                json.writeObjectFieldStart(each.name());
-                json.writeBooleanField("sensitive", each.sensitive());
-                json.writeStringField("action", word(each.change().action()));
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-        });
+        lines.info(
+                "Outputs: " + outputs.size(),
+                "outputs",
+                json -> {
+                    json.writeObjectFieldStart("outputs");
+                    for (OutputChange each : outputs.values()) {
+                        json.writeObjectFieldStart(each.name());
+                        json.writeBooleanField("sensitive", each.sensitive());
+                        json.writeStringField("action", word(each.change().action()));
+                        json.writeEndObject();
+                    }
+                    json.writeEndObject();
+                });
     }
 
     private static String action(ResourceChange change) {
@@ -216,12 +224,15 @@ public final class RunJson implements RunListener {
                 event instanceof RunEvent.ProvisionOutput(var address, var by, var line)
                         ? address + ": (" + by + "): " + line
                         : RunWords.line(event);
-        lines.info(message, type(event), json -> {
-            json.writeObjectFieldStart("hook");
-            AddressJson.resource(json, "resource", event.address());
-            hook(json, event);
-            json.writeEndObject();
-        });
+        lines.info(
+                message,
+                type(event),
+                json -> {
+                    json.writeObjectFieldStart("hook");
+                    AddressJson.resource(json, "resource", event.address());
+                    hook(json, event);
+                    json.writeEndObject();
+                });
     }
 
     private static String type(RunEvent event) {

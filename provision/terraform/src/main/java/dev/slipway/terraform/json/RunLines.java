@@ -42,10 +42,16 @@ final class RunLines {
                     case ERROR -> "error";
                     case WARNING -> "warn";
                 };
-        line(level, message, "diagnostic", file, run, json -> {
-            json.writeFieldName("diagnostic");
-            DiagnosticJson.write(json, diagnostic);
-        });
+        line(
+                level,
+                message,
+                "diagnostic",
+                file,
+                run,
+                json -> {
+                    json.writeFieldName("diagnostic");
+                    DiagnosticJson.write(json, diagnostic);
+                });
     }
 
     private void line(

@@ -27,20 +27,23 @@ public final class SchemasJson {
 
     public static void write(SortedMap<ProviderSource, ProviderSchema> providers, OutputStream out)
             throws IOException {
-        Json.compact(out, json -> {
-            json.writeStartObject();
-            json.writeStringField("format_version", "1.0");
-            if (!providers.isEmpty()) {
-                json.writeObjectFieldStart("provider_schemas");
-                for (Map.Entry<ProviderSource, ProviderSchema> each : providers.entrySet()) {
-                    json.writeFieldName(each.getKey().toString());
-                    provider(json, each.getValue());
-                }
-                json.writeEndObject();
-            }
-            json.writeEndObject();
-            json.writeRaw('\n');
-        });
+        Json.compact(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("format_version", "1.0");
+                    if (!providers.isEmpty()) {
+                        json.writeObjectFieldStart("provider_schemas");
+                        for (Map.Entry<ProviderSource, ProviderSchema> each :
+                                providers.entrySet()) {
+                            json.writeFieldName(each.getKey().toString());
+                            provider(json, each.getValue());
+                        }
+                        json.writeEndObject();
+                    }
+                    json.writeEndObject();
+                    json.writeRaw('\n');
+                });
     }
 
     private static void provider(JsonGenerator json, ProviderSchema provider) throws IOException {
@@ -121,8 +124,7 @@ public final class SchemasJson {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void positive(JsonGenerator json, String field, long number)
-            throws IOException {
+    private static void positive(JsonGenerator json, String field, long number) throws IOException {
         if (number > 0) {
             json.writeNumberField(field, number);
         }
@@ -134,8 +136,7 @@ public final class SchemasJson {
         isTrue(json, "deprecated", text.deprecated());
     }
 
-    private static void isTrue(JsonGenerator json, String field, boolean value)
-            throws IOException {
+    private static void isTrue(JsonGenerator json, String field, boolean value) throws IOException {
         if (value) {
             json.writeBooleanField(field, true);
         }

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Writes which parts of an object are sensitive, be it that they are marked or that the schema says
-/// so. Stateless.
+/// Writes which parts of an object are sensitive, be it that they are marked or that the schema
+/// says so. Stateless.
 final class SensitiveJson {
     /// What an object consists of.
     private record Members(
@@ -29,8 +29,7 @@ final class SensitiveJson {
 
     private SensitiveJson() {}
 
-    static void write(JsonGenerator json, Value value, @Nullable Schema schema)
-            throws IOException {
+    static void write(JsonGenerator json, Value value, @Nullable Schema schema) throws IOException {
         if (schema == null || value.isNull()) {
             ValueJson.sensitive(json, value);
             return;

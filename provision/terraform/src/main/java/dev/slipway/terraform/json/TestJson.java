@@ -34,13 +34,16 @@ public final class TestJson {
         int count = runs.values().stream().mapToInt(List::size).sum();
         String files = runs.size() + (runs.size() == 1 ? " file" : " files");
         String blocks = count + (count == 1 ? " run block" : " run blocks");
-        lines.info("Found " + files + " and " + blocks, "test_abstract", json -> {
-            json.writeObjectFieldStart("test_abstract");
-            for (Map.Entry<String, List<String>> each : runs.entrySet()) {
-                Json.strings(json, each.getKey(), each.getValue());
-            }
-            json.writeEndObject();
-        });
+        lines.info(
+                "Found " + files + " and " + blocks,
+                "test_abstract",
+                json -> {
+                    json.writeObjectFieldStart("test_abstract");
+                    for (Map.Entry<String, List<String>> each : runs.entrySet()) {
+                        Json.strings(json, each.getKey(), each.getValue());
+                    }
+                    json.writeEndObject();
+                });
     }
 
     public void fileStarts(String file) {
@@ -55,39 +58,53 @@ public final class TestJson {
         file(file, status.word(), "complete", status);
     }
 
-    private void file(
-            String file, String said, String progress, @Nullable Status status) {
-        lines.test(file + "... " + said, "test_file", file, "", json -> {
-            json.writeObjectFieldStart("test_file");
-            json.writeStringField("path", file);
-            json.writeStringField("progress", progress);
-            Json.optional(json, "status", status == null ? "" : status.word());
-            json.writeEndObject();
-        });
+    private void file(String file, String said, String progress, @Nullable Status status) {
+        lines.test(
+                file + "... " + said,
+                "test_file",
+                file,
+                "",
+                json -> {
+                    json.writeObjectFieldStart("test_file");
+                    json.writeStringField("path", file);
+                    json.writeStringField("progress", progress);
+                    Json.optional(json, "status", status == null ? "" : status.word());
+                    json.writeEndObject();
+                });
     }
 
     public void runStarts(String file, String run) {
         String message = "  \"" + run + "\"... in progress";
-        lines.test(message, "test_run", file, run, json -> {
-            json.writeObjectFieldStart("test_run");
-            json.writeStringField("path", file);
-            json.writeStringField("run", run);
-            json.writeStringField("progress", "starting");
-            json.writeNumberField("elapsed", 0);
-            json.writeEndObject();
-        });
+        lines.test(
+                message,
+                "test_run",
+                file,
+                run,
+                json -> {
+                    json.writeObjectFieldStart("test_run");
+                    json.writeStringField("path", file);
+                    json.writeStringField("run", run);
+                    json.writeStringField("progress", "starting");
+                    json.writeNumberField("elapsed", 0);
+                    json.writeEndObject();
+                });
     }
 
     public void runEnds(String file, String run, Status status) {
         String message = "  \"" + run + "\"... " + status.word();
-        lines.test(message, "test_run", file, run, json -> {
-            json.writeObjectFieldStart("test_run");
-            json.writeStringField("path", file);
-            json.writeStringField("run", run);
-            json.writeStringField("progress", "complete");
-            json.writeStringField("status", status.word());
-            json.writeEndObject();
-        });
+        lines.test(
+                message,
+                "test_run",
+                file,
+                run,
+                json -> {
+                    json.writeObjectFieldStart("test_run");
+                    json.writeStringField("path", file);
+                    json.writeStringField("run", run);
+                    json.writeStringField("progress", "complete");
+                    json.writeStringField("status", status.word());
+                    json.writeEndObject();
+                });
     }
 
     public void diagnostic(Diagnostic diagnostic, String file, String run) {
@@ -102,15 +119,19 @@ public final class TestJson {
         int skipped = counts.getOrDefault(Status.SKIP, 0) + counts.getOrDefault(Status.PENDING, 0);
         String said = status == Status.PASS ? "Success!" : "Failure!";
         String skips = skipped == 0 ? "" : ", " + skipped + " skipped";
-        String message = said + " " + passed + " passed, " + (failed + errored) + " failed" + skips + ".";
-        lines.info(message, "test_summary", json -> {
-            json.writeObjectFieldStart("test_summary");
-            json.writeStringField("status", status.word());
-            json.writeNumberField("passed", passed);
-            json.writeNumberField("failed", failed);
-            json.writeNumberField("errored", errored);
-            json.writeNumberField("skipped", skipped);
-            json.writeEndObject();
-        });
+        String message =
+                said + " " + passed + " passed, " + (failed + errored) + " failed" + skips + ".";
+        lines.info(
+                message,
+                "test_summary",
+                json -> {
+                    json.writeObjectFieldStart("test_summary");
+                    json.writeStringField("status", status.word());
+                    json.writeNumberField("passed", passed);
+                    json.writeNumberField("failed", failed);
+                    json.writeNumberField("errored", errored);
+                    json.writeNumberField("skipped", skipped);
+                    json.writeEndObject();
+                });
     }
 }

@@ -14,18 +14,20 @@ public final class ValidateJson {
                 diagnostics.stream()
                         .filter(each -> each.severity() == Diagnostic.Severity.ERROR)
                         .count();
-        Json.pretty(out, json -> {
-            json.writeStartObject();
-            json.writeStringField("format_version", "1.0");
-            json.writeBooleanField("valid", errors == 0);
-            json.writeNumberField("error_count", errors);
-            json.writeNumberField("warning_count", diagnostics.size() - errors);
-            json.writeArrayFieldStart("diagnostics");
-            for (Diagnostic each : diagnostics) {
-                DiagnosticJson.write(json, each);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
+        Json.pretty(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("format_version", "1.0");
+                    json.writeBooleanField("valid", errors == 0);
+                    json.writeNumberField("error_count", errors);
+                    json.writeNumberField("warning_count", diagnostics.size() - errors);
+                    json.writeArrayFieldStart("diagnostics");
+                    for (Diagnostic each : diagnostics) {
+                        DiagnosticJson.write(json, each);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
     }
 }

@@ -18,18 +18,20 @@ public final class VersionJson {
             SortedMap<ProviderSource, String> providers,
             OutputStream out)
             throws IOException {
-        Json.pretty(out, json -> {
-            json.writeStartObject();
-            json.writeStringField("terraform_version", terraformVersion);
-            json.writeStringField("slipway_version", slipwayVersion);
-            json.writeStringField("platform", platform);
-            json.writeObjectFieldStart("provider_selections");
-            for (Map.Entry<ProviderSource, String> each : providers.entrySet()) {
-                json.writeStringField(each.getKey().toString(), each.getValue());
-            }
-            json.writeEndObject();
-            json.writeBooleanField("terraform_outdated", false);
-            json.writeEndObject();
-        });
+        Json.pretty(
+                out,
+                json -> {
+                    json.writeStartObject();
+                    json.writeStringField("terraform_version", terraformVersion);
+                    json.writeStringField("slipway_version", slipwayVersion);
+                    json.writeStringField("platform", platform);
+                    json.writeObjectFieldStart("provider_selections");
+                    for (Map.Entry<ProviderSource, String> each : providers.entrySet()) {
+                        json.writeStringField(each.getKey().toString(), each.getValue());
+                    }
+                    json.writeEndObject();
+                    json.writeBooleanField("terraform_outdated", false);
+                    json.writeEndObject();
+                });
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads bodies by the schemas of providers, for their expressions. What is wrong in a body was told
-/// when it was loaded, and is left out here, as `dynamic` blocks are. Stateless.
+/// Reads bodies by the schemas of providers, for their expressions. What is wrong in a body was
+/// told when it was loaded, and is left out here, as `dynamic` blocks are. Stateless.
 public final class BodyExpressions {
     private BodyExpressions() {}
 

@@ -143,6 +143,8 @@ public final class Tracer {
         List<Reference.Step> part = new ArrayList<>(reference.steps());
         found.add(
                 new Traced(
-                        address.in(module), key, part.subList(Math.min(steps, part.size()), part.size())));
+                        address.in(module),
+                        key,
+                        part.subList(Math.min(steps, part.size()), part.size())));
     }
 }

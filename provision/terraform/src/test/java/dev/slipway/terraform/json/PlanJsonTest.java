@@ -50,8 +50,7 @@ class PlanJsonTest {
         assertThat(JsonDifferences.of(expected, actual)).isEmpty();
     }
 
-    private static ObjectNode written(String name, @Nullable ConfigTree config)
-            throws IOException {
+    private static ObjectNode written(String name, @Nullable ConfigTree config) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PlanJson(Golden.schemas(name), "1.11.4").write(Golden.plan(name), config, out);
         return (ObjectNode) Golden.MAPPER.readTree(out.toByteArray());

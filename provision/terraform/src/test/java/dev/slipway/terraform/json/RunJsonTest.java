@@ -39,8 +39,7 @@ class RunJsonTest {
     private final List<String> lines = new ArrayList<>();
     private final RunJson json =
             new RunJson(
-                    lines::add,
-                    InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z")));
+                    lines::add, InstantSource.fixed(Instant.parse("2026-01-02T03:04:05.678901Z")));
 
     @Test
     void writesEventsAsTerraformDoes() {
@@ -72,9 +71,7 @@ class RunJsonTest {
         json.on(new RunEvent.ProvisionDone(ADDRESS, "local-exec"));
         json.on(new RunEvent.ProvisionFailed(ADDRESS, "local-exec"));
         json.on(new RunEvent.EphemeralStarted(ADDRESS, RunEvent.EphemeralAction.OPEN));
-        json.on(
-                new RunEvent.EphemeralDone(
-                        ADDRESS, RunEvent.EphemeralAction.OPEN, Duration.ZERO));
+        json.on(new RunEvent.EphemeralDone(ADDRESS, RunEvent.EphemeralAction.OPEN, Duration.ZERO));
         assertThat(fields("type"))
                 .containsExactly(
                         "refresh_start",
@@ -147,8 +144,7 @@ class RunJsonTest {
         tests.fileIsTornDown("a.tftest.hcl");
         tests.fileEnds("a.tftest.hcl", TestJson.Status.FAIL);
         tests.summary(
-                TestJson.Status.FAIL,
-                Map.of(TestJson.Status.PASS, 1, TestJson.Status.FAIL, 1));
+                TestJson.Status.FAIL, Map.of(TestJson.Status.PASS, 1, TestJson.Status.FAIL, 1));
         assertThat(fields("@message"))
                 .containsExactly(
                         "Found 1 file and 2 run blocks",
