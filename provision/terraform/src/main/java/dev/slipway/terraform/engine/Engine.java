@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.slipway.hcl.function.Surroundings;
 import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.Providers;
+import dev.slipway.state.Journal;
 import dev.slipway.state.State;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Node;
 import dev.slipway.terraform.event.RunListener;
+import dev.slipway.terraform.plan.Plan;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Plans configurations. Safe for many threads.
@@ -39,6 +43,35 @@ public final class Engine {
                 return new PlanOutcome(null, run.findings().list());
             }
             return new Planning(run, state).outcome();
+        }
+    }
+
+    /// Carries out a plan. Each completed object is in the journal before the next thing happens
+    /// with it. `variables` are the plan's, with those that are ephemeral given anew.
+    public ApplyOutcome apply(ConfigTree config, Plan plan, Application application) {
+        WorkingState state = new WorkingState(plan.prior(), application.journal());
+        ApplyRun.Parts parts =
+                new ApplyRun.Parts(
+                        providers,
+                        surroundings,
+                        application.variables(),
+                        application.listener(),
+                        application.cancellation(),
+                        application.parallelism());
+        try (ApplyRun run = new ApplyRun(config, plan, state, parts)) {
+            return new Applying(run).outcome();
+        }
+    }
+
+    /// What applying takes beside the plan.
+    public record Application(
+            Journal journal,
+            Map<String, Value> variables,
+            RunListener listener,
+            Cancellation cancellation,
+            int parallelism) {
+        public Application {
+            variables = Map.copyOf(variables);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.slipway.terraform.config.RequiredProvider;
 import dev.slipway.terraform.config.Resource;
 import dev.slipway.terraform.config.Variable;
 import dev.slipway.terraform.stored.Schemas;
+import dev.slipway.terraform.trace.BodyExpressions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -209,21 +210,13 @@ final class ConfigJson {
         json.writeStringField("name", address.name());
         json.writeStringField("provider_config_key", keys.of(tree, resource));
         provisioners(json, resource.provisioners());
-        Schema schema = schemas.find(source(tree, resource), address);
+        Schema schema = schemas.find(BodyExpressions.provider(tree, resource), address);
         ExpressionJson.body(
                 json, "expressions", resource.config(), schema == null ? null : schema.block());
         json.writeNumberField("schema_version", schema == null ? 0 : schema.version());
         repetition(json, resource.repetition());
         dependsOn(json, resource.dependsOn());
         json.writeEndObject();
-    }
-
-    static ProviderSource source(ConfigTree tree, Resource resource) {
-        String name =
-                resource.provider() == null
-                        ? resource.address().impliedProvider()
-                        : resource.provider().localName();
-        return tree.module().providerSource(name);
     }
 
     private static void provisioners(JsonGenerator json, List<Provisioner> provisioners)

@@ -1,18 +1,15 @@
 package dev.slipway.terraform.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.slipway.hcl.decode.BodySchema;
 import dev.slipway.hcl.decode.Content;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Evaluator;
 import dev.slipway.hcl.eval.Scope;
-import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.provider.schema.Block;
 import dev.slipway.provider.schema.NestedBlock;
-import dev.slipway.provider.schema.Nesting;
+import dev.slipway.terraform.trace.BodyExpressions;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +45,7 @@ final class ExpressionJson {
     /// A field with what a body says, left out if that is nothing.
     static void body(JsonGenerator json, String name, Content body, @Nullable Block schema)
             throws IOException {
-        Content.Found found = read(body, schema);
+        Content.Found found = BodyExpressions.read(body, schema);
         if (!found.attributes().isEmpty() || !found.blocks().isEmpty()) {
             json.writeFieldName(name);
             contents(json, found, schema == null ? Block.EMPTY : schema);
@@ -67,27 +64,6 @@ final class ExpressionJson {
             field(json, each.name(), each.expression());
         }
         json.writeEndObject();
-    }
-
-    static Content.Found read(Content body, @Nullable Block schema) {
-        if (schema == null) {
-            Map<String, Content.Attribute> attributes = body.justAttributes(new Diagnostics());
-            return new Content.Found(attributes, List.of(), body.missingRange());
-        }
-        List<BodySchema.Attribute> attributes = new ArrayList<>();
-        schema.attributes()
-                .keySet()
-                .forEach(name -> attributes.add(new BodySchema.Attribute(name, false)));
-        List<BodySchema.Block> blocks = new ArrayList<>();
-        schema.blocks()
-                .forEach((type, each) ->
-                        blocks.add(
-                                new BodySchema.Block(
-                                        type,
-                                        each.nesting() == Nesting.MAP
-                                                ? List.of("key")
-                                                : List.of())));
-        return body.readPart(new BodySchema(attributes, blocks), new Diagnostics()).found();
     }
 
     private static void contents(JsonGenerator json, Content.Found found, Block schema)
@@ -110,11 +86,17 @@ final class ExpressionJson {
             throws IOException {
         switch (schema.nesting()) {
             case SINGLE, GROUP ->
-                    contents(json, read(blocks.getFirst().body(), schema.block()), schema.block());
+                    contents(
+                            json,
+                            BodyExpressions.read(blocks.getFirst().body(), schema.block()),
+                            schema.block());
             case LIST, SET -> {
                 json.writeStartArray();
                 for (Content.Block each : blocks) {
-                    contents(json, read(each.body(), schema.block()), schema.block());
+                    contents(
+                            json,
+                            BodyExpressions.read(each.body(), schema.block()),
+                            schema.block());
                 }
                 json.writeEndArray();
             }
@@ -122,26 +104,13 @@ final class ExpressionJson {
                 json.writeStartObject();
                 for (Content.Block each : blocks) {
                     json.writeFieldName(each.labels().isEmpty() ? "" : each.labels().getFirst());
-                    contents(json, read(each.body(), schema.block()), schema.block());
+                    contents(
+                            json,
+                            BodyExpressions.read(each.body(), schema.block()),
+                            schema.block());
                 }
                 json.writeEndObject();
             }
-        }
-    }
-
-    /// Every expression in a body, nested blocks included.
-    static List<Expression> all(Content body, @Nullable Block schema) {
-        List<Expression> expressions = new ArrayList<>();
-        collect(body, schema, expressions);
-        return expressions;
-    }
-
-    private static void collect(Content body, @Nullable Block schema, List<Expression> all) {
-        Content.Found found = read(body, schema);
-        found.attributes().values().forEach(each -> all.add(each.expression()));
-        for (Content.Block each : found.blocks()) {
-            NestedBlock nested = schema == null ? null : schema.blocks().get(each.type());
-            collect(each.body(), nested == null ? null : nested.block(), all);
         }
     }
 }

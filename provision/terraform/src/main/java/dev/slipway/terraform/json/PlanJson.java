@@ -58,7 +58,7 @@ public final class PlanJson {
         if (config != null) {
             json.writeFieldName("configuration");
             new ConfigJson(schemas).write(json, config);
-            RelevantAttributes.write(json, plan, config);
+            new RelevantAttributes(config, schemas).write(json, plan);
         }
         ChecksJson.write(json, plan.checks());
         json.writeStringField(

@@ -12,6 +12,7 @@ import java.util.List;
 /// thread.
 final class ChangeText {
     private static final int COLUMN = 6;
+    private static final int CLOSING_COLUMN = 4;
 
     private final Lines lines;
 
@@ -25,9 +26,9 @@ final class ChangeText {
         if (change.isMoved() && change.action() != Action.NOOP) {
             note("(moved from " + change.previousAddress() + ")");
         }
-        boolean imports = change.details().importing() != null;
-        if (imports && change.action() != Action.NOOP) {
-            String id = change.details().importing().id();
+        ResourceChange.Importing importing = change.details().importing();
+        if (importing != null && change.action() != Action.NOOP) {
+            String id = importing.id();
             note(
                     id == null
                             ? "(will be imported first)"
@@ -36,7 +37,7 @@ final class ChangeText {
         if (change.details().generatedConfig() != null) {
             note("(config will be generated)");
         }
-        block(change, difference, imports);
+        block(change, difference, importing != null);
     }
 
     /// A change that happened elsewhere.
@@ -63,10 +64,8 @@ final class ChangeText {
         lines.add(kind + " " + GoQuote.quoted(resource.type()));
         lines.add(" " + GoQuote.quoted(resource.name()) + " {").newLine();
         new DifferenceText(lines).body(difference, COLUMN, all);
-        lines.line(STEP_OUT, "}");
+        lines.line(CLOSING_COLUMN, "}");
     }
-
-    private static final int STEP_OUT = 4;
 
     /// Four columns with what is done to the object.
     void symbol(Action action) {

@@ -45,7 +45,7 @@ final class Differ {
     /// Whether both are the same to people; whatever is unknown is not.
     static boolean same(@Nullable Value before, @Nullable Value after) {
         if (before == null || after == null) {
-            return before == after;
+            return before == null && after == null;
         }
         return after.isWhollyKnown()
                 && Values.withoutMarks(before, new HashSet<>())
