@@ -7,14 +7,24 @@ import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.syntax.Parser;
 import dev.slipway.hcl.value.BigFloat;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.provider.ProviderSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads addresses as people and configurations write them. Stateless.
 public final class Addresses {
     private static final String FORMS =
             "(expected: an address such as aws_vpc.main, data.aws_ami.it, aws_subnet.a[0],"
                     + " module.net[\"eu\"] or module.net.aws_vpc.main)";
+
+    private static final Pattern DOT_MODULE = Pattern.compile("module\\.|\\.");
+    private static final Pattern PROVIDER =
+            Pattern.compile(
+                    "((?:module\\.[^.\\[]+\\.)*)provider\\[\"([^\"]+)\"\\]"
+                            + "(?:\\.([^.\\[]+))?(?:\\[\"([^\"]*)\"\\])?");
 
     private Addresses() {}
 
@@ -44,6 +54,38 @@ public final class Addresses {
                     throw new AddressException(
                             "address: " + module + " is a module (expected: a resource)");
         };
+    }
+
+    /// Reads a provider configuration as states name it:
+    /// `module.x.provider["registry.terraform.io/hashicorp/aws"].west`.
+    ///
+    /// @throws AddressException if the text is none
+    public static ProviderAddress provider(String text) throws AddressException {
+        Matcher parts = PROVIDER.matcher(text);
+        if (!parts.matches()) {
+            throw new AddressException(
+                    "provider: " + text + " (expected: provider[\"HOST/NAMESPACE/TYPE\"])");
+        }
+        ModulePath module = ModulePath.ROOT;
+        String path = parts.group(1) == null ? "" : parts.group(1);
+        for (String name : DOT_MODULE.split(path)) {
+            if (!name.isEmpty()) {
+                module = module.child(name);
+            }
+        }
+        try {
+            return new ProviderAddress(
+                    module,
+                    ProviderSource.parse(parts.group(2)),
+                    parts.group(3) == null ? "" : parts.group(3),
+                    key(parts.group(4)));
+        } catch (IllegalArgumentException e) {
+            throw new AddressException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static InstanceKey key(@Nullable String text) {
+        return text == null ? InstanceKey.NONE : InstanceKey.of(text);
     }
 
     /// Goes through a reference step by step.
