@@ -1,5 +1,6 @@
 package dev.slipway.provider.process;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.WireFormatException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,16 +37,29 @@ public final class ProviderLauncher implements AutoCloseable {
 
     private final Options options;
     private final InstantSource clock;
-    private final Wiring wiring = new Wiring();
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final Thread killer = new Thread(() -> running.forEach(Running::kill), "provider-end");
     private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
     private @Nullable PluginCertificate certificate;
+
+    @GuardedBy("lock")
+    private @Nullable Wiring wiring;
 
     public ProviderLauncher(Options options, InstantSource clock) {
         this.options = options;
         this.clock = clock;
         Runtime.getRuntime().addShutdownHook(killer);
+    }
+
+    /// Makes what the first start needs in the background, for callers who know that there will be
+    /// one.
+    public void prepare() {
+        if (options.tls()) {
+            Thread.ofVirtual().name("provider-certificate").start(this::certificate);
+            Thread.ofVirtual().name("provider-wiring").start(this::wiring);
+        }
     }
 
     /// Starts the program and connects to it.
@@ -82,7 +97,7 @@ public final class ProviderLauncher implements AutoCloseable {
 
     private Connection connect(
             Handshake handshake, @Nullable PluginCertificate own, ProviderProcess process) {
-        var channel = wiring.connect(handshake.address(), handshake.certificate(), own);
+        var channel = wiring().connect(handshake.address(), handshake.certificate(), own);
         Running connection =
                 new Running(channel, handshake.protocolVersion(), process, running::remove);
         running.add(connection);
@@ -93,7 +108,7 @@ public final class ProviderLauncher implements AutoCloseable {
     /// Connects to a provider that is already there.
     public Connection attach(Reattachment provider) {
         return new Running(
-                wiring.connect(provider.address(), null, null),
+                wiring().connect(provider.address(), null, null),
                 provider.protocolVersion(),
                 null,
                 _ -> {});
@@ -115,14 +130,56 @@ public final class ProviderLauncher implements AutoCloseable {
         }
     }
 
+    /// Not before somebody connects: what never needs a provider shall not wait for this.
+    private Wiring wiring() {
+        lock.lock();
+        try {
+            Wiring made = wiring;
+            if (made == null) {
+                made = new Wiring();
+                wiring = made;
+            }
+            return made;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Side by side, for each may take seconds.
+    private void closeAll() {
+        List<Thread> threads =
+                running.stream().map(each -> Thread.ofVirtual().start(each::close)).toList();
+        for (Thread each : threads) {
+            try {
+                each.join();
+            } catch (InterruptedException _) {
+                running.forEach(Running::kill);
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     @Override
     public void close() {
-        running.forEach(Running::close);
-        wiring.close();
+        closeAll();
+        endWiring();
         try {
             Runtime.getRuntime().removeShutdownHook(killer);
         } catch (IllegalStateException _) {
             // The process is ending, and the hook running.
+        }
+    }
+
+    private void endWiring() {
+        lock.lock();
+        try {
+            if (wiring != null) {
+                wiring.close();
+                wiring = null;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }
