@@ -86,10 +86,13 @@ public final class InstalledProviders implements Providers {
         return started;
     }
 
-    /// What is started: two providers with the same identity are interchangeable. `null` for those
-    /// that are no programs of their own.
-    @Nullable String identity(ProviderSource source) {
-        return isProgram(source) ? fingerprints.of(program(source)) : null;
+    /// What is started; providers of the same kind are interchangeable. `null` for those that are
+    /// no programs of their own.
+    Warm.@Nullable Kind kind(ProviderSource source) {
+        return isProgram(source)
+                ? new Warm.Kind(
+                        source, fingerprints.of(program(source)), installation.surroundings())
+                : null;
     }
 
     private Provider startNew(ProviderSource source) {
@@ -101,7 +104,7 @@ public final class InstalledProviders implements Providers {
         Reattachment attached = installation.attached().get(source);
         Connection connection =
                 attached == null
-                        ? launcher.start(name, program(source))
+                        ? launcher.start(name, program(source), installation.surroundings())
                         : launcher.attach(attached);
         try {
             return new RemoteProvider(name, connection, schemaOf(source, name, connection));

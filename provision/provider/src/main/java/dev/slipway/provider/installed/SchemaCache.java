@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Schemas of providers on disk, by the [Fingerprints] of their programs: `PRINT.schema` in a folder.
-/// A file that is damaged, or of another version of the format, is as good as none and written
-/// anew.
+/// Schemas of providers on disk, by the [Fingerprints] of their programs: `PRINT.schema` in a
+/// folder. A file that is damaged, or of another version of the format, is as good as none and
+/// written anew.
 ///
 /// ```
 /// magic "SLIPSCHM" | version u32 | protocol u32 | length of schema u32 | of identities u32

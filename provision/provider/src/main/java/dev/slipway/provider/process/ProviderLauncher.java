@@ -19,19 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// share and the key by which providers know us. Closing it ends every provider that still runs, as
 /// the end of this process does. Safe for many threads.
 public final class ProviderLauncher implements AutoCloseable {
-    /// How to start: the time a provider has for its handshake, whether the connection is
-    /// encrypted, and what is added to its environment.
-    public record Options(long startTimeoutMillis, boolean tls, Map<String, String> environment) {
+    /// How to start: the time a provider has for its handshake, and whether the connection is
+    /// encrypted.
+    public record Options(long startTimeoutMillis, boolean tls) {
         private static final int START_TIMEOUT_MILLIS = 60_000;
-
-        public Options {
-            environment = Map.copyOf(environment);
-        }
 
         /// As `environment` (that of this process) says: `TF_DISABLE_PLUGIN_TLS` turns TLS off.
         public static Options from(Map<String, String> environment) {
             boolean tls = environment.getOrDefault("TF_DISABLE_PLUGIN_TLS", "").isEmpty();
-            return new Options(START_TIMEOUT_MILLIS, tls, Map.of());
+            return new Options(START_TIMEOUT_MILLIS, tls);
         }
     }
 
@@ -66,17 +62,20 @@ public final class ProviderLauncher implements AutoCloseable {
     ///
     /// @param name what messages call the provider
     /// @throws ProviderException if it does not start, or is no provider
-    public Connection start(String name, Path program) {
+    public Connection start(String name, Path program, Surroundings surroundings) {
         if (!Files.isExecutable(program)) {
             throw new ProviderException(
                     "Provider " + name + " does not start: " + program + " is no program");
         }
         PluginCertificate own = options.tls() ? certificate() : null;
-        Map<String, String> environment = new HashMap<>(options.environment());
+        Map<String, String> environment = new HashMap<>(surroundings.environment());
+        environment.remove("PLUGIN_CLIENT_CERT");
         if (own != null) {
             environment.put("PLUGIN_CLIENT_CERT", own.pem());
         }
-        ProviderProcess process = ProviderProcess.start(name, program, environment);
+        ProviderProcess process =
+                ProviderProcess.start(
+                        name, program, new Surroundings(surroundings.folder(), environment));
         try {
             Handshake handshake = process.awaitHandshake(options.startTimeoutMillis());
             if (own != null && handshake.certificate() == null) {

@@ -85,6 +85,19 @@ final class FaultsTest {
         }
     }
 
+    @Test
+    void aKilledProviderIsTold() throws IOException, InterruptedException {
+        try (Started started = start()) {
+            Value config = thing(started, "hang-on-plan");
+            BlockingQueue<Object> outcomes = new ArrayBlockingQueue<>(1);
+            Thread.ofVirtual().start(() -> outcomes.add(outcome(started, config)));
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            assertThat(String.valueOf(outcomes.poll(60, TimeUnit.SECONDS)))
+                    .contains("PlanResourceChange of slipwaytest_thing failed")
+                    .contains("killed by signal 9");
+        }
+    }
+
     private static Object outcome(Started started, Value config) {
         try {
             return plan(started, config);
