@@ -145,6 +145,7 @@ final class ProviderProcess {
     Handshake awaitHandshake(long timeoutMillis) {
         try {
             if (!announced.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
+                kill();
                 throw failure("it said nothing within " + timeoutMillis / 1_000 + " s");
             }
             String line = handshake.get();
@@ -152,6 +153,7 @@ final class ProviderProcess {
                 throw failure("it ended at once" + end());
             }
             if (line == null) {
+                kill();
                 throw failure("it closed its output without a handshake");
             }
             return Handshake.parse(line);
