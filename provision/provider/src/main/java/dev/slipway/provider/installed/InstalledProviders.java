@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class InstalledProviders implements Providers {
     private final Installation installation;
     private final ProviderLauncher launcher;
-    private final BinaryHashes hashes;
+    private final Fingerprints fingerprints;
     private final SchemaCache cache;
     private final Map<ProviderSource, ProviderSchema> schemas = new ConcurrentHashMap<>();
     private final Map<ProviderSource, Provider> spares = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ public final class InstalledProviders implements Providers {
             Installation installation, Path cacheFolder, ProviderLauncher launcher) {
         this.installation = installation;
         this.launcher = launcher;
-        this.hashes = new BinaryHashes(cacheFolder.resolve("programs"));
+        this.fingerprints = new Fingerprints(cacheFolder.resolve("programs"));
         this.cache = new SchemaCache(cacheFolder.resolve("schemas"));
     }
 
@@ -62,7 +62,7 @@ public final class InstalledProviders implements Providers {
 
     private ProviderSchema load(ProviderSource source) {
         if (isProgram(source)) {
-            ProviderSchema cached = cache.find(hashes.of(program(source)));
+            ProviderSchema cached = cache.find(fingerprints.of(program(source)));
             if (cached != null) {
                 return cached;
             }
@@ -86,10 +86,13 @@ public final class InstalledProviders implements Providers {
         return started;
     }
 
-    /// What is started: two providers with the same identity are interchangeable. `null` for those
-    /// that are no programs of their own.
-    @Nullable String identity(ProviderSource source) {
-        return isProgram(source) ? hashes.of(program(source)) : null;
+    /// What is started; providers of the same kind are interchangeable. `null` for those that are
+    /// no programs of their own.
+    Warm.@Nullable Kind kind(ProviderSource source) {
+        return isProgram(source)
+                ? new Warm.Kind(
+                        source, fingerprints.of(program(source)), installation.surroundings())
+                : null;
     }
 
     private Provider startNew(ProviderSource source) {
@@ -101,7 +104,7 @@ public final class InstalledProviders implements Providers {
         Reattachment attached = installation.attached().get(source);
         Connection connection =
                 attached == null
-                        ? launcher.start(name, program(source))
+                        ? launcher.start(name, program(source), installation.surroundings())
                         : launcher.attach(attached);
         try {
             return new RemoteProvider(name, connection, schemaOf(source, name, connection));
@@ -121,10 +124,10 @@ public final class InstalledProviders implements Providers {
         if (!isProgram(source)) {
             return SchemaFetch.fetch(name, connection).open();
         }
-        String hash = hashes.of(program(source));
+        String fingerprint = fingerprints.of(program(source));
         ProviderSchema known = schemas.get(source);
         if (known == null) {
-            known = cache.find(hash);
+            known = cache.find(fingerprint);
         }
         if (known != null && known.capabilities().providerSchemaOptional()) {
             return known;
@@ -132,7 +135,7 @@ public final class InstalledProviders implements Providers {
         SchemaBytes fetched = SchemaFetch.fetch(name, connection);
         ProviderSchema opened = fetched.open();
         if (known == null) {
-            cache.put(hash, fetched);
+            cache.put(fingerprint, fetched);
         }
         return opened;
     }

@@ -57,12 +57,12 @@ final class Lease implements Provider {
         try {
             List<ProviderDiagnostic> diagnostics = fresh.provider().configure(config);
             accepted = diagnostics.stream().noneMatch(ProviderDiagnostic::isError);
-            if (accepted) {
+            if (accepted && config.isWhollyKnown()) {
                 hold(fresh.with(new Warm.Configured(config, diagnostics)));
             }
             return diagnostics;
         } finally {
-            if (!accepted) {
+            if (!accepted || !config.isWhollyKnown()) {
                 spend();
             }
         }

@@ -105,9 +105,9 @@ public final class ProviderPool implements AutoCloseable {
         }
     }
 
-    Warm start(String key, Provider provider) {
+    Warm start(Warm.Kind kind, Provider provider) {
         Instant now = clock.instant();
-        return new Warm(key, provider, now, now, null);
+        return new Warm(kind, provider, now, now, null);
     }
 
     void giveBack(Warm warm) {
@@ -166,14 +166,13 @@ public final class ProviderPool implements AutoCloseable {
 
         @Override
         public Provider start(ProviderSource source) {
-            String identity = installed.identity(source);
-            if (identity == null) {
+            Warm.Kind kind = installed.kind(source);
+            if (kind == null) {
                 return installed.start(source);
             }
-            String key = source + "@" + identity;
-            Warm warm = take(each -> each.key().equals(key));
+            Warm warm = take(each -> each.kind().equals(kind));
             if (warm == null) {
-                warm = ProviderPool.this.start(key, installed.start(source));
+                warm = ProviderPool.this.start(kind, installed.start(source));
             }
             return new Lease(ProviderPool.this, warm, () -> installed.start(source));
         }
@@ -190,7 +189,7 @@ public final class ProviderPool implements AutoCloseable {
         if (held.isConfiguredWith(config)) {
             return held;
         }
-        Warm same = take(each -> each.key().equals(held.key()) && each.isConfiguredWith(config));
+        Warm same = take(each -> each.kind().equals(held.kind()) && each.isConfiguredWith(config));
         if (same != null) {
             giveBack(held);
             return same;
@@ -198,8 +197,8 @@ public final class ProviderPool implements AutoCloseable {
         if (held.configured() == null) {
             return held;
         }
-        Warm fresh = take(each -> each.key().equals(held.key()) && each.configured() == null);
-        Warm next = fresh != null ? fresh : start(held.key(), starter.get());
+        Warm fresh = take(each -> each.kind().equals(held.kind()) && each.configured() == null);
+        Warm next = fresh != null ? fresh : start(held.kind(), starter.get());
         giveBack(held);
         return next;
     }

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Schemas of providers on disk, by the hash of the provider's program: `HASH.schema` in a folder.
-/// A file that is damaged, or of another version of the format, is as good as none and written
-/// anew.
+/// Schemas of providers on disk, by the [Fingerprints] of their programs: `PRINT.schema` in a
+/// folder. A file that is damaged, or of another version of the format, is as good as none and
+/// written anew.
 ///
 /// ```
 /// magic "SLIPSCHM" | version u32 | protocol u32 | length of schema u32 | of identities u32
@@ -37,8 +37,8 @@ final class SchemaCache {
     }
 
     /// `null` if it is not there, or not to be read.
-    @Nullable WireSchema find(String hash) {
-        Path file = file(hash);
+    @Nullable WireSchema find(String fingerprint) {
+        Path file = file(fingerprint);
         if (!Files.exists(file)) {
             return null;
         }
@@ -55,12 +55,12 @@ final class SchemaCache {
         }
     }
 
-    void put(String hash, SchemaBytes schema) {
-        WholeFile.write(file(hash), encode(schema));
+    void put(String fingerprint, SchemaBytes schema) {
+        WholeFile.write(file(fingerprint), encode(schema));
     }
 
-    private Path file(String hash) {
-        return folder.resolve(hash + ".schema");
+    private Path file(String fingerprint) {
+        return folder.resolve(fingerprint + ".schema");
     }
 
     static byte[] encode(SchemaBytes schema) {

@@ -3,22 +3,27 @@ package dev.slipway.provider.installed;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
+import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.client.RemoteProvider;
+import dev.slipway.provider.process.Surroundings;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A running provider of the pool. Immutable; what changes makes a new one of the same process.
 ///
-/// @param key which program it is
+/// @param kind which program it is, and how it was started
 /// @param configured what it was configured with, if it was
 /// @param idleSince when it was last given back
 record Warm(
-        String key,
+        Kind kind,
         Provider provider,
         Instant startedAt,
         Instant idleSince,
         @Nullable Configured configured) {
+    /// What must be the same for one provider to take the place of another.
+    record Kind(ProviderSource source, String fingerprint, Surroundings surroundings) {}
+
     /// A configuration that was accepted, and what the provider had to say about it.
     record Configured(Value config, List<ProviderDiagnostic> diagnostics) {
         Configured {
@@ -27,11 +32,11 @@ record Warm(
     }
 
     Warm with(Configured accepted) {
-        return new Warm(key, provider, startedAt, idleSince, accepted);
+        return new Warm(kind, provider, startedAt, idleSince, accepted);
     }
 
     Warm idle(Instant now) {
-        return new Warm(key, provider, startedAt, now, configured);
+        return new Warm(kind, provider, startedAt, now, configured);
     }
 
     boolean isConfiguredWith(Value config) {

@@ -4,6 +4,7 @@ import dev.slipway.provider.WireFormatException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.InvalidPathException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ record Handshake(int protocolVersion, SocketAddress address, byte @Nullable [] c
 
     static SocketAddress address(String network, String address, String line) {
         return switch (network.strip()) {
-            case "unix" -> UnixDomainSocketAddress.of(address.strip());
+            case "unix" -> socket(address.strip(), line);
             case "tcp", "tcp4", "tcp6" -> {
                 int colon = address.lastIndexOf(':');
                 if (colon < 1) {
@@ -56,6 +57,14 @@ record Handshake(int protocolVersion, SocketAddress address, byte @Nullable [] c
             }
             default -> throw wrong(line, "network " + network, "unix or tcp");
         };
+    }
+
+    private static SocketAddress socket(String path, String line) {
+        try {
+            return UnixDomainSocketAddress.of(path);
+        } catch (InvalidPathException _) {
+            throw wrong(line, "path " + path, "a path");
+        }
     }
 
     private static int port(int port, String line) {

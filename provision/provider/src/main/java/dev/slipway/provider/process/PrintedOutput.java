@@ -1,15 +1,18 @@
 package dev.slipway.provider.process;
 
+import dev.slipway.provider.WireFormatException;
+import dev.slipway.provider.wire.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
-import java.nio.charset.StandardCharsets;
 
 /// What code inside of a provider prints once the provider serves: it comes over the connection,
 /// and the provider stands still if nobody takes it. Used by the thread of the connection.
 final class PrintedOutput implements StreamObserver<byte[]> {
+    private static final int TEXT = 2;
+
     private final ProviderProcess process;
 
     private PrintedOutput(ProviderProcess process) {
@@ -26,12 +29,14 @@ final class PrintedOutput implements StreamObserver<byte[]> {
                 new PrintedOutput(process));
     }
 
-    /// The text is in a field of its own; the few bytes of framing before it do not matter to a
-    /// log.
     @Override
     public void onNext(byte[] message) {
-        String text = new String(message, StandardCharsets.UTF_8);
-        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(process::log);
+        try {
+            String text = Message.of(message).text(TEXT);
+            text.lines().filter(line -> !line.isBlank()).forEach(process::log);
+        } catch (WireFormatException e) {
+            process.log("(printed something unreadable: " + e.getMessage() + ")");
+        }
     }
 
     /// Old providers do not have it.

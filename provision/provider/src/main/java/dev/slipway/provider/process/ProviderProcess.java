@@ -43,15 +43,17 @@ final class ProviderProcess {
         this.log = new ProviderLog(name);
     }
 
-    /// Starts it with the environment of this process and `more`.
+    /// Starts it with what go-plugin wants in its environment besides the rest.
     ///
     /// @throws ProviderException if the system cannot start it
-    static ProviderProcess start(String name, Path binary, Map<String, String> more) {
+    static ProviderProcess start(String name, Path binary, Surroundings surroundings) {
         Path folder = newFolder(name);
         ProcessBuilder builder = new ProcessBuilder(binary.toAbsolutePath().toString());
         builder.redirectInput(ProcessBuilder.Redirect.from(nothing()));
+        builder.directory(surroundings.folder().toAbsolutePath().toFile());
         Map<String, String> environment = builder.environment();
-        environment.remove("PLUGIN_CLIENT_CERT");
+        environment.clear();
+        environment.putAll(surroundings.environment());
         environment.remove("PLUGIN_MULTIPLEX_GRPC");
         environment.remove(Reattachment.VARIABLE);
         environment.put(COOKIE_NAME, COOKIE);
@@ -59,7 +61,6 @@ final class ProviderProcess {
         environment.put("PLUGIN_MIN_PORT", "10000");
         environment.put("PLUGIN_MAX_PORT", "25000");
         environment.put("PLUGIN_UNIX_SOCKET_DIR", folder.toString());
-        environment.putAll(more);
         try {
             Process process = builder.start();
             ProviderProcess started = new ProviderProcess(name, binary, process, folder);
@@ -83,7 +84,7 @@ final class ProviderProcess {
 
     private static Path newFolder(String name) {
         try {
-            return Files.createTempDirectory("slipway-provider");
+            return Files.createTempDirectory("slipway");
         } catch (IOException e) {
             throw new ProviderException(
                     "Provider "
@@ -144,6 +145,7 @@ final class ProviderProcess {
     Handshake awaitHandshake(long timeoutMillis) {
         try {
             if (!announced.await(timeoutMillis, TimeUnit.MILLISECONDS)) {
+                kill();
                 throw failure("it said nothing within " + timeoutMillis / 1_000 + " s");
             }
             String line = handshake.get();
@@ -151,6 +153,7 @@ final class ProviderProcess {
                 throw failure("it ended at once" + end());
             }
             if (line == null) {
+                kill();
                 throw failure("it closed its output without a handshake");
             }
             return Handshake.parse(line);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Running implements Connection {
     private static final int SHUTDOWN_MILLIS = 2_000;
     private static final int END_MILLIS = 2_000;
+    private static final int UNHEARD_END_MILLIS = 300;
     private static final byte[] EMPTY = new byte[0];
 
     private final ManagedChannel channel;
@@ -61,10 +62,8 @@ final class Running implements Connection {
         }
         try {
             if (process != null) {
-                if (process.isAlive()) {
-                    shutdown();
-                }
-                process.end(SHUTDOWN_MILLIS);
+                boolean heard = process.isAlive() && shutdown();
+                process.end(heard ? END_MILLIS : UNHEARD_END_MILLIS);
             }
         } finally {
             channel.shutdownNow();
@@ -72,22 +71,24 @@ final class Running implements Connection {
         }
     }
 
-    /// It may answer by ending.
-    private void shutdown() {
+    /// Whether it answered. One that did not may be ending all the same.
+    private boolean shutdown() {
         try {
             ClientCalls.blockingUnaryCall(
                     channel,
                     Methods.unary("plugin.GRPCController", "Shutdown"),
                     CallOptions.DEFAULT.withDeadlineAfter(SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS),
                     EMPTY);
+            return true;
         } catch (StatusRuntimeException _) {
-            // Whether it heard or not, its end is awaited next.
+            return false;
         }
     }
 
+    /// Without asking.
     void kill() {
         if (process != null) {
-            process.kill();
+            process.end(0);
         }
     }
 }

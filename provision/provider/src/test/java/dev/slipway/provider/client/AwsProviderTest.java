@@ -11,6 +11,7 @@ import dev.slipway.provider.PrivateData;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.process.Connection;
 import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.provider.process.Surroundings;
 import dev.slipway.provider.schema.Block;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ final class AwsProviderTest {
         try (ProviderLauncher launcher =
                         new ProviderLauncher(
                                 ProviderLauncher.Options.from(Map.of()), InstantSource.system());
-                Connection connection = launcher.start("hashicorp/aws", binary.orElseThrow())) {
+                Connection connection =
+                        launcher.start(
+                                "hashicorp/aws", binary.orElseThrow(), Surroundings.inherited())) {
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
             RemoteProvider provider = new RemoteProvider("hashicorp/aws", connection, bytes.open());
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);

@@ -9,11 +9,18 @@ import dev.slipway.provider.Answer;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
 import dev.slipway.provider.ProviderException;
+import dev.slipway.provider.process.Connection;
+import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.provider.process.Surroundings;
 import dev.slipway.provider.schema.Block;
 import dev.slipway.provider.testing.TestProviderMain;
+import dev.slipway.provider.testing.TestProviderProgram;
 import dev.slipway.provider.testing.Things;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,6 +92,63 @@ final class FaultsTest {
         }
     }
 
+    @Test
+    void aKilledProviderIsTold() throws IOException, InterruptedException {
+        try (Started started = start()) {
+            Value config = thing(started, "hang-on-plan");
+            BlockingQueue<Object> outcomes = new ArrayBlockingQueue<>(1);
+            Thread.ofVirtual().start(() -> outcomes.add(outcome(started, config)));
+            ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+            assertThat(String.valueOf(outcomes.poll(60, TimeUnit.SECONDS)))
+                    .contains("PlanResourceChange of slipwaytest_thing failed")
+                    .contains("killed by signal 9");
+        }
+    }
+
+    @Test
+    void oneThatDoesNotListenIsTold() throws IOException {
+        Path program = folder.resolve("deaf");
+        Files.writeString(
+                program, "#!/bin/sh\necho '1|6|unix|" + folder + "/none|grpc'\nexec sleep 600\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (ProviderLauncher launcher =
+                        new ProviderLauncher(
+                                new ProviderLauncher.Options(60_000, false),
+                                InstantSource.system());
+                Connection deaf = launcher.start("test/deaf", program, Surroundings.inherited())) {
+            assertThatExceptionOfType(ProviderException.class)
+                    .isThrownBy(() -> SchemaFetch.fetch("test/deaf", deaf))
+                    .withMessageContaining("Provider test/deaf: GetProviderSchema failed");
+        }
+    }
+
+    @Test
+    void providersEndWithTheirClient() throws IOException, InterruptedException {
+        Path program = TestProviderProgram.install(folder.resolve("program"), folder);
+        Process client =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                LeavingMain.class.getName(),
+                                program.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            assertThat(client.inputReader().readLine()).isEqualTo("started");
+            List<ProcessHandle> providers = client.descendants().toList();
+            assertThat(providers).isNotEmpty();
+            client.getOutputStream().close();
+            assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            for (ProcessHandle each : providers) {
+                each.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+            }
+        } finally {
+            client.destroyForcibly();
+        }
+    }
+
     private static Object outcome(Started started, Value config) {
         try {
             return plan(started, config);
@@ -105,6 +169,6 @@ final class FaultsTest {
     }
 
     private Started start() throws IOException {
-        return Started.start(folder, true, Map.of(TestProviderMain.FOLDER, folder.toString()));
+        return Started.start(folder, false, Map.of(TestProviderMain.FOLDER, folder.toString()));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.provider.client;
 
 import dev.slipway.provider.process.Connection;
 import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.provider.process.Surroundings;
 import dev.slipway.provider.testing.TestProviderProgram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,9 +17,9 @@ record Started(ProviderLauncher launcher, Connection connection, RemoteProvider 
         Path program = TestProviderProgram.install(folder.resolve("program"), environment);
         ProviderLauncher launcher =
                 new ProviderLauncher(
-                        new ProviderLauncher.Options(60_000, tls, Map.of()),
-                        InstantSource.system());
-        Connection connection = launcher.start("slipway/slipwaytest", program);
+                        new ProviderLauncher.Options(60_000, tls), InstantSource.system());
+        Connection connection =
+                launcher.start("slipway/slipwaytest", program, Surroundings.inherited());
         RemoteProvider provider =
                 new RemoteProvider(
                         "slipway/slipwaytest",

@@ -9,6 +9,7 @@ import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.provider.process.Surroundings;
 import dev.slipway.provider.testing.RemoteObjects;
 import dev.slipway.provider.testing.TestProvider;
 import dev.slipway.provider.testing.TestProviderProgram;
@@ -34,7 +35,7 @@ final class InstalledProvidersTest {
     @TempDir Path folder;
     private final ProviderLauncher launcher =
             new ProviderLauncher(
-                    new ProviderLauncher.Options(60_000, false, Map.of()), InstantSource.system());
+                    new ProviderLauncher.Options(60_000, false), InstantSource.system());
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
     private RemoteObjects objects = new RemoteObjects(Path.of("unused"));
     private Path program = Path.of("unused");
@@ -108,7 +109,8 @@ final class InstalledProvidersTest {
                 new Installation(
                         Map.of(),
                         Map.of(),
-                        Map.of(ProviderSource.BUILT_IN, () -> new TestProvider(folder)));
+                        Map.of(ProviderSource.BUILT_IN, () -> new TestProvider(folder)),
+                        Surroundings.inherited());
         try (InstalledProviders providers =
                         new InstalledProviders(installation, folder.resolve("cache"), launcher);
                 ProviderPool pool = pool()) {

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,7 @@ final class ProviderLauncherTest {
     @TempDir Path folder;
     private final ProviderLauncher launcher =
             new ProviderLauncher(
-                    new ProviderLauncher.Options(60_000, true, Map.of()), InstantSource.system());
+                    new ProviderLauncher.Options(60_000, true), InstantSource.system());
 
     @AfterEach
     void end() {
@@ -59,8 +58,7 @@ final class ProviderLauncherTest {
         Path program = program("#!/bin/sh\necho $$ > '" + pid + "'\nexec sleep 600\n");
         try (ProviderLauncher impatient =
                 new ProviderLauncher(
-                        new ProviderLauncher.Options(1_000, false, Map.of()),
-                        InstantSource.system())) {
+                        new ProviderLauncher.Options(1_000, false), InstantSource.system())) {
             assertRefused(impatient, program, "it said nothing within 1 s");
         }
         if (Files.exists(pid)) {
@@ -73,7 +71,7 @@ final class ProviderLauncherTest {
 
     private static void assertRefused(ProviderLauncher launcher, Path program, String words) {
         assertThatExceptionOfType(ProviderException.class)
-                .isThrownBy(() -> launcher.start("test/bad", program))
+                .isThrownBy(() -> launcher.start("test/bad", program, Surroundings.inherited()))
                 .withMessageContaining("Provider test/bad does not start")
                 .withMessageContaining(words);
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Serves a provider as HashiCorp's plugins are served: the provider's calls, a health check, and
 /// the call that ends it. Safe for many threads.
-final class PluginServer implements AutoCloseable {
+public final class PluginServer implements AutoCloseable {
     private static final int MESSAGE_BYTES_MAX = 256 << 20;
     private static final byte[] SERVING = new MessageWriter().number(1, 1).toByteArray();
 
@@ -52,7 +52,7 @@ final class PluginServer implements AutoCloseable {
 
     /// @param clientCertificate the only one that may connect, as text; without TLS if `null`
     /// @param onShutdown what is done when a client asks for the end
-    PluginServer(
+    public PluginServer(
             Protocol protocol,
             Provider provider,
             Path socket,

@@ -37,7 +37,9 @@ final class TerraformTest {
                 """
                         .formatted(program.getParent()));
         Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
-        assertThat(run(true, "apply", "-auto-approve", "-no-color", "-input=false"))
+        assertThat(run(true, "providers", "schema", "-json"))
+                .contains("\"slipwaytest_thing\":{\"version\":1");
+        assertThat(run(false, "apply", "-auto-approve", "-no-color", "-input=false"))
                 .contains("3 added, 0 changed, 0 destroyed")
                 .contains("shouted = \"HEY\"")
                 .contains("found = \"first\"");
