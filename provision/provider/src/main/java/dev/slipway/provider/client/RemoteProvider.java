@@ -119,7 +119,10 @@ public final class RemoteProvider implements Provider {
                         .number(2, version)
                         .message(3, RawStates.write(new RawState.Json(json)));
         return calls.make(
-                Call.UPGRADE_IDENTITY, type, request, each -> Answers.upgradedIdentity(each, identityType));
+                Call.UPGRADE_IDENTITY,
+                type,
+                request,
+                each -> Answers.upgradedIdentity(each, identityType));
     }
 
     @Override
@@ -194,7 +197,10 @@ public final class RemoteProvider implements Provider {
                         .text(5, targetType)
                         .bytes(6, move.sourcePrivate().bytes());
         return calls.make(
-                Call.MOVE, targetType, request, each -> Answers.moved(each, valueType, identityType));
+                Call.MOVE,
+                targetType,
+                request,
+                each -> Answers.moved(each, valueType, identityType));
     }
 
     @Override
@@ -216,15 +222,13 @@ public final class RemoteProvider implements Provider {
 
     @Override
     public Answer<Renewed> renewEphemeralResource(String type, PrivateData privateData) {
-        MessageWriter request =
-                new MessageWriter().text(1, type).bytes(2, privateData.bytes());
+        MessageWriter request = new MessageWriter().text(1, type).bytes(2, privateData.bytes());
         return calls.make(Call.RENEW_EPHEMERAL, type, request, Answers::renewed);
     }
 
     @Override
     public List<ProviderDiagnostic> closeEphemeralResource(String type, PrivateData privateData) {
-        MessageWriter request =
-                new MessageWriter().text(1, type).bytes(2, privateData.bytes());
+        MessageWriter request = new MessageWriter().text(1, type).bytes(2, privateData.bytes());
         return calls.make(Call.CLOSE_EPHEMERAL, type, request, RemoteProvider::diagnostics);
     }
 
@@ -234,7 +238,8 @@ public final class RemoteProvider implements Provider {
         MessageWriter request = new MessageWriter().text(1, function);
         for (int i = 0; i < arguments.size(); i++) {
             request.message(
-                    2, DynamicValues.write(arguments.get(i), parameterType(signature, i, function)));
+                    2,
+                    DynamicValues.write(arguments.get(i), parameterType(signature, i, function)));
         }
         Called called =
                 calls.make(
@@ -268,8 +273,14 @@ public final class RemoteProvider implements Provider {
         FunctionSignature.Parameter variadic = signature.variadic();
         if (variadic == null) {
             throw new ProviderException(
-                    "Provider " + name + ": function " + function + " takes "
-                            + parameters.size() + " arguments, not " + (index + 1));
+                    "Provider "
+                            + name
+                            + ": function "
+                            + function
+                            + " takes "
+                            + parameters.size()
+                            + " arguments, not "
+                            + (index + 1));
         }
         return variadic.type();
     }
@@ -278,14 +289,13 @@ public final class RemoteProvider implements Provider {
     public void stop() {
         Thread.ofVirtual()
                 .name("provider-stop-" + name)
-                .start(
-                        () -> {
-                            try {
-                                calls.bytes(Call.STOP, "", new byte[0]);
-                            } catch (ProviderException _) {
-                                // Whoever waits for the calls under way learns of it.
-                            }
-                        });
+                .start(() -> {
+                    try {
+                        calls.bytes(Call.STOP, "", new byte[0]);
+                    } catch (ProviderException _) {
+                        // Whoever waits for the calls under way learns of it.
+                    }
+                });
     }
 
     @Override
@@ -298,9 +308,7 @@ public final class RemoteProvider implements Provider {
     }
 
     private static MessageWriter request(String type, Value config, Type valueType) {
-        return new MessageWriter()
-                .text(1, type)
-                .message(2, DynamicValues.write(config, valueType));
+        return new MessageWriter().text(1, type).message(2, DynamicValues.write(config, valueType));
     }
 
     /// Providers without a schema for it are told nothing.

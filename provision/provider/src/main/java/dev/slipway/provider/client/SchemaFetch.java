@@ -42,19 +42,20 @@ public final class SchemaFetch {
 
     private static void refuseErrors(String provider, byte[] answer, int diagnostics) {
         try {
-            List<ProviderDiagnostic> all =
-                    Diagnosis.read(Message.of(answer).messages(diagnostics));
+            List<ProviderDiagnostic> all = Diagnosis.read(Message.of(answer).messages(diagnostics));
             for (ProviderDiagnostic each : all) {
                 if (each.isError()) {
                     throw new ProviderException(
-                            "Provider " + provider + " has a wrong schema: " + each.summary()
+                            "Provider "
+                                    + provider
+                                    + " has a wrong schema: "
+                                    + each.summary()
                                     + (each.detail().isEmpty() ? "" : ": " + each.detail()));
                 }
             }
         } catch (WireFormatException e) {
             throw new ProviderException(
-                    "Provider " + provider + " has a schema that cannot be read: "
-                            + e.getMessage(),
+                    "Provider " + provider + " has a schema that cannot be read: " + e.getMessage(),
                     e);
         }
     }

@@ -38,7 +38,8 @@ record Handshake(int protocolVersion, SocketAddress address, byte @Nullable [] c
                 parts.length > 5 && parts[5].length() >= CERTIFICATE_CHARS_MIN
                         ? certificate(parts[5], line)
                         : null;
-        return new Handshake(number(parts[1], line), address(parts[2], parts[3], line), certificate);
+        return new Handshake(
+                number(parts[1], line), address(parts[2], parts[3], line), certificate);
     }
 
     static SocketAddress address(String network, String address, String line) {

@@ -13,8 +13,8 @@ import java.util.List;
 
 /// What a provider writes to its standard error: lines of JSON that are its log, and anything else,
 /// of which a panic matters most. The log goes to our own, at `DEBUG` and `TRACE`: what a provider
-/// logs is for its developers, what users must know comes as diagnostics. The last lines are kept for
-/// the message of a crash. Safe for many threads.
+/// logs is for its developers, what users must know comes as diagnostics. The last lines are kept
+/// for the message of a crash. Safe for many threads.
 final class ProviderLog {
     private static final Logger LOG = System.getLogger("dev.slipway.provider.log");
     private static final ObjectMapper MAPPER = new ObjectMapper();

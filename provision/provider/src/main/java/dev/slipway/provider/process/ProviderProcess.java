@@ -74,7 +74,10 @@ final class ProviderProcess {
     }
 
     private static java.io.File nothing() {
-        return Path.of(System.getProperty("os.name", "").startsWith("Windows") ? "NUL" : "/dev/null")
+        return Path.of(
+                        System.getProperty("os.name", "").startsWith("Windows")
+                                ? "NUL"
+                                : "/dev/null")
                 .toFile();
     }
 
@@ -83,8 +86,11 @@ final class ProviderProcess {
             return Files.createTempDirectory("slipway-provider");
         } catch (IOException e) {
             throw new ProviderException(
-                    "Provider " + name + " does not start: no folder for its socket ("
-                            + e.getMessage() + ")",
+                    "Provider "
+                            + name
+                            + " does not start: no folder for its socket ("
+                            + e.getMessage()
+                            + ")",
                     e);
         }
     }
@@ -95,25 +101,22 @@ final class ProviderProcess {
         Thread.ofPlatform()
                 .daemon()
                 .name("provider-" + what + "-" + name)
-                .start(
-                        () -> {
-                            try (BufferedReader reader =
-                                    new BufferedReader(
-                                            new InputStreamReader(
-                                                    stream, StandardCharsets.UTF_8))) {
-                                eachLine(reader, lines);
-                            } catch (IOException _) {
-                                // The end of the process is the end of its output, however it comes.
-                            } finally {
-                                drained.countDown();
-                                announced.countDown();
-                            }
-                        });
+                .start(() -> {
+                    try (BufferedReader reader =
+                            new BufferedReader(
+                                    new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                        eachLine(reader, lines);
+                    } catch (IOException _) {
+                        // The end of the process is the end of its output, however it comes.
+                    } finally {
+                        drained.countDown();
+                        announced.countDown();
+                    }
+                });
     }
 
     /// Like [BufferedReader#lines], but the rest of a line that is too long is dropped.
-    private static void eachLine(BufferedReader reader, Consumer<String> lines)
-            throws IOException {
+    private static void eachLine(BufferedReader reader, Consumer<String> lines) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = reader.read(); c >= 0; c = reader.read()) {
             if (c == '\n') {
@@ -159,7 +162,13 @@ final class ProviderProcess {
 
     private ProviderException failure(String what) {
         return new ProviderException(
-                "Provider " + name + " does not start: " + what + " (program: " + binary + ")"
+                "Provider "
+                        + name
+                        + " does not start: "
+                        + what
+                        + " (program: "
+                        + binary
+                        + ")"
                         + quoted());
     }
 
@@ -192,8 +201,10 @@ final class ProviderProcess {
             if (words.isEmpty()) {
                 return "; it wrote nothing about it";
             }
-            return "; " + (complete ? "it wrote:" : "so far it wrote:") + "\n" + words.indent(2)
-                    .stripTrailing();
+            return "; "
+                    + (complete ? "it wrote:" : "so far it wrote:")
+                    + "\n"
+                    + words.indent(2).stripTrailing();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return "";

@@ -14,6 +14,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +38,7 @@ final class Wiring implements AutoCloseable {
 
     /// TLS if there is something to trust and somebody to be.
     ManagedChannel connect(
-            SocketAddress address,
-            byte @Nullable [] trusted,
-            @Nullable PluginCertificate own) {
+            SocketAddress address, byte @Nullable [] trusted, @Nullable PluginCertificate own) {
         NettyChannelBuilder builder =
                 NettyChannelBuilder.forAddress(address)
                         .eventLoopGroup(loops)
@@ -85,6 +84,6 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() {
-        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        Future<?> _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 }

@@ -65,9 +65,8 @@ public final class DynamicValues {
             case Type.MapOf(Type element) -> {
                 Map<String, Value> entries = new TreeMap<>();
                 entries(plain, place)
-                        .forEach(
-                                (key, each) ->
-                                        entries.put(key, typed(each, element, place + "." + key)));
+                        .forEach((key, each) ->
+                                entries.put(key, typed(each, element, place + "." + key)));
                 yield Values.map(element, entries);
             }
             case Type.TupleOf tuple -> tuple(plain, tuple, place);
@@ -117,14 +116,13 @@ public final class DynamicValues {
         Map<String, Value> given = entries(plain, place);
         Map<String, Value> attributes = new TreeMap<>();
         type.attributes()
-                .forEach(
-                        (name, of) ->
-                                attributes.put(
-                                        name,
-                                        typed(
-                                                given.getOrDefault(name, Values.NULL),
-                                                of,
-                                                place + "." + name)));
+                .forEach((name, of) ->
+                        attributes.put(
+                                name,
+                                typed(
+                                        given.getOrDefault(name, Values.NULL),
+                                        of,
+                                        place + "." + name)));
         return Values.object(attributes);
     }
 

@@ -11,10 +11,8 @@ public final class RawStates {
         switch (state) {
             case RawState.Json(byte[] json) -> writer.bytes(1, json);
             case RawState.Flatmap(var attributes) ->
-                    attributes.forEach(
-                            (key, value) ->
-                                    writer.message(
-                                            2, new MessageWriter().text(1, key).text(2, value)));
+                    attributes.forEach((key, value) ->
+                            writer.message(2, new MessageWriter().text(1, key).text(2, value)));
         }
         return writer;
     }

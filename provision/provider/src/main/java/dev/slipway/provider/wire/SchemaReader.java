@@ -91,8 +91,7 @@ final class SchemaReader {
                 text(message.text(3), message.number(8), message.flag(9), deprecation));
     }
 
-    private @Nullable NestedObject nestedObject(
-            @Nullable Message message, String name, int depth) {
+    private @Nullable NestedObject nestedObject(@Nullable Message message, String name, int depth) {
         if (message == null) {
             return null;
         }

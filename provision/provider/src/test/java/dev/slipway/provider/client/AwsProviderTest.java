@@ -32,35 +32,21 @@ final class AwsProviderTest {
     void answersAboutAParameter() throws IOException {
         Optional<Path> binary = binary();
         Assumptions.assumeTrue(binary.isPresent(), "no terraform-provider-aws under /opt");
-        long begin = System.nanoTime();
         try (ProviderLauncher launcher =
                         new ProviderLauncher(
                                 ProviderLauncher.Options.from(Map.of()), InstantSource.system());
                 Connection connection = launcher.start("hashicorp/aws", binary.orElseThrow())) {
-            lap("handshake", begin);
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
-            lap("schema", begin);
-            RemoteProvider provider =
-                    new RemoteProvider("hashicorp/aws", connection, bytes.open());
-            lap("opened", begin);
+            RemoteProvider provider = new RemoteProvider("hashicorp/aws", connection, bytes.open());
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);
-            Block block =
-                    Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
+            Block block = Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
             Value config =
                     with(block.type(), Map.of("name", Value.of("a"), "type", Value.of("String")));
-            lap("one type", begin);
             configures(provider);
-            lap("configured", begin);
             assertThat(provider.validateResourceConfig(PARAMETER, config))
                     .anyMatch(each -> each.detail().contains("value"));
             plans(provider, with(config, Map.of("value", Value.of("x"))));
-            lap("planned", begin);
         }
-        lap("closed", begin);
-    }
-
-    private static void lap(String what, long begin) {
-        System.out.println(what + " " + (System.nanoTime() - begin) / 1_000_000);
     }
 
     private static void configures(Provider provider) {
@@ -96,8 +82,7 @@ final class AwsProviderTest {
                 provider.planResourceChange(
                         PARAMETER,
                         request(kept, renamed, with(config, Map.of("name", Value.of("b")))));
-        assertThat(replace.value().requiresReplace())
-                .contains(ValuePath.ROOT.attribute("name"));
+        assertThat(replace.value().requiresReplace()).contains(ValuePath.ROOT.attribute("name"));
     }
 
     private static Provider.PlanRequest request(Value prior, Value proposed, Value config) {
@@ -109,13 +94,12 @@ final class AwsProviderTest {
         Map<String, Value> attributes = new TreeMap<>();
         ((Type.ObjectOf) type)
                 .attributes()
-                .forEach(
-                        (name, each) ->
-                                attributes.put(
-                                        name,
-                                        each.isCollection() && isBlocks(each)
-                                                ? none(each)
-                                                : Value.nullOf(each)));
+                .forEach((name, each) ->
+                        attributes.put(
+                                name,
+                                each.isCollection() && isBlocks(each)
+                                        ? none(each)
+                                        : Value.nullOf(each)));
         attributes.putAll(given);
         return Values.object(attributes);
     }

@@ -4,8 +4,8 @@ import dev.slipway.provider.Provider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 
 final class EncryptedProviderTest extends ProviderContract {
     private @Nullable Started started;

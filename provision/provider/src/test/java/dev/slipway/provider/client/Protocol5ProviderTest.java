@@ -5,8 +5,8 @@ import dev.slipway.provider.testing.TestProviderMain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 
 final class Protocol5ProviderTest extends ProviderContract {
     private @Nullable Started started;

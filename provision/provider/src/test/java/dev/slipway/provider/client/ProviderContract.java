@@ -51,7 +51,11 @@ abstract class ProviderContract {
         Value config =
                 Things.config(
                         block,
-                        Map.of("folder", Value.of(objectFolder.toString()), "prefix", Value.of("p-")));
+                        Map.of(
+                                "folder",
+                                Value.of(objectFolder.toString()),
+                                "prefix",
+                                Value.of("p-")));
         Answer<Value> valid = provider.validateProviderConfig(config);
         assertThat(valid).isEqualTo(Answer.of(config));
         assertThat(provider.configure(valid.value())).isEmpty();
@@ -73,8 +77,7 @@ abstract class ProviderContract {
     @Test
     void wrongProviderConfigurationsAreDiagnosed() {
         Value config =
-                Things.config(
-                        provider.schema().provider().block(), Map.of("folder", Value.of("")));
+                Things.config(provider.schema().provider().block(), Map.of("folder", Value.of("")));
         assertThat(provider.validateProviderConfig(config).diagnostics())
                 .containsExactly(
                         ProviderDiagnostic.error(
@@ -115,11 +118,9 @@ abstract class ProviderContract {
                         .value();
         assertThat(destroy.planned().isNull()).isTrue();
         Answer<Provider.Applied> gone =
-                provider.applyResourceChange(
-                        THING, Things.apply(applied.value(), destroy, none));
+                provider.applyResourceChange(THING, Things.apply(applied.value(), destroy, none));
         assertThat(gone.value().value()).isEqualTo(none);
-        assertThat(provider.readResource(THING, made, Values.NULL).value().value())
-                .isEqualTo(none);
+        assertThat(provider.readResource(THING, made, Values.NULL).value().value()).isEqualTo(none);
     }
 
     private Value everything() {
@@ -141,14 +142,12 @@ abstract class ProviderContract {
                         Map.entry("anything", Values.list(text, List.of(Value.of("any")))),
                         Map.entry(
                                 "settings",
-                                Values.object(
-                                        Map.of("mode", Value.of("m"), "level", Value.of(2)))),
+                                Values.object(Map.of("mode", Value.of("m"), "level", Value.of(2)))),
                         Map.entry("peers", set(Map.of("name", Value.of("peer")))),
                         Map.entry("rule", Values.list(rule.type(), List.of(rule))),
                         Map.entry(
                                 "limits",
-                                Values.object(
-                                        Map.of("soft", Value.of(1), "hard", Value.of(2))))));
+                                Values.object(Map.of("soft", Value.of(1), "hard", Value.of(2))))));
     }
 
     private static Value set(Map<String, Value> object) {
@@ -206,8 +205,7 @@ abstract class ProviderContract {
         Provider.Resource made =
                 Things.create(provider, THING, config(Map.of("name", Value.of("found"))));
         String id = Values.text(at(made.value(), "id"));
-        Provider.Imported imported =
-                provider.importResourceState(THING, id).value().getFirst();
+        Provider.Imported imported = provider.importResourceState(THING, id).value().getFirst();
         assertThat(imported.value()).isEqualTo(made.value());
         assertThat(imported.identity()).isEqualTo(made.identity());
         assertThat(provider.importResourceState(THING, "none").hasErrors()).isTrue();
@@ -289,12 +287,15 @@ abstract class ProviderContract {
         Block block = block();
         assertThat(block.attributes().keySet())
                 .contains("id", "password", "anything", "settings", "routes");
-        assertThat(block.attributes().get("password").use().isWriteOnly()).isTrue();
-        assertThat(block.attributes().get("secret").sensitive()).isTrue();
+        assertThat(Objects.requireNonNull(block.attributes().get("password")).use().isWriteOnly())
+                .isTrue();
+        assertThat(Objects.requireNonNull(block.attributes().get("secret")).sensitive()).isTrue();
         assertThat(block.type())
                 .isEqualTo(
                         Objects.requireNonNull(
-                                        new TestProvider(Path.of("unused")).schema().resource(THING))
+                                        new TestProvider(Path.of("unused"))
+                                                .schema()
+                                                .resource(THING))
                                 .block()
                                 .type());
         IdentitySchema identity = Objects.requireNonNull(provider.schema().identity(THING));

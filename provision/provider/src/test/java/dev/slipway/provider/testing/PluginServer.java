@@ -20,6 +20,7 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerDomainSocketCha
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.grpc.netty.shaded.io.netty.util.concurrent.Future;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
@@ -90,8 +91,7 @@ final class PluginServer implements AutoCloseable {
                     CertificateFactory.getInstance("X.509")
                             .generateCertificate(
                                     new ByteArrayInputStream(
-                                            clientCertificate.getBytes(
-                                                    StandardCharsets.US_ASCII)));
+                                            clientCertificate.getBytes(StandardCharsets.US_ASCII)));
             builder.sslContext(
                     GrpcSslContexts.configure(
                                     SslContextBuilder.forServer(own.key(), own.certificate())
@@ -140,11 +140,10 @@ final class PluginServer implements AutoCloseable {
         return ServerServiceDefinition.builder(name)
                 .addMethod(
                         Methods.unary(name, "Check"),
-                        ServerCalls.asyncUnaryCall(
-                                (byte[] _, StreamObserver<byte[]> response) -> {
-                                    response.onNext(SERVING);
-                                    response.onCompleted();
-                                }))
+                        ServerCalls.asyncUnaryCall((byte[] _, StreamObserver<byte[]> response) -> {
+                            response.onNext(SERVING);
+                            response.onCompleted();
+                        }))
                 .build();
     }
 
@@ -153,12 +152,11 @@ final class PluginServer implements AutoCloseable {
         return ServerServiceDefinition.builder(name)
                 .addMethod(
                         Methods.unary(name, "Shutdown"),
-                        ServerCalls.asyncUnaryCall(
-                                (byte[] _, StreamObserver<byte[]> response) -> {
-                                    response.onNext(new byte[0]);
-                                    response.onCompleted();
-                                    onShutdown.run();
-                                }))
+                        ServerCalls.asyncUnaryCall((byte[] _, StreamObserver<byte[]> response) -> {
+                            response.onNext(new byte[0]);
+                            response.onCompleted();
+                            onShutdown.run();
+                        }))
                 .build();
     }
 
@@ -189,6 +187,6 @@ final class PluginServer implements AutoCloseable {
     @Override
     public void close() {
         server.shutdownNow();
-        loops.shutdownGracefully();
+        Future<?> _ = loops.shutdownGracefully();
     }
 }

@@ -46,10 +46,9 @@ public final class RemoteObjects {
     /// Every object of the type.
     public List<Value> all(String resourceType, Type type) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(
-                            each ->
-                                    each.getFileName().toString().startsWith(resourceType + ".")
-                                            && each.toString().endsWith(".json"))
+            return files.filter(each ->
+                            each.getFileName().toString().startsWith(resourceType + ".")
+                                    && each.toString().endsWith(".json"))
                     .sorted()
                     .map(each -> read(each, type))
                     .toList();
@@ -73,7 +72,7 @@ public final class RemoteObjects {
                                         "value",
                                         any)));
             }
-            Path file = file(resourceType, Values.text(attributes.get("id")));
+            Path file = file(resourceType, Values.text(Things.at(object, "id")));
             Path written = Files.createTempFile(folder, "object", ".tmp");
             Files.writeString(written, JsonText.of(Values.object(attributes)));
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package dev.slipway.provider.testing;
 
+import dev.slipway.hcl.value.BigFloat;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.ValuePath;
@@ -40,18 +41,18 @@ final class Resources {
         Fault fault = Fault.of(kept.value());
         Type wanted = provider.type(type);
         provider.exitIf(fault == Fault.EXIT_ON_READ);
-        String id = Values.text(Values.entries(kept.value()).get("id"));
+        String id = Values.text(Things.at(kept.value(), "id"));
         provider.objects().record("read " + type + " " + id);
-        Value found =
-                fault == Fault.GONE
-                        ? null
-                        : provider.objects().find(type, id, wanted);
+        Value found = fault == Fault.GONE ? null : provider.objects().find(type, id, wanted);
         if (found == null) {
             return Answer.of(new Resource(Value.nullOf(wanted), PrivateData.NONE, null));
         }
         if (fault == Fault.DRIFT) {
-            long size = Values.number(Values.entries(found).get("size")).toLongExact() + 1;
-            found = with(found, "size", Value.of(size));
+            found =
+                    with(
+                            found,
+                            "size",
+                            Value.of(Values.number(Things.at(found, "size")).add(BigFloat.of(1))));
             provider.objects().put(type, found);
         }
         return new Answer<>(
@@ -91,15 +92,15 @@ final class Resources {
         Map<String, Value> planned = new TreeMap<>(Values.entries(proposed));
         boolean create = prior.isNull();
         Value unknown = Value.unknown(Type.Primitive.STRING);
-        planned.put("id", create ? unknown : Values.entries(prior).get("id"));
+        planned.put("id", create ? unknown : Things.at(prior, "id"));
         if (!type.equals(TestSchema.THING)) {
             return Values.object(planned);
         }
         planned.put("password", Value.nullOf(Type.Primitive.STRING));
-        if (planned.get("size").isNull()) {
+        if (Things.at(proposed, "size").isNull()) {
             planned.put("size", Value.of(1));
         }
-        planned.put(FINGERPRINT, create ? unknown : Values.entries(prior).get(FINGERPRINT));
+        planned.put(FINGERPRINT, create ? unknown : Things.at(prior, FINGERPRINT));
         if (!create && !Values.object(planned).equals(prior)) {
             planned.put(FINGERPRINT, unknown);
         }
@@ -112,13 +113,12 @@ final class Resources {
         }
         List<ValuePath> paths = new ArrayList<>();
         Values.entries(planned)
-                .forEach(
-                        (name, value) -> {
-                            if (REPLACING.contains(name)
-                                    && !value.equals(Values.entries(prior).get(name))) {
-                                paths.add(ValuePath.ROOT.attribute(name));
-                            }
-                        });
+                .forEach((name, value) -> {
+                    if (REPLACING.contains(name)
+                            && !value.equals(Values.entries(prior).get(name))) {
+                        paths.add(ValuePath.ROOT.attribute(name));
+                    }
+                });
         return paths;
     }
 
@@ -140,7 +140,8 @@ final class Resources {
             made = with(made, NOTE, Value.nullOf(Type.Primitive.STRING));
         }
         provider.objects().put(type, made);
-        provider.objects().record((request.prior().isNull() ? "create " : "update ") + name(type, made));
+        provider.objects()
+                .record((request.prior().isNull() ? "create " : "update ") + name(type, made));
         return switch (fault) {
             case FAIL_HALF_WAY ->
                     new Answer<>(applied(type, made), List.of(error("Applying failed half-way")));
@@ -159,7 +160,7 @@ final class Resources {
         if (fault == Fault.FAIL_DESTROY) {
             return failed(request, "Destroying failed");
         }
-        provider.objects().remove(type, Values.text(Values.entries(request.prior()).get("id")));
+        provider.objects().remove(type, Values.text(Things.at(request.prior(), "id")));
         provider.objects().record("destroy " + name(type, request.prior()));
         return new Answer<>(applied(type, request.planned()), warning(fault));
     }
@@ -180,12 +181,12 @@ final class Resources {
 
     private Value made(String type, ApplyRequest request) {
         Map<String, Value> made = new TreeMap<>(Values.entries(request.planned()));
-        if (!made.get("id").isKnown()) {
+        if (!Things.at(request.planned(), "id").isKnown()) {
             String random = UUID.randomUUID().toString().substring(0, 8);
             made.put("id", Value.of(provider.prefix() + random));
         }
         if (type.equals(TestSchema.THING)) {
-            Value password = Values.entries(request.config()).get("password");
+            Value password = Things.at(request.config(), "password");
             made.put(FINGERPRINT, Value.of(fingerprint(made, password)));
         }
         return Values.object(made);
@@ -207,11 +208,11 @@ final class Resources {
         if (!type.equals(TestSchema.THING) || value.isNull()) {
             return null;
         }
-        return Values.object(Map.of("name", Values.entries(value).get("name")));
+        return Values.object(Map.of("name", Things.at(value, "name")));
     }
 
     private static String name(String type, Value value) {
-        return type + " " + Values.text(Values.entries(value).get("id"));
+        return type + " " + Values.text(Things.at(value, "id"));
     }
 
     private static Value with(Value object, String name, Value value) {

@@ -27,10 +27,11 @@ public final class SchemaWriter {
     public byte[] write(ProviderSchema schema) {
         MessageWriter out = new MessageWriter().message(1, schema(schema.provider()));
         schema.resourceTypes()
-                .forEach(each -> entry(out, 2, each, Objects.requireNonNull(schema.resource(each))));
-        schema.dataSourceTypes()
                 .forEach(
-                        each -> entry(out, 3, each, Objects.requireNonNull(schema.dataSource(each))));
+                        each -> entry(out, 2, each, Objects.requireNonNull(schema.resource(each))));
+        schema.dataSourceTypes()
+                .forEach(each ->
+                        entry(out, 3, each, Objects.requireNonNull(schema.dataSource(each))));
         Schema meta = schema.providerMeta();
         if (meta != null) {
             out.message(5, schema(meta));
@@ -48,13 +49,12 @@ public final class SchemaWriter {
             out.message(7, new MessageWriter().text(1, each).message(2, function(function)));
         }
         schema.ephemeralResourceTypes()
-                .forEach(
-                        each ->
-                                entry(
-                                        out,
-                                        8,
-                                        each,
-                                        Objects.requireNonNull(schema.ephemeralResource(each))));
+                .forEach(each ->
+                        entry(
+                                out,
+                                8,
+                                each,
+                                Objects.requireNonNull(schema.ephemeralResource(each))));
         return out.toByteArray();
     }
 
@@ -72,16 +72,15 @@ public final class SchemaWriter {
     private static MessageWriter identity(IdentitySchema identity) {
         MessageWriter out = new MessageWriter().number(1, identity.version());
         identity.attributes()
-                .forEach(
-                        (name, attribute) ->
-                                out.message(
-                                        2,
-                                        new MessageWriter()
-                                                .text(1, name)
-                                                .bytes(2, TypeJson.write(attribute.type()))
-                                                .flag(3, attribute.requiredForImport())
-                                                .flag(4, attribute.optionalForImport())
-                                                .text(5, attribute.description())));
+                .forEach((name, attribute) ->
+                        out.message(
+                                2,
+                                new MessageWriter()
+                                        .text(1, name)
+                                        .bytes(2, TypeJson.write(attribute.type()))
+                                        .flag(3, attribute.requiredForImport())
+                                        .flag(4, attribute.optionalForImport())
+                                        .text(5, attribute.description())));
         return out;
     }
 

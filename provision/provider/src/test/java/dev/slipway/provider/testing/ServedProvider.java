@@ -55,8 +55,7 @@ public final class ServedProvider {
                     Responses.diagnostics(
                                     1,
                                     provider.validateDataSourceConfig(
-                                            type,
-                                            value(request, 2, type(schema.dataSource(type)))))
+                                            type, value(request, 2, type(schema.dataSource(type)))))
                             .toByteArray();
             case VALIDATE_EPHEMERAL ->
                     Responses.diagnostics(
@@ -65,8 +64,7 @@ public final class ServedProvider {
                                             type, value(request, 2, ephemeral(type))))
                             .toByteArray();
             case CONFIGURE ->
-                    Responses.diagnostics(
-                                    1, provider.configure(value(request, 2, providerType())))
+                    Responses.diagnostics(1, provider.configure(value(request, 2, providerType())))
                             .toByteArray();
             case UPGRADE_STATE -> upgradeState(type, request).toByteArray();
             case UPGRADE_IDENTITY -> upgradeIdentity(type, request).toByteArray();
@@ -80,8 +78,7 @@ public final class ServedProvider {
             case RENEW_EPHEMERAL -> renew(type, request).toByteArray();
             case CLOSE_EPHEMERAL ->
                     Responses.diagnostics(
-                                    1,
-                                    provider.closeEphemeralResource(type, data(request, 2)))
+                                    1, provider.closeEphemeralResource(type, data(request, 2)))
                             .toByteArray();
             case CALL_FUNCTION -> function(request).toByteArray();
             case STOP -> {
@@ -92,8 +89,7 @@ public final class ServedProvider {
     }
 
     private MessageWriter validateProvider(Message request) {
-        Answer<Value> answer =
-                provider.validateProviderConfig(value(request, 1, providerType()));
+        Answer<Value> answer = provider.validateProviderConfig(value(request, 1, providerType()));
         MessageWriter out = Responses.diagnostics(2, answer.diagnostics());
         return switch (protocol) {
             case V5 -> out.message(1, DynamicValues.write(answer.value(), providerType()));
@@ -198,8 +194,7 @@ public final class ServedProvider {
     }
 
     private MessageWriter renew(String type, Message request) {
-        Answer<Provider.Renewed> answer =
-                provider.renewEphemeralResource(type, data(request, 2));
+        Answer<Provider.Renewed> answer = provider.renewEphemeralResource(type, data(request, 2));
         return Responses.renewed(answer.value(), answer.diagnostics());
     }
 

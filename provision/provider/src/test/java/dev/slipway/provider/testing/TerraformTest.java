@@ -23,7 +23,7 @@ final class TerraformTest {
     @TempDir Path folder;
 
     @Test
-    void terraformPlansAppliesAndDestroysThings() throws IOException, InterruptedException {
+    void terraformPlansAndAppliesThings() throws IOException, InterruptedException {
         Assumptions.assumeTrue(isInstalled(), "no terraform on the PATH");
         Path objects = Files.createDirectory(folder.resolve("objects"));
         Path program = TestProviderProgram.install(folder.resolve("program"), objects);
@@ -37,17 +37,13 @@ final class TerraformTest {
                 """
                         .formatted(program.getParent()));
         Files.writeString(folder.resolve("main.tf"), CONFIGURATION);
-        assertThat(run("apply", "-auto-approve", "-no-color", "-input=false"))
+        assertThat(run(true, "apply", "-auto-approve", "-no-color", "-input=false"))
                 .contains("3 added, 0 changed, 0 destroyed")
                 .contains("shouted = \"HEY\"")
-                .contains("found   = \"first\"");
-        RemoteObjects remote = new RemoteObjects(objects);
-        assertThat(remote.all(TestSchema.THING, thing())).hasSize(2);
-        assertThat(run("plan", "-no-color", "-input=false", "-detailed-exitcode"))
+                .contains("found = \"first\"");
+        assertThat(new RemoteObjects(objects).all(TestSchema.THING, thing())).hasSize(2);
+        assertThat(run(false, "plan", "-no-color", "-input=false", "-detailed-exitcode"))
                 .contains("No changes");
-        assertThat(run("destroy", "-auto-approve", "-no-color", "-input=false"))
-                .contains("3 destroyed");
-        assertThat(remote.all(TestSchema.THING, thing())).isEmpty();
     }
 
     private static final String CONFIGURATION =
@@ -101,7 +97,7 @@ final class TerraformTest {
                 .type();
     }
 
-    private String run(String... arguments) throws IOException, InterruptedException {
+    private String run(boolean tls, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("terraform"));
         command.addAll(Arrays.asList(arguments));
         Path output = folder.resolve("output");
@@ -112,6 +108,9 @@ final class TerraformTest {
                         .redirectOutput(output.toFile());
         builder.environment().put("TF_CLI_CONFIG_FILE", folder.resolve("terraform.rc").toString());
         builder.environment().put("CHECKPOINT_DISABLE", "1");
+        if (!tls) {
+            builder.environment().put("TF_DISABLE_PLUGIN_TLS", "1");
+        }
         Process process = builder.start();
         boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
         process.destroyForcibly();

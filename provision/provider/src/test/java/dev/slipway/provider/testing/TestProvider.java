@@ -106,7 +106,7 @@ public final class TestProvider implements Provider {
 
     @Override
     public Answer<Value> validateProviderConfig(Value config) {
-        Value folder = Values.entries(config).get("folder");
+        Value folder = Things.at(config, "folder");
         return folder.equals(Value.of(""))
                 ? new Answer<>(
                         config,
@@ -221,13 +221,12 @@ public final class TestProvider implements Provider {
     /// Blocks that an older version did not have are none, not null.
     private static Value stateValue(byte[] json, Type type) {
         Map<String, Value> attributes = new TreeMap<>(Values.entries(value(json, type)));
-        attributes.replaceAll(
-                (name, value) ->
-                        switch (name) {
-                            case "rule", "member", "option", "limits" ->
-                                    value.isNull() ? nothing(value.type()) : value;
-                            default -> value;
-                        });
+        attributes.replaceAll((name, value) ->
+                switch (name) {
+                    case "rule", "member", "option", "limits" ->
+                            value.isNull() ? nothing(value.type()) : value;
+                    default -> value;
+                });
         return Values.object(attributes);
     }
 
@@ -303,17 +302,16 @@ public final class TestProvider implements Provider {
 
     @Override
     public Answer<Value> readDataSource(String type, Value config, Value providerMeta) {
-        Value name = Values.entries(config).get("name");
+        Value name = Things.at(config, "name");
         for (Value each : objects.all(type, type(schema.resource(type)))) {
-            Map<String, Value> attributes = Values.entries(each);
-            if (attributes.get("name").equals(name)) {
+            if (Things.at(each, "name").equals(name)) {
                 return Answer.of(
                         Values.object(
                                 Map.of(
                                         "name", name,
-                                        "id", attributes.get("id"),
-                                        "note", attributes.get("note"),
-                                        "size", attributes.get("size"))));
+                                        "id", Things.at(each, "id"),
+                                        "note", Things.at(each, "note"),
+                                        "size", Things.at(each, "size"))));
             }
         }
         return refused(config.type(), "No such thing", "None has this name.");
@@ -321,7 +319,7 @@ public final class TestProvider implements Provider {
 
     @Override
     public Answer<Opened> openEphemeralResource(String type, Value config) {
-        String scope = Values.text(Values.entries(config).get("scope"));
+        String scope = Values.text(Things.at(config, "scope"));
         objects.record("open " + scope);
         Value value =
                 Values.object(Map.of("scope", Value.of(scope), "token", Value.of("t-" + scope)));

@@ -22,12 +22,9 @@ public final class TestProviderMain {
             System.err.println("This is a provider of Terraform, to be started by its like.");
             System.exit(1);
         }
-        ProcessHandle.current()
-                .parent()
-                .ifPresent(parent -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        ProcessHandle.current().parent().ifPresent(TestProviderMain::endWith);
         Path folder =
-                Path.of(
-                        System.getenv().getOrDefault(FOLDER, System.getProperty("java.io.tmpdir")));
+                Path.of(System.getenv().getOrDefault(FOLDER, System.getProperty("java.io.tmpdir")));
         CountDownLatch end = new CountDownLatch(1);
         try (TestProvider provider = new TestProvider(folder, TestProviderMain::panic);
                 PluginServer server =
@@ -44,6 +41,16 @@ public final class TestProviderMain {
         System.exit(0);
     }
 
+    /// So that no process is left behind by a test that was killed.
+    private static void endWith(ProcessHandle parent) {
+        Thread.ofPlatform()
+                .daemon()
+                .start(() -> {
+                    parent.onExit().join();
+                    Runtime.getRuntime().halt(1);
+                });
+    }
+
     private static Protocol protocol() {
         String offered = System.getenv().getOrDefault("PLUGIN_PROTOCOL_VERSIONS", "6");
         boolean six =
@@ -54,8 +61,7 @@ public final class TestProviderMain {
 
     private static Path socket() throws IOException {
         String wished = System.getenv("PLUGIN_UNIX_SOCKET_DIR");
-        Path folder =
-                wished == null ? Files.createTempDirectory("slipwaytest") : Path.of(wished);
+        Path folder = wished == null ? Files.createTempDirectory("slipwaytest") : Path.of(wished);
         return folder.resolve("plugin" + ProcessHandle.current().pid());
     }
 

@@ -30,6 +30,7 @@ public final class TestProviderProgram {
                 """
                 -XX:TieredStopAtLevel=1
                 -XX:+UseSerialGC
+                -XX:-UsePerfData
                 -Xshare:auto
                 -Xmx128m
                 -Dio.netty.noUnsafe=true

@@ -133,8 +133,7 @@ final class TestSchema {
     }
 
     private static Block simple(String attribute) {
-        return block(
-                Map.of("id", attribute(TEXT, COMPUTED), attribute, attribute(TEXT, OPTIONAL)));
+        return block(Map.of("id", attribute(TEXT, COMPUTED), attribute, attribute(TEXT, OPTIONAL)));
     }
 
     private static Block found() {
@@ -153,7 +152,8 @@ final class TestSchema {
 
     private static IdentitySchema identity() {
         return new IdentitySchema(
-                1, new TreeMap<>(Map.of("name", new IdentitySchema.Attribute(TEXT, true, false, ""))));
+                1,
+                new TreeMap<>(Map.of("name", new IdentitySchema.Attribute(TEXT, true, false, ""))));
     }
 
     private static Map<String, FunctionSignature> functions() {

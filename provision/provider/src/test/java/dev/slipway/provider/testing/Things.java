@@ -20,9 +20,8 @@ public final class Things {
     public static Value config(Block block, Map<String, Value> given) {
         Map<String, Value> attributes = new TreeMap<>();
         block.attributes()
-                .forEach(
-                        (String name, Attribute each) ->
-                                attributes.put(name, Value.nullOf(each.type())));
+                .forEach((String name, Attribute each) ->
+                        attributes.put(name, Value.nullOf(each.type())));
         block.blocks().forEach((name, each) -> attributes.put(name, none(each)));
         attributes.putAll(given);
         return Values.object(attributes);
@@ -59,8 +58,7 @@ public final class Things {
                 prior, proposed, config, PrivateData.NONE, Values.NULL, null);
     }
 
-    public static Provider.ApplyRequest apply(
-            Value prior, Provider.Planned planned, Value config) {
+    public static Provider.ApplyRequest apply(Value prior, Provider.Planned planned, Value config) {
         return new Provider.ApplyRequest(
                 prior,
                 planned.planned(),

@@ -158,8 +158,7 @@ class TerraformComparisonTest {
     private void comparesJson(JsonNode expected, Plan plan, Schemas schemas) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         ConfigTree config =
-                new ConfigLoader(folder, new ModuleManifest(Map.of()), diagnostics)
-                        .load(Map.of());
+                new ConfigLoader(folder, new ModuleManifest(Map.of()), diagnostics).load(Map.of());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PlanJson(schemas, "1.11.4").write(plan, config, out);
         JsonNode actual = Golden.MAPPER.readTree(out.toByteArray());
@@ -183,7 +182,8 @@ class TerraformComparisonTest {
         return Golden.MAPPER.readTree(terraform(arguments));
     }
 
-    /// Without the sentences before, and a note that Terraform does not make for values of any type.
+    /// Without the sentences before, and a note that Terraform does not make for values of any
+    /// type.
     private static String changes(String shown) {
         return shown.substring(shown.indexOf("  # "))
                 .replaceAll("( triggers_replace = .*) # forces replacement", "$1")

@@ -36,12 +36,18 @@ class StoredValueTest {
     private static final Schema SCHEMA =
             schema(
                     Map.of(
-                            "id", Type.Primitive.STRING,
-                            "size", Type.Primitive.NUMBER,
-                            "any", Type.Any.DYNAMIC,
-                            "tags", Type.map(Type.Primitive.STRING),
-                            "members", Type.set(Type.Primitive.STRING),
-                            "list", Type.list(Type.Primitive.STRING)));
+                            "id",
+                            Type.Primitive.STRING,
+                            "size",
+                            Type.Primitive.NUMBER,
+                            "any",
+                            Type.Any.DYNAMIC,
+                            "tags",
+                            Type.map(Type.Primitive.STRING),
+                            "members",
+                            Type.set(Type.Primitive.STRING),
+                            "list",
+                            Type.list(Type.Primitive.STRING)));
 
     @Test
     void readsValuesByTheirTypes() {
@@ -51,8 +57,7 @@ class StoredValueTest {
                 .isEqualTo(Values.set(Type.Primitive.STRING, List.of(Value.of("x"))));
         assertThat(part(value, "members"))
                 .isEqualTo(
-                        Values.set(
-                                Type.Primitive.STRING, List.of(Value.of("a"), Value.of("b"))));
+                        Values.set(Type.Primitive.STRING, List.of(Value.of("a"), Value.of("b"))));
         assertThat(part(value, "list")).isEqualTo(Value.nullOf(Type.list(Type.Primitive.STRING)));
         assertThat(part(value, "unknown")).isNull();
     }
@@ -132,8 +137,7 @@ class StoredValueTest {
         TreeMap<String, Attribute> attributes = new TreeMap<>();
         types.forEach((name, type) ->
                 attributes.put(
-                        name,
-                        new Attribute(type, null, Attribute.Use.OPTIONAL, false, Text.NONE)));
+                        name, new Attribute(type, null, Attribute.Use.OPTIONAL, false, Text.NONE)));
         return new Schema(0, new Block(attributes, new TreeMap<>(), Text.NONE));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.provider.installed;
+
+import org.jspecify.annotations.NullMarked;

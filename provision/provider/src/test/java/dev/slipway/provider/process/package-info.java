@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.provider.process;
+
+import org.jspecify.annotations.NullMarked;

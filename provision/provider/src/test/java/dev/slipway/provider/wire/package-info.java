@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.provider.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.hcl.eval.Evaluation;
+import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Conversion;
+import dev.slipway.hcl.value.ConversionException;
+import dev.slipway.hcl.value.Mark;
+import dev.slipway.hcl.value.Type;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import dev.slipway.state.CheckResult.Kind;
+import dev.slipway.state.CheckResult.Status;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.terraform.config.Check;
+import dev.slipway.terraform.config.Condition;
+import dev.slipway.terraform.config.Output;
+import dev.slipway.terraform.config.Variable;
+import java.util.List;
+import java.util.Map;
+
+/// Checks what must hold. What does not is an error, but of `check` blocks, which only warn.
+/// Belongs to one thread.
+final class Conditions {
+    private final ModuleValues module;
+    private final Evaluations run;
+
+    Conditions(ModuleValues module, Evaluations run) {
+        this.module = module;
+        this.run = run;
+    }
+
+    void checkVariable(Variable variable, Map<String, Value> own) {
+        String name = prefix() + "var." + variable.name();
+        for (Condition each : variable.validations()) {
+            check(each, own, Kind.INPUT_VARIABLE, name, name, "Invalid value for variable");
+        }
+    }
+
+    void checkOutput(Output output) {
+        String name = prefix() + "output." + output.name();
+        for (Condition each : output.preconditions()) {
+            check(
+                    each,
+                    Map.of(),
+                    Kind.OUTPUT_VALUE,
+                    name,
+                    name,
+                    "Module output value precondition failed");
+        }
+    }
+
+    /// Whether all hold, as far as can be told.
+    boolean checkResource(
+            List<Condition> conditions,
+            InstanceAddress address,
+            Map<String, Value> own,
+            String summary) {
+        boolean good = true;
+        for (Condition each : conditions) {
+            good &=
+                    check(
+                            each,
+                            own,
+                            Kind.RESOURCE,
+                            address.resource().config().toString(),
+                            address.toString(),
+                            summary);
+        }
+        return good;
+    }
+
+    void checkBlock(Check check) {
+        String name = prefix() + "check." + check.name();
+        for (Condition each : check.assertions()) {
+            check(each, Map.of(), Kind.CHECK_BLOCK, name, name, "Check block assertion failed");
+        }
+    }
+
+    private String prefix() {
+        return module.isRoot() ? "" : module + ".";
+    }
+
+    private boolean check(
+            Condition condition,
+            Map<String, Value> own,
+            Kind kind,
+            String block,
+            String address,
+            String summary) {
+        Evaluation evaluation = module.evaluate(condition.condition(), own);
+        Diagnostics diagnostics = evaluation.diagnostics();
+        Value value = truth(evaluation, condition, diagnostics);
+        if (diagnostics.hasErrors()) {
+            run.findings().addAll(diagnostics);
+            run.checks().add(kind, block, address, Status.ERROR, List.of());
+            return false;
+        }
+        if (!value.isKnown()) {
+            run.checks().add(kind, block, address, Status.UNKNOWN, List.of());
+            return true;
+        }
+        if (Values.isTrue(value)) {
+            run.checks().add(kind, block, address, Status.PASS, List.of());
+            return true;
+        }
+        String message = message(condition, own);
+        run.checks().add(kind, block, address, Status.FAIL, List.of(message));
+        Diagnostics failed = new Diagnostics();
+        boolean warns = kind == Kind.CHECK_BLOCK;
+        failed.add(
+                warns
+                        ? Diagnostic.warning(summary, message, condition.condition().range())
+                        : Diagnostic.error(summary, message, condition.condition().range()));
+        run.findings().addAll(failed);
+        return warns;
+    }
+
+    private static Value truth(
+            Evaluation evaluation, Condition condition, Diagnostics diagnostics) {
+        try {
+            Value value = Conversion.convert(evaluation.value(), Type.Primitive.BOOL).unmarked();
+            if (value.isNull()) {
+                diagnostics.error(
+                        "Invalid condition result",
+                        "Condition expression must return either true or false, not null.",
+                        condition.condition().range());
+            }
+            return value;
+        } catch (ConversionException e) {
+            diagnostics.error(
+                    "Invalid condition result",
+                    "Invalid condition result value: " + e.getMessage() + ".",
+                    condition.condition().range());
+            return Value.unknown(Type.Primitive.BOOL);
+        }
+    }
+
+    private String message(Condition condition, Map<String, Value> own) {
+        Evaluation evaluation = module.evaluate(condition.errorMessage(), own);
+        run.findings().addAll(evaluation.diagnostics());
+        Value value = evaluation.value();
+        if (Values.deepMarks(value).contains(Mark.SENSITIVE)) {
+            return "The error message included a sensitive value, so it will not be displayed.";
+        }
+        try {
+            Value text = Conversion.convert(value, Type.Primitive.STRING).unmarked();
+            return text.isKnown() && !text.isNull()
+                    ? Values.text(text).strip()
+                    : "The error message is not known yet.";
+        } catch (ConversionException e) {
+            return "The error message is no text: " + e.getMessage() + ".";
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.eval.Scope;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import dev.slipway.provider.Answer;
+import dev.slipway.provider.Provider;
+import dev.slipway.provider.ProviderDiagnostic;
+import dev.slipway.provider.Providers;
+import dev.slipway.provider.schema.Block;
+import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModuleInstance;
+import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.terraform.change.Marks;
+import dev.slipway.terraform.change.Source;
+import dev.slipway.terraform.config.BlockSpecs;
+import dev.slipway.terraform.config.ProviderBlock;
+import dev.slipway.terraform.config.Repetition;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The providers of a run, each started and configured when it is first needed. Thread-safe.
+final class ConfiguredProviders implements AutoCloseable {
+    private final Providers providers;
+    private final Function<ModuleInstance, ModuleValues> modules;
+    private final Findings findings;
+    private final Map<ProviderAddress, Memo<Started>> started = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    ConfiguredProviders(
+            Providers providers,
+            Function<ModuleInstance, ModuleValues> modules,
+            Findings findings) {
+        this.providers = providers;
+        this.modules = modules;
+        this.findings = findings;
+    }
+
+    /// A provider, which may not be usable since its configuration is wrong.
+    private record Started(Provider provider, boolean usable) {}
+
+    /// The provider; null if it cannot be used, which has been told then. Throws
+    /// [dev.slipway.provider.ProviderException] if it cannot be started.
+    @Nullable Provider get(ProviderAddress address, @Nullable ProviderBlock block) {
+        Started found =
+                started.computeIfAbsent(
+                                address,
+                                _ -> new Memo<>(address.toString(), () -> start(address, block)))
+                        .get();
+        return found.usable() ? found.provider() : null;
+    }
+
+    private Started start(ProviderAddress address, @Nullable ProviderBlock block) {
+        Provider provider = providers.start(address.source());
+        if (stopped) {
+            provider.stop();
+        }
+        Block schema = provider.schema().provider().block();
+        Diagnostics diagnostics = new Diagnostics();
+        Source source =
+                new Source(
+                        address.toString(),
+                        block == null ? null : block.config(),
+                        block == null ? null : block.range());
+        Value config =
+                block == null ? nothing(schema) : config(address, block, schema, diagnostics);
+        boolean usable = !diagnostics.hasErrors();
+        if (usable) {
+            Answer<Value> prepared = provider.validateProviderConfig(config);
+            source.tell(prepared.diagnostics(), diagnostics);
+            usable = !prepared.hasErrors();
+            if (usable) {
+                List<ProviderDiagnostic> said = provider.configure(prepared.value());
+                source.tell(said, diagnostics);
+                usable = said.stream().noneMatch(ProviderDiagnostic::isError);
+            }
+        }
+        findings.addAll(diagnostics);
+        return new Started(provider, usable);
+    }
+
+    /// A configuration that nobody wrote is one in which nothing is said.
+    private static Value nothing(Block schema) {
+        Content empty =
+                Content.of(
+                        dev.slipway.hcl.syntax.Parser.file(
+                                new dev.slipway.hcl.source.SourceText("", ""), new Diagnostics()));
+        return BlockSpecs.decode(schema, empty, Scope.of(Map.of(), Map.of()), new Diagnostics());
+    }
+
+    private Value config(
+            ProviderAddress address, ProviderBlock block, Block schema, Diagnostics diagnostics) {
+        ModuleValues module = modules.apply(ModuleInstance.of(address.module()));
+        Map<String, Value> own = Map.of();
+        if (block.forEach() != null) {
+            Expansion expansion =
+                    new Repetitions(each -> module.evaluate(each, Map.of()), diagnostics)
+                            .expand(new Repetition.ForEach(block.forEach()));
+            if (!expansion.instances().containsKey(address.key())) {
+                diagnostics.error(
+                        "Provider instance not present",
+                        "There is no instance "
+                                + (address.key().equals(InstanceKey.NONE)
+                                        ? "without a key"
+                                        : address.key().toString())
+                                + " of this provider configuration.",
+                        block.range());
+                return Values.NULL;
+            }
+            own = expansion.names(address.key());
+        }
+        Scope scope = module.scope(BlockSpecs.references(schema, block.config()), own, diagnostics);
+        return Marks.plain(BlockSpecs.decode(schema, block.config(), scope, diagnostics));
+    }
+
+    /// Asks all providers to end what is under way.
+    void stop() {
+        stopped = true;
+        for (Memo<Started> each : started.values()) {
+            each.get().provider().stop();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Memo<Started> each : started.values()) {
+            try {
+                each.get().provider().close();
+            } catch (dev.slipway.provider.ProviderException e) {
+                System.getLogger(ConfiguredProviders.class.getName())
+                        .log(System.Logger.Level.DEBUG, "Provider did not end in order.", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.slipway.terraform.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.hcl.function.Surroundings;
+import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.provider.Providers;
+import dev.slipway.state.Journal;
+import dev.slipway.state.State;
+import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.Node;
+import dev.slipway.terraform.event.RunListener;
+import dev.slipway.terraform.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Plans configurations. Safe for many threads.
+public final class Engine {
+    private final Providers providers;
+    private final Surroundings surroundings;
+
+    /// Functions of configurations see the surroundings.
+    public Engine(Providers providers, Surroundings surroundings) {
+        this.providers = requireNonNull(providers, "providers");
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    /// Plans how to get from the state to the configuration. Mistakes are in the outcome; an
+    /// interrupt of the thread makes providers end what is under way.
+    public PlanOutcome plan(
+            ConfigTree config, State state, PlanOptions options, RunListener listener) {
+        StateMoves objects = new StateMoves(state);
+        objects.apply(config);
+        try (PlanRun run =
+                new PlanRun(config, objects, options, providers, surroundings, listener)) {
+            List<Node> circle = run.graph.circle();
+            if (!circle.isEmpty()) {
+                return new PlanOutcome(null, List.of(cycle(circle)));
+            }
+            if (run.findings().hasErrors()) {
+                return new PlanOutcome(null, run.findings().list());
+            }
+            return new Planning(run, state).outcome();
+        }
+    }
+
+    /// Carries out a plan. Each completed object is in the journal before the next thing happens
+    /// with it. `variables` are the plan's, with those that are ephemeral given anew.
+    public ApplyOutcome apply(ConfigTree config, Plan plan, Application application) {
+        WorkingState state = new WorkingState(plan.prior(), application.journal());
+        ApplyRun.Parts parts =
+                new ApplyRun.Parts(
+                        providers,
+                        surroundings,
+                        application.variables(),
+                        application.listener(),
+                        application.cancellation(),
+                        application.parallelism());
+        try (ApplyRun run = new ApplyRun(config, plan, state, parts)) {
+            return new Applying(run).outcome();
+        }
+    }
+
+    /// What applying takes beside the plan.
+    public record Application(
+            Journal journal,
+            Map<String, Value> variables,
+            RunListener listener,
+            Cancellation cancellation,
+            int parallelism) {
+        public Application {
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    static Diagnostic cycle(List<Node> circle) {
+        String way = circle.stream().map(Node::toString).collect(Collectors.joining(" -> "));
+        return Diagnostic.error(
+                "Cycle",
+                "These need each other, so that none can come first: "
+                        + way
+                        + " -> "
+                        + circle.getFirst(),
+                null);
+    }
+}

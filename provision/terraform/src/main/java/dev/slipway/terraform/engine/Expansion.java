@@ -1,0 +1,42 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.hcl.value.Value;
+import dev.slipway.state.address.InstanceKey;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Which instances a block stands for, each with `each.value` (null for other kinds).
+record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
+    /// How references to all instances look: an object, a tuple or a map; `UNKNOWN` where it is not
+    /// known yet how many there will be, or because of a mistake.
+    enum Kind {
+        ONCE,
+        COUNT,
+        FOR_EACH,
+        UNKNOWN
+    }
+
+    static final Expansion UNKNOWN = new Expansion(Kind.UNKNOWN, new TreeMap<>());
+
+    Expansion {
+        instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    }
+
+    /// What the expressions of an instance see of their own: `each` or `count`.
+    Map<String, Value> names(InstanceKey key) {
+        return switch (kind) {
+            case ONCE, UNKNOWN -> Map.of();
+            case COUNT ->
+                    Map.of(
+                            "count",
+                            dev.slipway.hcl.value.Values.object(Map.of("index", key.value())));
+            case FOR_EACH ->
+                    Map.of(
+                            "each",
+                            dev.slipway.hcl.value.Values.object(
+                                    Map.of("key", key.value(), "value", instances.get(key))));
+        };
+    }
+}

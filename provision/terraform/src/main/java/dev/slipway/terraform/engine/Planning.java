@@ -1,0 +1,273 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.hcl.value.Mark;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import dev.slipway.provider.PrivateData;
+import dev.slipway.state.InstanceState;
+import dev.slipway.state.ObjectState;
+import dev.slipway.state.ResourceState;
+import dev.slipway.state.State;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ResourcePath;
+import dev.slipway.terraform.change.Marks;
+import dev.slipway.terraform.config.Check;
+import dev.slipway.terraform.config.Output;
+import dev.slipway.terraform.config.Resource;
+import dev.slipway.terraform.config.Variable;
+import dev.slipway.terraform.plan.Action;
+import dev.slipway.terraform.plan.Change;
+import dev.slipway.terraform.plan.OutputChange;
+import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.stored.StoredJson;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Has everything of a plan calculated, as much as can be at once, and puts it together. Belongs to
+/// one thread.
+final class Planning {
+    private static final Comparator<ResourceChange> ORDER =
+            Comparator.comparing(ResourceChange::address)
+                    .thenComparing(each -> each.deposed() == null ? "" : each.deposed());
+
+    private final PlanRun run;
+    private final State previous;
+    private final Queue<ResourceChange> changes = new ConcurrentLinkedQueue<>();
+
+    Planning(PlanRun run, State previous) {
+        this.run = run;
+        this.previous = previous;
+    }
+
+    PlanOutcome outcome() {
+        Tasks tasks = new Tasks();
+        boolean evaluates = run.options.mode() != Plan.Mode.DESTROY;
+        if (evaluates) {
+            tasks.run(() -> module(run.rootModule(), tasks));
+        }
+        Orphans orphans = new Orphans(run);
+        for (InstanceAddress each : run.objects.addresses()) {
+            tasks.run(() -> changes.addAll(orphans.of(each)));
+        }
+        tasks.await();
+        SortedMap<String, OutputChange> outputs = outputs(evaluates);
+        if (evaluates) {
+            checks(run.rootModule());
+        }
+        List<ResourceChange> sorted = changes.stream().sorted(ORDER).toList();
+        State prior = prior();
+        Plan plan =
+                new Plan(
+                        run.options.mode(),
+                        previous,
+                        prior,
+                        run.options.mode() == Plan.Mode.REFRESH_ONLY ? List.of() : sorted,
+                        run.drift(),
+                        List.of(),
+                        outputs,
+                        run.checks().results(),
+                        inputs(),
+                        run.findings().hasErrors());
+        return new PlanOutcome(plan, run.findings().list());
+    }
+
+    /// Everything in a module's instance and below.
+    private void module(ModuleValues module, Tasks tasks) {
+        module.module().variables().keySet().forEach(module::variable);
+        for (Resource resource : module.module().resources().values()) {
+            tasks.run(() -> {
+                for (InstanceKey key : run.expansion(module, resource).instances().keySet()) {
+                    tasks.run(() -> {
+                        ResourceChange change = run.instance(module, resource, key).change();
+                        if (change != null) {
+                            changes.add(change);
+                        }
+                    });
+                }
+            });
+        }
+        for (String call : module.callNames()) {
+            if (module.isLoaded(call)) {
+                tasks.run(() ->
+                        module.callExpansion(call)
+                                .instances()
+                                .keySet()
+                                .forEach(key -> module(module.child(call, key), tasks)));
+            }
+        }
+        module.module().locals().keySet().forEach(name -> tasks.run(() -> module.local(name)));
+        module.module().outputs().keySet().forEach(name -> tasks.run(() -> module.output(name)));
+    }
+
+    private void checks(ModuleValues module) {
+        for (Check check : module.module().checks().values()) {
+            new Conditions(module, run).checkBlock(check);
+        }
+        for (String call : module.callNames()) {
+            if (module.isLoaded(call)) {
+                module.callExpansion(call)
+                        .instances()
+                        .keySet()
+                        .forEach(key -> checks(module.child(call, key)));
+            }
+        }
+    }
+
+    private SortedMap<String, OutputChange> outputs(boolean wanted) {
+        SortedMap<String, OutputChange> outputs = new TreeMap<>();
+        if (wanted) {
+            for (Output output : run.rootModule().module().outputs().values()) {
+                Value after = run.rootModule().output(output.name());
+                outputs.put(output.name(), output(output.name(), after));
+            }
+        }
+        previous.outputs().keySet().stream()
+                .filter(name -> !outputs.containsKey(name))
+                .forEach(name -> outputs.put(name, output(name, Values.NULL)));
+        return outputs;
+    }
+
+    private OutputChange output(String name, Value after) {
+        State.Output before = previous.outputs().get(name);
+        boolean sensitive =
+                Values.deepMarks(after).contains(Mark.SENSITIVE)
+                        || (after.isNull() && before != null && before.sensitive());
+        Value plain = Marks.plain(after);
+        Value old = before == null ? Values.NULL : before.value();
+        Action action;
+        if (before == null) {
+            action = plain.isKnown() && plain.isNull() ? Action.NOOP : Action.CREATE;
+        } else if (plain.isKnown() && plain.isNull()) {
+            action = Action.DELETE;
+        } else {
+            boolean same = old.equals(plain) && before.sensitive() == sensitive;
+            action = same ? Action.NOOP : Action.UPDATE;
+        }
+        Value shownOld = before != null && before.sensitive() ? old.withMark(Mark.SENSITIVE) : old;
+        return new OutputChange(name, sensitive, new Change(action, shownOld, after));
+    }
+
+    /// The state as it is now: moved, refreshed, and with what data sources said.
+    private State prior() {
+        State moved = run.objects.state();
+        SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(moved.resources());
+        resources.keySet().removeIf(path -> isData(path) && run.options.refresh());
+        SortedMap<ResourcePath, SortedMap<InstanceKey, InstanceState>> read = new TreeMap<>();
+        Map<ResourcePath, PlanRun.ReadData> owners = new TreeMap<>();
+        run.data()
+                .forEach((address, data) -> {
+                    owners.put(address.resource(), data);
+                    read.computeIfAbsent(address.resource(), _ -> new TreeMap<>())
+                            .put(address.key(), InstanceState.of(object(data)));
+                });
+        read.forEach((path, instances) -> {
+            PlanRun.ReadData owner = owners.get(path);
+            if (owner != null) {
+                resources.put(path, new ResourceState(owner.provider(), instances));
+            }
+        });
+        return new State(
+                moved.terraformVersion(),
+                moved.serial(),
+                moved.lineage(),
+                moved.outputs(),
+                resources,
+                moved.checks());
+    }
+
+    private static boolean isData(ResourcePath path) {
+        return !path.resource().isManaged();
+    }
+
+    private static ObjectState object(PlanRun.ReadData data) {
+        List<dev.slipway.hcl.value.ValuePath> sensitive = new ArrayList<>();
+        Marks.of(data.value())
+                .forEach((path, marks) -> {
+                    if (marks.contains(Mark.SENSITIVE)) {
+                        sensitive.add(path);
+                    }
+                });
+        return new ObjectState(
+                false,
+                data.schema().version(),
+                StoredJson.write(Marks.plain(data.value()), data.schema().block().type()),
+                sensitive,
+                PrivateData.NONE,
+                null,
+                List.of(),
+                false);
+    }
+
+    private Plan.Inputs inputs() {
+        SortedMap<String, Value> variables = new TreeMap<>();
+        List<String> ephemeral = new ArrayList<>();
+        for (Variable each : run.root.module().variables().values()) {
+            Value given = run.options.variables().get(each.name());
+            if (given != null && each.traits().ephemeral()) {
+                ephemeral.add(each.name());
+            } else if (given != null) {
+                variables.put(each.name(), given);
+            }
+        }
+        return new Plan.Inputs(
+                variables,
+                ephemeral,
+                run.options.targets(),
+                run.options.excludes(),
+                run.options.workspace(),
+                run.options.timestamp());
+    }
+
+    /// Work in virtual threads, which may add more. The first that fails unexpectedly is thrown at
+    /// the end.
+    static final class Tasks {
+        private int open;
+        private @Nullable RuntimeException failure;
+
+        void run(Runnable task) {
+            synchronized (this) {
+                open++;
+            }
+            Thread.ofVirtual()
+                    .start(() -> {
+                        RuntimeException problem = null;
+                        try {
+                            task.run();
+                        } catch (RuntimeException e) {
+                            problem = e;
+                        }
+                        synchronized (this) {
+                            failure = failure == null ? problem : failure;
+                            open--;
+                            notifyAll();
+                        }
+                    });
+        }
+
+        synchronized void await() {
+            boolean interrupted = false;
+            while (open > 0) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+}

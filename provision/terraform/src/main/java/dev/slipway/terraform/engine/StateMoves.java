@@ -1,0 +1,225 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.state.InstanceState;
+import dev.slipway.state.ResourceState;
+import dev.slipway.state.State;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModuleInstance;
+import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.state.address.ResourcePath;
+import dev.slipway.state.address.Target;
+import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.Refactorings.Moved;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The objects of a state while a plan is made: moved as `moved` blocks say, and where `count` came
+/// or went. Thread-safe.
+final class StateMoves {
+    private final SortedMap<InstanceAddress, Kept> objects = new TreeMap<>();
+    private final Map<InstanceAddress, InstanceAddress> origins = new HashMap<>();
+    private final State state;
+
+    private record Kept(ResourceState resource, InstanceState instance) {}
+
+    StateMoves(State state) {
+        this.state = state;
+        state.resources()
+                .forEach((path, resource) ->
+                        resource.instances()
+                                .forEach((key, instance) ->
+                                        objects.put(
+                                                path.instance(key), new Kept(resource, instance))));
+    }
+
+    /// Where an object was before it was moved here; null if it was not.
+    synchronized @Nullable InstanceAddress origin(InstanceAddress address) {
+        return origins.get(address);
+    }
+
+    synchronized @Nullable InstanceState find(InstanceAddress address) {
+        Kept kept = objects.get(address);
+        return kept == null ? null : kept.instance();
+    }
+
+    /// Which provider configuration looks after an object; null if there is no such object.
+    synchronized @Nullable ProviderAddress provider(InstanceAddress address) {
+        Kept kept = objects.get(address);
+        return kept == null ? null : kept.resource().provider();
+    }
+
+    synchronized List<InstanceAddress> addresses() {
+        return List.copyOf(objects.keySet());
+    }
+
+    /// Puts what was read anew in the place of what was kept; null: it is gone.
+    synchronized void replace(InstanceAddress address, @Nullable InstanceState now) {
+        Kept kept = objects.get(address);
+        if (kept != null && now == null) {
+            objects.remove(address);
+        } else if (kept != null) {
+            objects.put(address, new Kept(kept.resource(), now));
+        }
+    }
+
+    /// Carries out the statements of a module and of those below it, the innermost first.
+    synchronized void apply(ConfigTree tree) {
+        tree.children().values().forEach(this::apply);
+        for (Moved each : tree.module().refactorings().moved()) {
+            for (ModuleInstance module : instances(tree)) {
+                move(module, each);
+            }
+        }
+    }
+
+    /// The instances of a module that the state knows.
+    private List<ModuleInstance> instances(ConfigTree tree) {
+        if (tree.path().isRoot()) {
+            return List.of(ModuleInstance.ROOT);
+        }
+        int depth = tree.path().names().size();
+        return objects.keySet().stream()
+                .map(InstanceAddress::module)
+                .filter(module -> module.steps().size() >= depth)
+                .map(module -> new ModuleInstance(module.steps().subList(0, depth)))
+                .filter(module -> module.path().equals(tree.path()))
+                .distinct()
+                .toList();
+    }
+
+    private void move(ModuleInstance module, Moved moved) {
+        for (InstanceAddress from : new ArrayList<>(objects.keySet())) {
+            InstanceAddress to = moved(module, moved, from);
+            if (to != null && !to.equals(from)) {
+                move(from, to);
+            }
+        }
+    }
+
+    private void move(InstanceAddress from, InstanceAddress to) {
+        Kept kept = objects.get(from);
+        if (kept == null || objects.containsKey(to)) {
+            return;
+        }
+        objects.remove(from);
+        objects.put(to, kept);
+        InstanceAddress origin = origins.remove(from);
+        origins.put(to, origin == null ? from : origin);
+    }
+
+    private static @Nullable InstanceAddress moved(
+            ModuleInstance module, Moved moved, InstanceAddress address) {
+        return switch (moved.from()) {
+            case Target.Module(ModuleInstance from) ->
+                    moved.to() instanceof Target.Module(ModuleInstance to)
+                            ? inModule(within(module, from), within(module, to), address)
+                            : null;
+            case Target.Resource(ResourcePath from) ->
+                    inResource(within(module, from), null, module, moved.to(), address);
+            case Target.Instance(InstanceAddress from) ->
+                    inResource(
+                            within(module, from.resource()),
+                            from.key(),
+                            module,
+                            moved.to(),
+                            address);
+        };
+    }
+
+    private static ModuleInstance within(ModuleInstance module, ModuleInstance inner) {
+        List<ModuleInstance.Step> steps = new ArrayList<>(module.steps());
+        steps.addAll(inner.steps());
+        return new ModuleInstance(steps);
+    }
+
+    private static ResourcePath within(ModuleInstance module, ResourcePath inner) {
+        return inner.resource().in(within(module, inner.module()));
+    }
+
+    /// Without keys at its end, a module stands for all of its instances.
+    private static @Nullable InstanceAddress inModule(
+            ModuleInstance from, ModuleInstance to, InstanceAddress address) {
+        List<ModuleInstance.Step> steps = address.module().steps();
+        int depth = from.steps().size();
+        if (!new Target.Module(from).covers(address)) {
+            return null;
+        }
+        List<ModuleInstance.Step> moved = new ArrayList<>(to.steps());
+        ModuleInstance.Step last = to.steps().getLast();
+        boolean keepKey =
+                from.steps().getLast().key() instanceof InstanceKey.None
+                        && last.key() instanceof InstanceKey.None;
+        if (keepKey) {
+            moved.removeLast();
+            moved.add(new ModuleInstance.Step(last.name(), steps.get(depth - 1).key()));
+        }
+        moved.addAll(steps.subList(depth, steps.size()));
+        return address.resource().resource().in(new ModuleInstance(moved)).instance(address.key());
+    }
+
+    private static @Nullable InstanceAddress inResource(
+            ResourcePath from,
+            @Nullable InstanceKey key,
+            ModuleInstance module,
+            Target to,
+            InstanceAddress address) {
+        boolean fits =
+                address.resource().equals(from) && (key == null || key.equals(address.key()));
+        if (!fits) {
+            return null;
+        }
+        return switch (to) {
+            case Target.Resource(ResourcePath path) ->
+                    within(module, path).instance(key == null ? address.key() : InstanceKey.NONE);
+            case Target.Instance(InstanceAddress instance) ->
+                    key == null && !(address.key() instanceof InstanceKey.None)
+                            ? null
+                            : within(module, instance.resource()).instance(instance.key());
+            case Target.Module _ -> null;
+        };
+    }
+
+    /// Where `count` came or went, the one object without a key and the first with one are the
+    /// same, if only one of them is wanted and is not there.
+    synchronized void adopt(ResourcePath resource, Expansion expansion) {
+        InstanceAddress bare = resource.instance(InstanceKey.NONE);
+        InstanceAddress first = resource.instance(InstanceKey.of(0));
+        boolean wantsFirst =
+                expansion.kind() == Expansion.Kind.COUNT
+                        && expansion.instances().containsKey(InstanceKey.of(0));
+        boolean wantsBare =
+                expansion.kind() == Expansion.Kind.ONCE && !expansion.instances().isEmpty();
+        if (wantsFirst) {
+            move(bare, first);
+        } else if (wantsBare) {
+            move(first, bare);
+        }
+    }
+
+    synchronized State state() {
+        SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>();
+        Map<ResourcePath, SortedMap<InstanceKey, InstanceState>> instances = new HashMap<>();
+        Map<ResourcePath, ResourceState> owners = new HashMap<>();
+        objects.forEach((address, kept) -> {
+            instances
+                    .computeIfAbsent(address.resource(), _ -> new TreeMap<>())
+                    .put(address.key(), kept.instance());
+            owners.putIfAbsent(address.resource(), kept.resource());
+        });
+        instances.forEach((path, each) ->
+                resources.put(path, new ResourceState(owners.get(path).provider(), each)));
+        return new State(
+                state.terraformVersion(),
+                state.serial(),
+                state.lineage(),
+                state.outputs(),
+                resources,
+                state.checks());
+    }
+}
