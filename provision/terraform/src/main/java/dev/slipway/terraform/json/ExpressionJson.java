@@ -75,8 +75,7 @@ final class ExpressionJson {
     }
 
     /// `known` has blocks where attributes of `schema` are written as such.
-    private static void contents(
-            JsonGenerator json, Content.Found found, Block known, Block schema)
+    private static void contents(JsonGenerator json, Content.Found found, Block known, Block schema)
             throws IOException {
         json.writeStartObject();
         for (Content.Attribute each : new TreeMap<>(found.attributes()).values()) {

@@ -66,12 +66,12 @@ final class Differ {
         }
     }
 
-    /// Providers of the old kind cannot tell empty texts from none in elements of lists and sets, so
-    /// that one becoming the other is no change there; `null` if it is something else.
+    /// Providers of the old kind cannot tell empty texts from none in elements of lists and sets,
+    /// so that one becoming the other is no change there; `null` if it is something else.
     @Nullable Difference emptied(@Nullable Value before, @Nullable Value after) {
         Value only = before == null ? after : before;
-        boolean one = only != null && (before == null || after == null);
-        if (sequences == 0 || !one || !only.equals(Values.EMPTY_TEXT)) {
+        boolean both = before != null && after != null;
+        if (sequences == 0 || only == null || both || !only.equals(Values.EMPTY_TEXT)) {
             return null;
         }
         return new Difference(Sign.SAME, false, new Difference.Scalar(only, only));
@@ -228,8 +228,7 @@ final class Differ {
         int index = 0;
         for (Alignment.Pair<Value> pair : aligned(elements(before), elements(after))) {
             ValuePath inside = path.index(index);
-            parts.add(
-                    inSequence(() -> value(element, pair.before(), pair.after(), inside)));
+            parts.add(inSequence(() -> value(element, pair.before(), pair.after(), inside)));
             index += pair.after() == null && after != null ? 0 : 1;
         }
         Sign sign = Difference.signOf(before != null, after != null, parts);
@@ -258,8 +257,7 @@ final class Differ {
         for (Alignment.Pair<Value> pair : bySets(elements(before), elements(after))) {
             Value any = pair.before() == null ? pair.after() : pair.before();
             ValuePath inside = any == null ? path : path.index(any);
-            parts.add(
-                    inSequence(() -> value(element, pair.before(), pair.after(), inside)));
+            parts.add(inSequence(() -> value(element, pair.before(), pair.after(), inside)));
         }
         Sign sign = Difference.signOf(before != null, after != null, parts);
         return new Difference(sign, replaces(path), new Difference.Elements(parts, false));

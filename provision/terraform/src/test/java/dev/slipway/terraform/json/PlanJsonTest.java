@@ -40,10 +40,7 @@ class PlanJsonTest {
     void writesTheConfigurationAsTerraformDoes(String name) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         ConfigTree config =
-                new ConfigLoader(
-                                Golden.folder(name),
-                                new ModuleManifest(Map.of()),
-                                diagnostics)
+                new ConfigLoader(Golden.folder(name), new ModuleManifest(Map.of()), diagnostics)
                         .load(Map.of());
         assertThat(diagnostics.list()).isEmpty();
         JsonNode expected = Golden.json(name, "plan.json").path("configuration");

@@ -68,8 +68,7 @@ class AnyPlanTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PlanJson((_, _) -> schema, "1.11.4").write(plan, null, out);
         JsonNode json = Golden.MAPPER.readTree(out.toByteArray());
-        assertThat(json.path("resource_changes").path(0).path("address").asText())
-                .isEqualTo("t.r");
+        assertThat(json.path("resource_changes").path(0).path("address").asText()).isEqualTo("t.r");
     }
 
     private static Value nothing(Schema schema) {
@@ -79,8 +78,7 @@ class AnyPlanTest {
     private Block block(int depth) {
         TreeMap<String, Attribute> attributes = new TreeMap<>();
         for (String name : List.of("id", "name", "a", "b")) {
-            Attribute.Use use =
-                    Attribute.Use.values()[random.nextInt(Attribute.Use.values().length)];
+            Attribute.Use use = any(List.of(Attribute.Use.values()));
             boolean sensitive = random.nextInt(5) == 0;
             attributes.put(name, new Attribute(type(2), null, use, sensitive, Text.NONE));
         }
@@ -96,8 +94,12 @@ class AnyPlanTest {
         return new Block(attributes, blocks, Text.NONE);
     }
 
+    private <T> T any(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
     private Nesting nesting() {
-        return Nesting.values()[random.nextInt(Nesting.values().length)];
+        return any(List.of(Nesting.values()));
     }
 
     private Type type(int depth) {
@@ -116,22 +118,24 @@ class AnyPlanTest {
 
     private Value body(Block block, boolean unknowns) {
         Map<String, Value> values = new HashMap<>();
-        block.attributes().forEach((name, each) -> {
-            Value value =
-                    each.sensitive()
-                            ? secret(each.type())
-                            : each.nested() == null
-                                    ? value(each.type(), unknowns)
-                                    : objects(each, unknowns);
-            values.put(name, value);
-        });
-        block.blocks().forEach((name, each) -> {
-            List<Value> bodies = new ArrayList<>();
-            for (int i = random.nextInt(3); i > 0; i--) {
-                bodies.add(body(each.block(), unknowns));
-            }
-            values.put(name, together(each.nesting(), each.type(), bodies));
-        });
+        block.attributes()
+                .forEach((name, each) -> {
+                    Value value =
+                            each.sensitive()
+                                    ? secret(each.type())
+                                    : each.nested() == null
+                                            ? value(each.type(), unknowns)
+                                            : objects(each, unknowns);
+                    values.put(name, value);
+                });
+        block.blocks()
+                .forEach((name, each) -> {
+                    List<Value> bodies = new ArrayList<>();
+                    for (int i = random.nextInt(3); i > 0; i--) {
+                        bodies.add(body(each.block(), unknowns));
+                    }
+                    values.put(name, together(each.nesting(), each.type(), bodies));
+                });
         return Values.object(values);
     }
 
@@ -184,7 +188,7 @@ class AnyPlanTest {
             return Value.of(SECRET).withMark(Mark.SENSITIVE);
         }
         return switch (type) {
-            case Type.Primitive.STRING -> Value.of(TEXTS.get(random.nextInt(TEXTS.size())));
+            case Type.Primitive.STRING -> Value.of(any(TEXTS));
             case Type.Primitive.NUMBER -> Value.of(random.nextInt(3));
             case Type.Primitive.BOOL -> Value.of(random.nextBoolean());
             case Type.Any _ -> value(type(2), unknowns);
@@ -198,8 +202,7 @@ class AnyPlanTest {
             case Type.TupleOf _ -> Values.tuple(List.of());
             case Type.ObjectOf object -> {
                 Map<String, Value> parts = new HashMap<>();
-                object.attributes()
-                        .forEach((name, each) -> parts.put(name, value(each, unknowns)));
+                object.attributes().forEach((name, each) -> parts.put(name, value(each, unknowns)));
                 yield Values.object(parts);
             }
         };

@@ -18,10 +18,7 @@ class GraphTextTest {
     void drawsWhatTerraformDraws(String name) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         ConfigTree config =
-                new ConfigLoader(
-                                Golden.folder(name),
-                                new ModuleManifest(Map.of()),
-                                diagnostics)
+                new ConfigLoader(Golden.folder(name), new ModuleManifest(Map.of()), diagnostics)
                         .load(Map.of());
         assertThat(diagnostics.list()).isEmpty();
         assertThat(new GraphText(Golden.schemas(name)).text(config).lines())
