@@ -105,7 +105,7 @@ public final class BlockSpecs {
 
     /// Providers of the old kind have attributes that are lists or sets of objects but are written
     /// as blocks, too. Where they are, the schema is changed so.
-    static Block withBlocks(Block schema, Content body) {
+    public static Block withBlocks(Block schema, Content body) {
         if (body instanceof JsonContent) {
             return schema;
         }

@@ -8,8 +8,10 @@ import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.provider.schema.Block;
 import dev.slipway.provider.schema.NestedBlock;
+import dev.slipway.terraform.config.BlockSpecs;
 import dev.slipway.terraform.trace.BodyExpressions;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,10 +47,11 @@ final class ExpressionJson {
     /// A field with what a body says, left out if that is nothing.
     static void body(JsonGenerator json, String name, Content body, @Nullable Block schema)
             throws IOException {
-        Content.Found found = BodyExpressions.read(body, schema);
+        Block known = schema == null ? Block.EMPTY : BlockSpecs.withBlocks(schema, body);
+        Content.Found found = BodyExpressions.read(body, schema == null ? null : known);
         if (!found.attributes().isEmpty() || !found.blocks().isEmpty()) {
             json.writeFieldName(name);
-            contents(json, found, schema == null ? Block.EMPTY : schema);
+            contents(json, found, known, schema == null ? known : schema);
         }
     }
 
@@ -66,17 +69,28 @@ final class ExpressionJson {
         json.writeEndObject();
     }
 
-    private static void contents(JsonGenerator json, Content.Found found, Block schema)
+    private static void body(JsonGenerator json, Content body, Block schema) throws IOException {
+        Block known = BlockSpecs.withBlocks(schema, body);
+        contents(json, BodyExpressions.read(body, known), known, schema);
+    }
+
+    /// `known` has blocks where attributes of `schema` are written as such.
+    private static void contents(JsonGenerator json, Content.Found found, Block known, Block schema)
             throws IOException {
         json.writeStartObject();
         for (Content.Attribute each : new TreeMap<>(found.attributes()).values()) {
             field(json, each.name(), each.expression());
         }
-        for (Map.Entry<String, NestedBlock> each : schema.blocks().entrySet()) {
+        for (Map.Entry<String, NestedBlock> each : known.blocks().entrySet()) {
             List<Content.Block> blocks = found.blocks(each.getKey());
-            if (!blocks.isEmpty()) {
-                json.writeFieldName(each.getKey());
+            if (blocks.isEmpty()) {
+                continue;
+            }
+            json.writeFieldName(each.getKey());
+            if (schema.blocks().containsKey(each.getKey())) {
                 nested(json, blocks, each.getValue());
+            } else {
+                write(json, objects(blocks, each.getValue().block()));
             }
         }
         json.writeEndObject();
@@ -85,18 +99,11 @@ final class ExpressionJson {
     private static void nested(JsonGenerator json, List<Content.Block> blocks, NestedBlock schema)
             throws IOException {
         switch (schema.nesting()) {
-            case SINGLE, GROUP ->
-                    contents(
-                            json,
-                            BodyExpressions.read(blocks.getFirst().body(), schema.block()),
-                            schema.block());
+            case SINGLE, GROUP -> body(json, blocks.getFirst().body(), schema.block());
             case LIST, SET -> {
                 json.writeStartArray();
                 for (Content.Block each : blocks) {
-                    contents(
-                            json,
-                            BodyExpressions.read(each.body(), schema.block()),
-                            schema.block());
+                    body(json, each.body(), schema.block());
                 }
                 json.writeEndArray();
             }
@@ -104,13 +111,34 @@ final class ExpressionJson {
                 json.writeStartObject();
                 for (Content.Block each : blocks) {
                     json.writeFieldName(each.labels().isEmpty() ? "" : each.labels().getFirst());
-                    contents(
-                            json,
-                            BodyExpressions.read(each.body(), schema.block()),
-                            schema.block());
+                    body(json, each.body(), schema.block());
                 }
                 json.writeEndObject();
             }
         }
+    }
+
+    /// Blocks as the list of objects that their attribute could have been given instead.
+    private static Expression objects(List<Content.Block> blocks, Block schema) {
+        List<Expression> objects = new ArrayList<>();
+        for (Content.Block each : blocks) {
+            Block known = BlockSpecs.withBlocks(schema, each.body());
+            Content.Found found = BodyExpressions.read(each.body(), known);
+            List<Expression.Item> items = new ArrayList<>();
+            for (String name : schema.attributes().keySet()) {
+                Content.Attribute attribute = found.attributes().get(name);
+                List<Content.Block> inner = found.blocks(name);
+                NestedBlock nested = known.blocks().get(name);
+                Expression value = new Expression.NullLiteral(each.header());
+                if (attribute != null) {
+                    value = attribute.expression();
+                } else if (!inner.isEmpty() && nested != null) {
+                    value = objects(inner, nested.block());
+                }
+                items.add(new Expression.Item(new Expression.Variable(each.header(), name), value));
+            }
+            objects.add(new Expression.ObjectLiteral(each.header(), items));
+        }
+        return new Expression.TupleLiteral(blocks.getFirst().header(), objects);
     }
 }

@@ -2,7 +2,6 @@ package dev.slipway.terraform.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.hcl.eval.Reference;
-import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.terraform.config.ConfigTree;
@@ -76,10 +75,8 @@ final class RelevantAttributes {
             return;
         }
         Schema schema = schemas.find(change.provider().source(), resource.address());
-        for (Expression each :
-                BodyExpressions.all(resource.config(), schema == null ? null : schema.block())) {
-            tracer.follow(module, each);
-        }
+        BodyExpressions.references(resource.config(), schema == null ? null : schema.block())
+                .forEach(each -> tracer.follow(module, each));
     }
 
     /// Those of the root module that change, and all of modules that have objects in the plan.

@@ -12,6 +12,7 @@ import dev.slipway.hcl.value.ValuePath;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.RawState;
 import dev.slipway.provider.TypeJson;
+import dev.slipway.provider.WireFormatException;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.StateException;
@@ -169,9 +170,17 @@ public final class StoredValue {
     private static Value dynamic(JsonNode json, int depth) {
         JsonNode type = json.path("type");
         if (json.isObject() && json.size() == 2 && json.has("value") && !type.isMissingNode()) {
-            return value(json.path("value"), TypeJson.of(type), depth + 1);
+            return value(json.path("value"), type(type), depth + 1);
         }
         return implied(json, depth);
+    }
+
+    private static Type type(JsonNode json) {
+        try {
+            return TypeJson.of(json);
+        } catch (WireFormatException e) {
+            throw new StateException("value of any type: " + e.getMessage(), e);
+        }
     }
 
     private static List<Value> elements(JsonNode json, Type element, int depth) {

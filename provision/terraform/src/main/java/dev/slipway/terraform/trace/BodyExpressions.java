@@ -2,12 +2,13 @@ package dev.slipway.terraform.trace;
 
 import dev.slipway.hcl.decode.BodySchema;
 import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.eval.Reference;
+import dev.slipway.hcl.eval.References;
 import dev.slipway.hcl.source.Diagnostics;
-import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.schema.Block;
-import dev.slipway.provider.schema.NestedBlock;
 import dev.slipway.provider.schema.Nesting;
+import dev.slipway.terraform.config.BlockSpecs;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Resource;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class BodyExpressions {
     private BodyExpressions() {}
 
-    /// What the schema knows of a body; without one, its attributes.
+    /// What the schema knows of a body, without `dynamic` blocks; without one, its attributes.
     public static Content.Found read(Content body, @Nullable Block schema) {
         if (schema == null) {
             Map<String, Content.Attribute> attributes = body.justAttributes(new Diagnostics());
@@ -42,20 +43,17 @@ public final class BodyExpressions {
         return body.readPart(new BodySchema(attributes, blocks), new Diagnostics()).found();
     }
 
-    /// Every expression in a body, nested blocks included.
-    public static List<Expression> all(Content body, @Nullable Block schema) {
-        List<Expression> expressions = new ArrayList<>();
-        collect(body, schema, expressions);
-        return expressions;
-    }
-
-    private static void collect(Content body, @Nullable Block schema, List<Expression> all) {
-        Content.Found found = read(body, schema);
-        found.attributes().values().forEach(each -> all.add(each.expression()));
-        for (Content.Block each : found.blocks()) {
-            NestedBlock nested = schema == null ? null : schema.blocks().get(each.type());
-            collect(each.body(), nested == null ? null : nested.block(), all);
+    /// What a body refers to, `dynamic` blocks included; without a schema, what its attributes do.
+    public static List<Reference> references(Content body, @Nullable Block schema) {
+        if (schema != null) {
+            return BlockSpecs.references(schema, body);
         }
+        List<Reference> references = new ArrayList<>();
+        read(body, null)
+                .attributes()
+                .values()
+                .forEach(each -> references.addAll(References.of(each.expression())));
+        return references;
     }
 
     /// The provider that a resource of a module is looked after by.

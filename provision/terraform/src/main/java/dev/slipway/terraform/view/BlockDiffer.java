@@ -61,7 +61,10 @@ final class BlockDiffer {
             }
             Value was = Differ.present(Differ.entry(before, name));
             Value becomes = Differ.present(Differ.entry(after, name));
-            if (was != null || becomes != null) {
+            Difference emptied = each.sensitive() ? null : values.emptied(was, becomes);
+            if (emptied != null) {
+                found.put(name, emptied);
+            } else if (was != null || becomes != null) {
                 found.put(name, attribute(each, was, becomes, inside));
             }
         });
@@ -146,7 +149,9 @@ final class BlockDiffer {
         for (Alignment.Pair<Value> pair :
                 Alignment.byPosition(Differ.elements(before), Differ.elements(after))) {
             ValuePath inside = path.index(parts.size());
-            parts.add(nestedObject(nested, pair.before(), pair.after(), inside));
+            parts.add(
+                    values.inSequence(
+                            () -> nestedObject(nested, pair.before(), pair.after(), inside)));
         }
         return elements(before, after, parts, values.replaces(path));
     }
@@ -156,7 +161,9 @@ final class BlockDiffer {
         List<Difference> parts = new ArrayList<>();
         for (Alignment.Pair<Value> pair :
                 Differ.bySets(Differ.elements(before), Differ.elements(after))) {
-            Difference part = nestedObject(nested, pair.before(), pair.after(), path);
+            Difference part =
+                    values.inSequence(
+                            () -> nestedObject(nested, pair.before(), pair.after(), path));
             boolean replaces = !part.isSame() && values.replaces(path);
             parts.add(new Difference(part.sign(), replaces, part.form()));
         }
@@ -233,7 +240,10 @@ final class BlockDiffer {
         int index = 0;
         for (Alignment.Pair<Value> pair :
                 Alignment.byPosition(Differ.elements(before), Differ.elements(after))) {
-            found.add(one(nested, null, pair.before(), pair.after(), path.index(index++)));
+            ValuePath inside = path.index(index++);
+            found.add(
+                    values.inSequence(
+                            () -> one(nested, null, pair.before(), pair.after(), inside)));
         }
     }
 
@@ -255,7 +265,8 @@ final class BlockDiffer {
                             ? new Difference.Nested(
                                     null,
                                     values.hidden(pair.before(), pair.after(), path, true, true))
-                            : one(nested, null, pair.before(), pair.after(), path));
+                            : values.inSequence(
+                                    () -> one(nested, null, pair.before(), pair.after(), path)));
         }
     }
 

@@ -132,7 +132,7 @@ final class ChangeText {
         }
         List<String> because = change.details().because();
         for (String each : because) {
-            lines.add("  # because ", Style.DIM).add(each, Style.DIM).newLine();
+            lines.add("  # because " + Lines.harmless(each), Style.DIM).newLine();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out what changes from one value to another. Types decide how parts are compared:
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// them. Belongs to one thread.
 final class Differ {
     private final Set<ValuePath> replacing;
+
+    /// How many lists and sets the values at hand are elements of.
+    private int sequences;
 
     /// What an object must be replaced for, as far as it is.
     Differ(Collection<ValuePath> replacing) {
@@ -50,6 +54,27 @@ final class Differ {
         return after.isWhollyKnown()
                 && Values.withoutMarks(before, new HashSet<>())
                         .equals(Values.withoutMarks(after, new HashSet<>()));
+    }
+
+    /// Something about elements of a list or set.
+    <T> T inSequence(Supplier<T> about) {
+        sequences++;
+        try {
+            return about.get();
+        } finally {
+            sequences--;
+        }
+    }
+
+    /// Providers of the old kind cannot tell empty texts from none in elements of lists and sets,
+    /// so that one becoming the other is no change there; `null` if it is something else.
+    @Nullable Difference emptied(@Nullable Value before, @Nullable Value after) {
+        Value only = before == null ? after : before;
+        boolean both = before != null && after != null;
+        if (sequences == 0 || only == null || both || !only.equals(Values.EMPTY_TEXT)) {
+            return null;
+        }
+        return new Difference(Sign.SAME, false, new Difference.Scalar(only, only));
     }
 
     /// An attribute of a type, or an output.
@@ -165,7 +190,10 @@ final class Differ {
                 .forEach((name, each) -> {
                     Value was = present(entry(before, name));
                     Value becomes = present(entry(after, name));
-                    if (was != null || becomes != null) {
+                    Difference emptied = emptied(was, becomes);
+                    if (emptied != null) {
+                        fields.put(name, emptied);
+                    } else if (was != null || becomes != null) {
                         fields.put(name, value(each, was, becomes, path.attribute(name)));
                     }
                 });
@@ -200,7 +228,7 @@ final class Differ {
         int index = 0;
         for (Alignment.Pair<Value> pair : aligned(elements(before), elements(after))) {
             ValuePath inside = path.index(index);
-            parts.add(value(element, pair.before(), pair.after(), inside));
+            parts.add(inSequence(() -> value(element, pair.before(), pair.after(), inside)));
             index += pair.after() == null && after != null ? 0 : 1;
         }
         Sign sign = Difference.signOf(before != null, after != null, parts);
@@ -229,7 +257,7 @@ final class Differ {
         for (Alignment.Pair<Value> pair : bySets(elements(before), elements(after))) {
             Value any = pair.before() == null ? pair.after() : pair.before();
             ValuePath inside = any == null ? path : path.index(any);
-            parts.add(value(element, pair.before(), pair.after(), inside));
+            parts.add(inSequence(() -> value(element, pair.before(), pair.after(), inside)));
         }
         Sign sign = Difference.signOf(before != null, after != null, parts);
         return new Difference(sign, replaces(path), new Difference.Elements(parts, false));

@@ -87,7 +87,7 @@ public final class GraphText {
             ModuleInstance module = ModuleInstance.of(tree.path());
             Tracer tracer = new Tracer(root);
             Schema schema = schemas.find(BodyExpressions.provider(tree, each), each.address());
-            BodyExpressions.all(each.config(), schema == null ? null : schema.block())
+            BodyExpressions.references(each.config(), schema == null ? null : schema.block())
                     .forEach(expression -> tracer.follow(module, expression));
             follow(each.repetition(), module, tracer);
             each.dependsOn().forEach(reference -> tracer.follow(module, reference));

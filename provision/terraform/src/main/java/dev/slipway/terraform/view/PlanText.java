@@ -159,7 +159,7 @@ public final class PlanText {
         for (ResourceChange change : sorted(plan.deferred().stream())) {
             lines.add("  # " + change.address(), Style.BOLD).add(" is planned later").newLine();
             for (String each : change.details().because()) {
-                lines.add("  # because " + each, Style.DIM).newLine();
+                lines.add("  # because " + Lines.harmless(each), Style.DIM).newLine();
             }
         }
         out.append(lines.toString());

@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanJsonTest {
     static List<String> cases() throws IOException {
@@ -35,18 +35,16 @@ class PlanJsonTest {
         assertThat(JsonDifferences.of(expected, actual)).isEmpty();
     }
 
-    @Test
-    void writesTheConfigurationAsTerraformDoes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"configuration", "attributes-as-blocks"})
+    void writesTheConfigurationAsTerraformDoes(String name) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         ConfigTree config =
-                new ConfigLoader(
-                                Golden.folder("configuration"),
-                                new ModuleManifest(Map.of()),
-                                diagnostics)
+                new ConfigLoader(Golden.folder(name), new ModuleManifest(Map.of()), diagnostics)
                         .load(Map.of());
         assertThat(diagnostics.list()).isEmpty();
-        JsonNode expected = Golden.json("configuration", "plan.json").path("configuration");
-        JsonNode actual = written("configuration", config).path("configuration");
+        JsonNode expected = Golden.json(name, "plan.json").path("configuration");
+        JsonNode actual = written(name, config).path("configuration");
         assertThat(JsonDifferences.of(expected, actual)).isEmpty();
     }
 

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -168,8 +169,8 @@ class TerraformComparisonTest {
         assertThat(JsonDifferences.of(expected, actual)).isEmpty();
     }
 
-    private static TreeSet<String> relevant(JsonNode plan) {
-        TreeSet<String> relevant = new TreeSet<>();
+    private static Set<String> relevant(JsonNode plan) {
+        Set<String> relevant = new TreeSet<>();
         plan.path("relevant_attributes").forEach(each -> relevant.add(each.toString()));
         return relevant;
     }

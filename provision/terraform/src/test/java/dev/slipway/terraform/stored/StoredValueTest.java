@@ -1,5 +1,6 @@
 package dev.slipway.terraform.stored;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,12 +76,10 @@ class StoredValueTest {
         ValuePath key = ValuePath.ROOT.attribute("tags").index(Value.of("k"));
         ValuePath element = ValuePath.ROOT.attribute("members").index(Value.of("a"));
         Value value = read(SAMPLE, SCHEMA, List.of(key, element));
-        Value tags = part(value, "tags");
-        assertThat(tags).isNotNull();
+        Value tags = requireNonNull(part(value, "tags"));
         assertThat(tags.has(Mark.SENSITIVE)).isFalse();
         assertThat(Values.deepMarks(tags)).containsExactly(Mark.SENSITIVE);
-        Value members = part(value, "members");
-        assertThat(members).isNotNull();
+        Value members = requireNonNull(part(value, "members"));
         assertThat(members.has(Mark.SENSITIVE)).isTrue();
     }
 

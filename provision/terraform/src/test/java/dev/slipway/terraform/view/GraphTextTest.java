@@ -9,21 +9,20 @@ import dev.slipway.terraform.config.ModuleManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphTextTest {
-    @Test
-    void drawsWhatTerraformDraws() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"configuration", "attributes-as-blocks"})
+    void drawsWhatTerraformDraws(String name) throws IOException {
         Diagnostics diagnostics = new Diagnostics();
         ConfigTree config =
-                new ConfigLoader(
-                                Golden.folder("configuration"),
-                                new ModuleManifest(Map.of()),
-                                diagnostics)
+                new ConfigLoader(Golden.folder(name), new ModuleManifest(Map.of()), diagnostics)
                         .load(Map.of());
         assertThat(diagnostics.list()).isEmpty();
-        assertThat(new GraphText(Golden.schemas("configuration")).text(config).lines())
+        assertThat(new GraphText(Golden.schemas(name)).text(config).lines())
                 .containsExactlyInAnyOrderElementsOf(
-                        Files.readAllLines(Golden.folder("configuration").resolve("graph.dot")));
+                        Files.readAllLines(Golden.folder(name).resolve("graph.dot")));
     }
 }

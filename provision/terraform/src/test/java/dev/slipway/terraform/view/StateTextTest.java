@@ -1,5 +1,6 @@
 package dev.slipway.terraform.view;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -68,12 +69,10 @@ class StateTextTest {
                         Values.list(Type.Primitive.STRING, List.of(Value.of("y"))), false));
         assertThat(OutputText.all(outputs))
                 .isEqualTo("a = \"x\"\nb = <sensitive>\nc = tolist([\n  \"y\",\n])\n");
-        State.Output secret = outputs.get("b");
-        assertThat(secret).isNotNull();
+        State.Output secret = requireNonNull(outputs.get("b"));
         assertThat(OutputText.one(secret)).isEqualTo("\"secret\"\n");
         assertThat(OutputText.raw(secret)).isEqualTo("secret");
-        State.Output list = outputs.get("c");
-        assertThat(list).isNotNull();
+        State.Output list = requireNonNull(outputs.get("c"));
         assertThat(OutputText.raw(list)).isNull();
     }
 
