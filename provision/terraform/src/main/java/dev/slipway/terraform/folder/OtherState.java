@@ -1,0 +1,45 @@
+package dev.slipway.terraform.folder;
+
+import dev.slipway.hcl.value.Mark;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
+import dev.slipway.state.State;
+import dev.slipway.state.StateException;
+import dev.slipway.state.local.LocalStateStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The outputs of a state in another folder. Stateless.
+final class OtherState {
+    private OtherState() {}
+
+    static Value outputs(Path folder, Value config, String workspace) {
+        Path file = folder.resolve(text(config, "path", "terraform.tfstate"));
+        Path workspaces =
+                folder.resolve(text(config, "workspace_dir", "terraform.tfstate.d"));
+        State state =
+                new LocalStateStore(file, workspaces, InstantSource.system()).read(workspace);
+        if (state == null) {
+            throw new StateException("state: there is none in " + file);
+        }
+        Map<String, Value> outputs = new TreeMap<>();
+        state.outputs()
+                .forEach((name, output) ->
+                        outputs.put(
+                                name,
+                                output.sensitive()
+                                        ? output.value().withMark(Mark.SENSITIVE)
+                                        : output.value()));
+        return Values.object(outputs);
+    }
+
+    private static String text(Value config, String name, String standard) {
+        if (!(config.unmarked() instanceof Value.Mapping settings)) {
+            return standard;
+        }
+        Value value = settings.elements().getOrDefault(name, Values.NULL);
+        return value.isNull() ? standard : Values.text(value);
+    }
+}

@@ -1,0 +1,210 @@
+package dev.slipway.terraform.folder;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.slipway.hcl.function.Surroundings;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.provider.ProviderSource;
+import dev.slipway.provider.installed.Installation;
+import dev.slipway.provider.installed.InstalledProviders;
+import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.state.State;
+import dev.slipway.state.StateException;
+import dev.slipway.state.StateStore;
+import dev.slipway.state.local.LocalStateStore;
+import dev.slipway.terraform.builtin.BuiltInProvider;
+import dev.slipway.terraform.config.Backend;
+import dev.slipway.terraform.config.ConfigLoader;
+import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.ModuleLoader;
+import dev.slipway.terraform.config.ModuleManifest;
+import dev.slipway.terraform.config.VariableValues;
+import dev.slipway.terraform.engine.Engine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// One folder with a configuration, as a command or the server uses it: open for one run, then
+/// closed, which ends the providers it started. Belongs to one thread, but for its engine.
+public final class WorkingFolder implements AutoCloseable {
+    /// The version of Terraform whose behaviour and formats these are.
+    public static final String TERRAFORM_VERSION = "1.11.4";
+
+    private final Path folder;
+    private final Path dataFolder;
+    private final Path stateFolder;
+    private final String workspace;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+    private final ProviderLauncher launcher;
+    private final InstalledProviders providers;
+    private final SecureRandom chance = new SecureRandom();
+
+    private WorkingFolder(Places places, Map<String, String> environment, InstantSource clock) {
+        this.folder = places.folder();
+        this.dataFolder = places.dataFolder();
+        this.stateFolder = places.stateFolder();
+        this.workspace = places.workspace();
+        this.environment = environment;
+        this.clock = clock;
+        this.launcher =
+                new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
+        this.providers =
+                new InstalledProviders(
+                        new Installation(
+                                InstalledPrograms.in(dataFolder),
+                                Map.of(),
+                                Map.of(
+                                        ProviderSource.BUILT_IN,
+                                        () -> new BuiltInProvider(chance, this::otherOutputs)),
+                                new dev.slipway.provider.process.Surroundings(
+                                        folder, environment)),
+                        places.cacheFolder(),
+                        launcher);
+    }
+
+    /// Where everything is: the configuration, `.terraform`, the state, what may be shared, and
+    /// which workspace it is about.
+    public record Places(
+            Path folder, Path dataFolder, Path stateFolder, Path cacheFolder, String workspace) {
+        /// As Terraform's users have it, who may say otherwise by `TF_DATA_DIR` and `TF_WORKSPACE`.
+        public static Places of(Path folder, Map<String, String> environment) {
+            Path data = folder.resolve(environment.getOrDefault("TF_DATA_DIR", ".terraform"));
+            String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+            Path cache =
+                    Path.of(
+                            environment.getOrDefault("XDG_CACHE_HOME", home + "/.cache"),
+                            "slipway",
+                            "schemas");
+            return new Places(folder, data, folder, cache, selected(data, environment));
+        }
+
+        private static String selected(Path data, Map<String, String> environment) {
+            String named = environment.getOrDefault("TF_WORKSPACE", "");
+            if (!named.isEmpty()) {
+                return named;
+            }
+            try {
+                String kept = Files.readString(data.resolve("environment")).strip();
+                return kept.isEmpty() ? StateStore.DEFAULT_WORKSPACE : kept;
+            } catch (IOException e) {
+                return StateStore.DEFAULT_WORKSPACE;
+            }
+        }
+    }
+
+    /// Opens a folder. Programs started in it find `environment`.
+    public static WorkingFolder open(
+            Places places, Map<String, String> environment, InstantSource clock) {
+        return new WorkingFolder(
+                requireNonNull(places, "places"), Map.copyOf(environment), clock);
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public Path dataFolder() {
+        return dataFolder;
+    }
+
+    public String workspace() {
+        return workspace;
+    }
+
+    public InstalledProviders providers() {
+        return providers;
+    }
+
+    /// The configuration with all its modules.
+    ///
+    /// @throws FolderException if there is none, or it is wrong
+    public ConfigTree config(Map<String, Value> variables) {
+        if (!ModuleLoader.isModule(folder)) {
+            throw new FolderException(
+                    "No configuration files",
+                    "There are no files ending in .tf or .tf.json in " + folder + ".");
+        }
+        Diagnostics diagnostics = new Diagnostics();
+        ModuleManifest manifest = ModuleManifest.read(dataFolder, diagnostics);
+        ConfigTree tree = new ConfigLoader(folder, manifest, diagnostics).load(variables);
+        if (diagnostics.hasErrors()) {
+            throw new FolderException(diagnostics.list());
+        }
+        return tree;
+    }
+
+    /// The values of the root module's variables.
+    ///
+    /// @throws FolderException if one is missing or wrong
+    public Map<String, Value> variables(List<VariableValues.Given> given, Diagnostics warnings) {
+        Diagnostics diagnostics = new Diagnostics();
+        var module = ModuleLoader.load(folder, "", new Diagnostics());
+        Map<String, Value> values =
+                new VariableValues(module, folder, diagnostics).gather(environment, given);
+        if (diagnostics.hasErrors()) {
+            throw new FolderException(diagnostics.list());
+        }
+        warnings.addAll(diagnostics);
+        return values;
+    }
+
+    /// Where the states of this configuration are kept.
+    ///
+    /// @throws FolderException if it names a backend that there is not
+    public StateStore states(ConfigTree config) {
+        Backend backend = config.module().settings().backend();
+        if (backend != null && !backend.type().equals("local")) {
+            throw new FolderException(
+                    List.of(
+                            dev.slipway.hcl.source.Diagnostic.error(
+                                    "Unsupported backend",
+                                    "There is no backend \""
+                                            + backend.type()
+                                            + "\" yet; there is \"local\".",
+                                    backend.range())));
+        }
+        return new LocalStateStore(
+                stateFolder.resolve("terraform.tfstate"),
+                stateFolder.resolve("terraform.tfstate.d"),
+                clock);
+    }
+
+    /// The state of the selected workspace, empty before the first.
+    public State state(StateStore states) {
+        State state = states.read(workspace);
+        return state == null
+                ? State.empty(TERRAFORM_VERSION, UUID.randomUUID().toString())
+                : state;
+    }
+
+    public Engine engine() {
+        return new Engine(
+                providers,
+                new Surroundings(
+                        folder,
+                        Path.of(System.getProperty("user.home", "")),
+                        clock,
+                        chance));
+    }
+
+    private Value otherOutputs(String backend, Value config, String name) {
+        if (!backend.equals("local")) {
+            throw new StateException(
+                    "backend: " + backend + " (expected: local, the only one there is yet)");
+        }
+        return OtherState.outputs(folder, config, name);
+    }
+
+    @Override
+    public void close() {
+        providers.close();
+        launcher.close();
+    }
+}
