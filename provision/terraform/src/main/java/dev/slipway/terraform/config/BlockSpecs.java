@@ -31,7 +31,22 @@ public final class BlockSpecs {
     /// The object that a body is, of exactly the schema's type but for parts of any type. What is
     /// wrong becomes a diagnostic and is unknown.
     public static Value decode(Block schema, Content body, Scope scope, Diagnostics diagnostics) {
-        return new BodyDecoder(scope, diagnostics).decode(withBlocks(schema, body), body);
+        return new BodyDecoder(scope, diagnostics).decode(schema, body);
+    }
+
+    /// An attribute that is written as blocks, but of which there is none after all (a `dynamic`
+    /// block over nothing), is not written.
+    static void unsetEmpty(Block schema, Block asBlocks, Map<String, Value> values) {
+        schema.attributes()
+                .forEach((name, attribute) -> {
+                    boolean none =
+                            !asBlocks.attributes().containsKey(name)
+                                    && values.get(name) instanceof Value.Sequence sequence
+                                    && sequence.elements().isEmpty();
+                    if (none) {
+                        values.put(name, Value.nullOf(attribute.type()));
+                    }
+                });
     }
 
     /// What a body refers to, the iterators of its `dynamic` blocks left out.

@@ -32,7 +32,8 @@ final class BodyDecoder {
         this.diagnostics = diagnostics;
     }
 
-    Value decode(Block schema, Content body) {
+    Value decode(Block original, Content body) {
+        Block schema = BlockSpecs.withBlocks(original, body);
         DynamicBlocks.Expanded expanded =
                 new DynamicBlocks(scope, diagnostics).read(body, BlockSpecs.bodySchema(schema));
         Content.Found found = expanded.found();
@@ -47,6 +48,7 @@ final class BodyDecoder {
                     checkCount(name, nested, blocks, unknown ? null : found);
                     values.put(name, nested(nested, blocks, unknown));
                 });
+        BlockSpecs.unsetEmpty(original, schema, values);
         return Values.object(values);
     }
 
@@ -107,8 +109,7 @@ final class BodyDecoder {
         Type type = nested.type();
         List<Value> values = new ArrayList<>();
         for (Content.Block each : blocks) {
-            Block inner = BlockSpecs.withBlocks(nested.block(), each.body());
-            values.add(decode(inner, each.body()));
+            values.add(decode(nested.block(), each.body()));
         }
         if (unknown) {
             return type.isDynamic() ? Values.DYNAMIC : Refinement.NOT_NULL.of(type);

@@ -64,7 +64,7 @@ final class Planning {
             checks(run.rootModule());
         }
         List<ResourceChange> sorted = changes.stream().sorted(ORDER).toList();
-        State prior = prior();
+        State prior = prior(outputs);
         Plan plan =
                 new Plan(
                         run.options.mode(),
@@ -157,7 +157,7 @@ final class Planning {
     }
 
     /// The state as it is now: moved, refreshed, and with what data sources said.
-    private State prior() {
+    private State prior(SortedMap<String, OutputChange> outputs) {
         State moved = run.objects.state();
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(moved.resources());
         resources.keySet().removeIf(path -> isData(path) && run.options.refresh());
@@ -179,9 +179,22 @@ final class Planning {
                 moved.terraformVersion(),
                 moved.serial(),
                 moved.lineage(),
-                moved.outputs(),
+                knownOutputs(outputs),
                 resources,
                 moved.checks());
+    }
+
+    /// Outputs that nothing planned will change.
+    private SortedMap<String, State.Output> knownOutputs(
+            SortedMap<String, OutputChange> outputs) {
+        SortedMap<String, State.Output> known = new TreeMap<>(previous.outputs());
+        outputs.forEach((name, each) -> {
+            Value plain = Marks.plain(each.change().after());
+            if (plain.isWhollyKnown() && !plain.isNull()) {
+                known.put(name, new State.Output(plain, each.sensitive()));
+            }
+        });
+        return known;
     }
 
     private static boolean isData(ResourcePath path) {
