@@ -1,8 +1,10 @@
 package dev.slipway.cli;
 
+import dev.slipway.cli.stack.StackCommands;
 import dev.slipway.model.ApiException;
 import dev.slipway.server.ServerException;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,6 +17,10 @@ public final class Main {
     }
 
     static int run(String... args) {
+        // Stacks need nothing of the server, so that their commands start without its classes.
+        if (args.length > 0 && args[0].equals("stack")) {
+            return StackCommands.run(List.of(args).subList(1, args.length));
+        }
         CommandLine line = commandLine();
         int exitCode = line.execute(args);
         line.getOut().flush();

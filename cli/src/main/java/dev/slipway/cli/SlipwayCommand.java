@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ImageCommand.class,
             MetricCommand.class,
             QueryCommand.class,
+            StackCommand.class,
             SlipwayCommand.Completion.class,
             WarmUpCommand.class,
             HelpCommand.class

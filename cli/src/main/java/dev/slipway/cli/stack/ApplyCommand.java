@@ -1,0 +1,118 @@
+package dev.slipway.cli.stack;
+
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.terraform.engine.ApplyOutcome;
+import dev.slipway.terraform.engine.Cancellation;
+import dev.slipway.terraform.engine.PlanOutcome;
+import dev.slipway.terraform.folder.FolderException;
+import dev.slipway.terraform.folder.FolderRun;
+import dev.slipway.terraform.folder.WorkingFolder;
+import dev.slipway.terraform.plan.Plan;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `stack apply`, `stack destroy` and `stack refresh`: plans, asks, and carries it out.
+@Command(description = "Plan, ask, and carry it out.")
+final class ApplyCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private RunOptions options = new RunOptions();
+
+    @Option(names = "-auto-approve", description = "Do not ask.")
+    private boolean approved;
+
+    private ApplyCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    static ApplyCommand apply(Shell shell) {
+        return new ApplyCommand(shell);
+    }
+
+    static ApplyCommand destroy(Shell shell) {
+        ApplyCommand command = new ApplyCommand(shell);
+        command.options.destroyEverything();
+        return command;
+    }
+
+    static ApplyCommand refresh(Shell shell) {
+        ApplyCommand command = new ApplyCommand(shell);
+        command.options.onlyRefresh();
+        command.approved = true;
+        return command;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (WorkingFolder folder = Folders.open(shell)) {
+            RunView view = new RunView(shell, options, folder.providers());
+            Diagnostics warnings = new Diagnostics();
+            try (FolderRun run =
+                    FolderRun.begin(
+                            folder,
+                            options.given(),
+                            warnings,
+                            new LockRequest("OperationTypeApply", Folders.who(), ""),
+                            options.lockWait())) {
+                view.diagnostics(warnings.list());
+                return run(folder, run, view);
+            } catch (FolderException e) {
+                view.diagnostics(e.diagnostics());
+                return 1;
+            }
+        }
+    }
+
+    private int run(WorkingFolder folder, FolderRun run, RunView view) throws IOException {
+        PlanOutcome outcome =
+                run.plan(
+                        options.plan(run.variables(), folder.workspace(), PlanCommand.now()), view);
+        Plan plan = outcome.plan();
+        boolean usable = plan != null && !outcome.hasErrors();
+        if (plan != null && (!approved || !usable || options.json() || plan.isApplyable())) {
+            view.plan(plan);
+        }
+        view.diagnostics(outcome.diagnostics());
+        if (plan == null || !usable) {
+            return 1;
+        }
+        if (plan.isApplyable() && !approved && !isApproved(plan)) {
+            shell.out().println("\nNothing was done.");
+            return 1;
+        }
+        Cancellation cancellation = new Cancellation();
+        ApplyOutcome applied;
+        try (Interrupts _ = Interrupts.of(cancellation, shell.err())) {
+            applied = run.apply(plan, options.parallelism(), view, cancellation);
+        }
+        view.diagnostics(applied.diagnostics());
+        view.applied(plan, applied);
+        return applied.hasErrors() ? 1 : 0;
+    }
+
+    private boolean isApproved(Plan plan) throws IOException {
+        if (!options.mayAsk() || !shell.variable("TF_INPUT").matches("|1|true")) {
+            throw new MistakeException(
+                    "Approval required",
+                    "Nobody can be asked here; use -auto-approve to apply without being asked.");
+        }
+        String question =
+                plan.mode() == Plan.Mode.DESTROY
+                        ? "Do you really want to destroy all of this? There is no undo."
+                        : "Do you want to perform these actions?";
+        shell.out().println("\n" + question);
+        shell.out().print("  Only \"yes\" is taken as approval: ");
+        shell.out().flush();
+        String answer =
+                new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8))
+                        .readLine();
+        return "yes".equals(answer == null ? "" : answer.strip());
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.cli.stack;
+
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.terraform.engine.PlanOutcome;
+import dev.slipway.terraform.folder.FolderException;
+import dev.slipway.terraform.folder.FolderRun;
+import dev.slipway.terraform.folder.WorkingFolder;
+import dev.slipway.terraform.plan.Plan;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `stack plan`: shows what applying would do.
+@Command(description = "Show what applying would do.")
+final class PlanCommand implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private RunOptions options = new RunOptions();
+
+    @Option(
+            names = "-detailed-exitcode",
+            description = "End with 2 if there is something to do, 0 if not.")
+    private boolean detailedExitCode;
+
+    PlanCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (WorkingFolder folder = Folders.open(shell)) {
+            RunView view = new RunView(shell, options, folder.providers());
+            Diagnostics warnings = new Diagnostics();
+            try (FolderRun run =
+                    FolderRun.begin(
+                            folder,
+                            options.given(),
+                            warnings,
+                            new LockRequest("OperationTypePlan", Folders.who(), ""),
+                            options.lockWait())) {
+                PlanOutcome outcome =
+                        run.plan(options.plan(run.variables(), folder.workspace(), now()), view);
+                view.diagnostics(warnings.list());
+                return show(outcome, view);
+            } catch (FolderException e) {
+                view.diagnostics(e.diagnostics());
+                return 1;
+            }
+        }
+    }
+
+    static Instant now() {
+        return InstantSource.system().instant();
+    }
+
+    private int show(PlanOutcome outcome, RunView view) throws IOException {
+        Plan plan = outcome.plan();
+        if (plan != null) {
+            view.plan(plan);
+        }
+        view.diagnostics(outcome.diagnostics());
+        if (plan == null || outcome.hasErrors()) {
+            return 1;
+        }
+        return detailedExitCode && plan.isApplyable() ? 2 : 0;
+    }
+}
