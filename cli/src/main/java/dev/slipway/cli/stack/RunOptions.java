@@ -93,6 +93,10 @@ final class RunOptions {
 
     @Option(names = "-var", description = "NAME=VALUE: the value of a variable.")
     private void variable(List<String> all) {
+        // Called with an empty list before the first option, and after each with those so far.
+        if (all.isEmpty()) {
+            return;
+        }
         String text = all.getLast();
         int equals = text.indexOf('=');
         if (equals < 1) {
@@ -104,7 +108,9 @@ final class RunOptions {
 
     @Option(names = "-var-file", description = "A file with values of variables.")
     private void file(List<String> all) {
-        given.add(new Given.File(all.getLast()));
+        if (!all.isEmpty()) {
+            given.add(new Given.File(all.getLast()));
+        }
     }
 
     void destroyEverything() {

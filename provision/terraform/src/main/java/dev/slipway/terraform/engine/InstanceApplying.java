@@ -196,7 +196,12 @@ final class InstanceApplying {
         String deposed = depose();
         run.listener.on(
                 new RunEvent.ApplyStarted(
-                        address, action, null, Refreshing.id(change.change().before())));
+                        address,
+                        action,
+                        null,
+                        action == Action.UPDATE
+                                ? Refreshing.id(change.change().before())
+                                : null));
         long from = System.nanoTime();
         InstanceApplier.Result result;
         run.calls.acquireUninterruptibly();
