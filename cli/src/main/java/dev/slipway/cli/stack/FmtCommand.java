@@ -59,6 +59,8 @@ final class FmtCommand implements Callable<Integer> {
     @Option(names = "-no-color", description = "Without colours.")
     private boolean plain;
 
+    // picocli looks at it.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "-help", usageHelp = true, description = "Show this help.")
     private boolean help;
 

@@ -21,6 +21,8 @@ final class MetadataCommand implements Callable<Integer> {
             description = "Print JSON; there is nothing else yet, so it must be given.")
     private boolean json;
 
+    // picocli looks at it.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "-help", usageHelp = true, description = "Show this help.")
     private boolean help;
 

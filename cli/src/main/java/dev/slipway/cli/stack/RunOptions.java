@@ -88,9 +88,13 @@ final class RunOptions {
     @Option(names = "-json", description = "Print a line of JSON for everything that happens.")
     private boolean json;
 
+    // picocli looks at it.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "-help", usageHelp = true, description = "Show this help.")
     private boolean help;
 
+    // Called by picocli, as is the next.
+    @SuppressWarnings("UnusedMethod")
     @Option(names = "-var", description = "NAME=VALUE: the value of a variable.")
     private void variable(List<String> all) {
         // Called with an empty list before the first option, and after each with those so far.
@@ -106,6 +110,7 @@ final class RunOptions {
         given.add(new Given.Text(text.substring(0, equals).strip(), text.substring(equals + 1)));
     }
 
+    @SuppressWarnings("UnusedMethod")
     @Option(names = "-var-file", description = "A file with values of variables.")
     private void file(List<String> all) {
         if (!all.isEmpty()) {

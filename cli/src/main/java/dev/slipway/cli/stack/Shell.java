@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /// What a command sees of the world it is called in: the folder it works in, environment variables,
 /// and where it reads and writes. Immutable; commands use it from one thread.
@@ -29,7 +30,12 @@ record Shell(
                 System.in,
                 System.out,
                 System.err,
-                System.console() != null && System.console().isTerminal());
+                isTerminal());
+    }
+
+    /// There is always a console, which may be no terminal.
+    private static boolean isTerminal() {
+        return Objects.requireNonNull(System.console()).isTerminal();
     }
 
     Shell in(Path other) {

@@ -17,6 +17,8 @@ final class VersionCommand implements Callable<Integer> {
     @Option(names = "-json", description = "Print JSON.")
     private boolean json;
 
+    // picocli looks at it.
+    @SuppressWarnings("UnusedVariable")
     @Option(names = "-help", usageHelp = true, description = "Show this help.")
     private boolean help;
 

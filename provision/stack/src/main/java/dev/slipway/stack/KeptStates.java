@@ -77,7 +77,7 @@ final class KeptStates {
                     checkState(state);
                     List<Path> versions = versions(name);
                     int number = versions.isEmpty() ? 1 : number(versions.getLast()) + 1;
-                    write(versionFile(name, number), state);
+                    write(name, versionFile(name, number), state);
                     for (Path old :
                             versions.subList(0, Math.max(0, versions.size() - VERSIONS_KEPT + 1))) {
                         Files.deleteIfExists(old);
@@ -107,7 +107,7 @@ final class KeptStates {
                 name,
                 () -> {
                     checkLock(name, lockId(lock));
-                    write(lockFile(name), lock);
+                    write(name, lockFile(name), lock);
                     return true;
                 });
     }
@@ -220,8 +220,8 @@ final class KeptStates {
     }
 
     /// States hold secrets: only the server's user may read them.
-    private static void write(Path file, byte[] content) throws IOException {
-        Path parent = Folders.made(file.getParent());
+    private void write(String name, Path file, byte[] content) throws IOException {
+        Path parent = Folders.made(stateFolder(name));
         Path fresh =
                 Files.createTempFile(
                         parent,

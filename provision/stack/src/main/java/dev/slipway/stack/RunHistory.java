@@ -17,7 +17,7 @@ final class RunHistory {
                 runs.inNamespace(stack.key().namespace()).stream()
                         .filter(run -> run.spec().stack().equals(stack.key().name()))
                         .sorted(
-                                Comparator.comparing((StackRun run) -> run.spec().number())
+                                Comparator.comparingInt((StackRun run) -> run.spec().number())
                                         .reversed())
                         .toList();
         String applied = stack.status().applied() == null ? "" : stack.status().applied().run();

@@ -90,7 +90,7 @@ final class StateWriter {
         json.writeStartObject();
         switch (key) {
             case InstanceKey.None _ -> {}
-            case InstanceKey.Number(long index) -> json.writeNumberField("index_key", index);
+            case InstanceKey.Index(long index) -> json.writeNumberField("index_key", index);
             case InstanceKey.Name(String name) -> json.writeStringField("index_key", name);
         }
         if (object.tainted()) {

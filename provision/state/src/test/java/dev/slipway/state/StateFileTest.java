@@ -1,6 +1,7 @@
 package dev.slipway.state;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,11 @@ final class StateFileTest {
         byte[] file = terraformState();
         State state = StateFile.read(file, "terraform.tfstate");
         assertThat(state.instance(Addresses.instance("module.m[1].terraform_data.it"))).isNotNull();
-        assertThat(state.instance(Addresses.instance("terraform_data.b[\"x.y\"]")).current())
+        assertThat(
+                        requireNonNull(
+                                        state.instance(
+                                                Addresses.instance("terraform_data.b[\"x.y\"]")))
+                                .current())
                 .satisfies(object ->
                         assertThat(object.sensitive())
                                 .extracting(Object::toString)

@@ -9,6 +9,8 @@ import dev.slipway.hcl.value.Value;
 /// Tells the instances of a resource or module apart: without `count` and `for_each` there is one
 /// without a key. In order: no key, numbers, names.
 public sealed interface InstanceKey extends Comparable<InstanceKey> {
+    /// Nothing static waits for it, so that no two threads can wait for each other here.
+    @SuppressWarnings("ClassInitializationDeadlock")
     InstanceKey NONE = new None();
 
     /// The only instance.
@@ -20,8 +22,8 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
     }
 
     /// Of `count`, from zero.
-    record Number(long index) implements InstanceKey {
-        public Number {
+    record Index(long index) implements InstanceKey {
+        public Index {
             if (index < 0) {
                 throw new IllegalArgumentException("index: " + index + " (expected: >= 0)");
             }
@@ -46,7 +48,7 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
     }
 
     static InstanceKey of(long index) {
-        return new Number(index);
+        return new Index(index);
     }
 
     static InstanceKey of(String name) {
@@ -59,7 +61,7 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
     default Value value() {
         return switch (this) {
             case None _ -> throw new IllegalStateException("no key has no value");
-            case Number(long index) -> Value.of(index);
+            case Index(long index) -> Value.of(index);
             case Name(String name) -> Value.of(name);
         };
     }
@@ -72,7 +74,7 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
         }
         return switch (this) {
             case None _ -> 0;
-            case Number(long index) -> Long.compare(index, ((Number) other).index());
+            case Index(long index) -> Long.compare(index, ((Index) other).index());
             case Name(String name) -> CodePointOrder.INSTANCE.compare(name, ((Name) other).name());
         };
     }
@@ -80,7 +82,7 @@ public sealed interface InstanceKey extends Comparable<InstanceKey> {
     private int rank() {
         return switch (this) {
             case None _ -> 0;
-            case Number _ -> 1;
+            case Index _ -> 1;
             case Name _ -> 2;
         };
     }

@@ -1,5 +1,6 @@
 package dev.slipway.state.local;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,7 +54,7 @@ final class LocalStateStoreTest {
         StateStore store = store();
         try (StateStore.Lock lock = store.lock("default", REQUEST, Duration.ZERO)) {
             lock.write(State.empty("1.11.4", "l"), false);
-            assertThat(store.read("default").lineage()).isEqualTo("l");
+            assertThat(newest().lineage()).isEqualTo("l");
             assertThatThrownBy(() -> store().lock("default", REQUEST, Duration.ZERO))
                     .isInstanceOf(StateException.class)
                     .hasMessageContaining("me@here")
@@ -74,18 +75,18 @@ final class LocalStateStoreTest {
             lock.journal().record(Addresses.instance("terraform_data.gone"), PROVIDER, null);
         }
         // As if the process had died: nothing but the journal has it.
-        State state = store().read("default");
+        State state = newest();
         assertThat(state.resources()).hasSize(1);
         assertThat(state.instance(address)).isEqualTo(instance("é\t\n"));
         assertThat(state.serial()).isEqualTo(1);
         try (StateStore.Lock lock = store.lock("default", REQUEST, Duration.ZERO)) {
             lock.journal()
                     .record(Addresses.instance("terraform_data.next"), PROVIDER, instance("2"));
-            assertThat(store.read("default").resources()).hasSize(2);
-            lock.write(store.read("default"), false);
+            assertThat(newest().resources()).hasSize(2);
+            lock.write(newest(), false);
         }
         assertThat(folder.resolve("terraform.tfstate.journal")).doesNotExist();
-        assertThat(store().read("default").resources()).hasSize(2);
+        assertThat(newest().resources()).hasSize(2);
     }
 
     @Test
@@ -101,7 +102,7 @@ final class LocalStateStoreTest {
         List<Integer> sizes = new ArrayList<>();
         for (int length = whole.length; length >= 0; length--) {
             Files.write(journal, java.util.Arrays.copyOf(whole, length));
-            sizes.add(store().read("default").resources().size());
+            sizes.add(newest().resources().size());
         }
         assertThat(sizes).isSortedAccordingTo(java.util.Comparator.reverseOrder());
         assertThat(sizes).contains(0, 1, 2);
@@ -128,7 +129,7 @@ final class LocalStateStoreTest {
                 each.join();
             }
         }
-        assertThat(store.read("default").resources().values())
+        assertThat(newest().resources().values())
                 .hasSize(20)
                 .allSatisfy(each -> assertThat(each.instances()).hasSize(20));
     }
@@ -143,7 +144,7 @@ final class LocalStateStoreTest {
         Path fresh = folder.resolve(".terraform.tfstate.new");
         Files.copy(state, fresh);
         Files.write(state, new byte[] {'{'}, StandardOpenOption.TRUNCATE_EXISTING);
-        assertThat(store.read("default").lineage()).isEqualTo("l");
+        assertThat(newest().lineage()).isEqualTo("l");
     }
 
     @Test
@@ -158,7 +159,11 @@ final class LocalStateStoreTest {
                     .hasMessageContaining("serial 2 (expected: at least 3");
             lock.write(State.empty("1.11.4", "two"), true);
         }
-        assertThat(store.read("default").lineage()).isEqualTo("two");
+        assertThat(newest().lineage()).isEqualTo("two");
+    }
+
+    private State newest() {
+        return requireNonNull(store().read("default"));
     }
 
     private static State serial(State state, long serial) {

@@ -212,7 +212,7 @@ public final class BuiltInProvider implements Provider {
         try {
             Value outputs =
                     remoteStates.outputs(
-                            Values.text(values.get("backend")),
+                            Values.text(orNull(values, "backend")),
                             orNull(values, "config"),
                             workspace.isNull() ? "default" : Values.text(workspace));
             Map<String, Value> all = new TreeMap<>();

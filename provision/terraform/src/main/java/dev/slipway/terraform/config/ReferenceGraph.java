@@ -69,9 +69,13 @@ public final class ReferenceGraph {
                 });
     }
 
+    private Set<Node> targets(Node node) {
+        return edges.computeIfAbsent(node, _ -> new LinkedHashSet<>());
+    }
+
     private void addVariable(ModulePath path, String name, @Nullable ModuleCall call) {
         Node node = new Node.OfVariable(path, name);
-        edges.computeIfAbsent(node, _ -> new LinkedHashSet<>());
+        targets(node);
         if (call == null) {
             return;
         }
@@ -92,7 +96,7 @@ public final class ReferenceGraph {
 
     private void addProvider(ModulePath path, ProviderBlock provider) {
         Node node = providerNode(path, provider.localName(), provider.alias());
-        edges.computeIfAbsent(node, _ -> new LinkedHashSet<>());
+        targets(node);
         if (provider.forEach() != null) {
             add(node, path, List.of(provider.forEach()));
         }
@@ -123,7 +127,7 @@ public final class ReferenceGraph {
         }
         resource.provisioners().forEach(each -> addAll(node, path, loose(each.config())));
         // What an object says of itself after it was made is no reference to elsewhere.
-        edges.get(node).remove(node);
+        targets(node).remove(node);
         addCallAbove(node, path);
         addProviderEdge(node, path, resource);
         for (ModulePath at = path; !at.isRoot(); at = at.parent()) {
@@ -142,7 +146,7 @@ public final class ReferenceGraph {
         for (ModulePath at = path; ; at = at.parent()) {
             Node provider = providerNode(at, name, alias);
             if (edges.containsKey(provider)) {
-                edges.get(node).add(provider);
+                targets(node).add(provider);
                 return;
             }
             if (at.isRoot()) {
@@ -168,7 +172,7 @@ public final class ReferenceGraph {
 
     private void addCallAbove(Node node, ModulePath path) {
         if (!path.isRoot()) {
-            edges.computeIfAbsent(node, _ -> new LinkedHashSet<>()).add(new Node.OfCall(path));
+            targets(node).add(new Node.OfCall(path));
         }
     }
 
@@ -182,12 +186,12 @@ public final class ReferenceGraph {
     }
 
     private void add(Node node, ModulePath path, Collection<Expression> expressions) {
-        edges.computeIfAbsent(node, _ -> new LinkedHashSet<>());
+        targets(node);
         expressions.forEach(each -> addAll(node, path, References.of(each)));
     }
 
     private void addAll(Node node, ModulePath path, Collection<Reference> references) {
-        Set<Node> targets = edges.computeIfAbsent(node, _ -> new LinkedHashSet<>());
+        Set<Node> targets = targets(node);
         references.forEach(each -> targets.addAll(nodes(path, each)));
     }
 

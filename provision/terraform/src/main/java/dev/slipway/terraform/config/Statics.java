@@ -37,12 +37,12 @@ final class Statics {
 
     String text(Content.@Nullable Attribute attribute, String standard) {
         Value value = value(attribute, Type.Primitive.STRING);
-        return value == null || value.isNull() ? standard : Values.text(value);
+        return (value == null || value.isNull()) ? standard : Values.text(value);
     }
 
     boolean truth(Content.@Nullable Attribute attribute, boolean standard) {
         Value value = value(attribute, Type.Primitive.BOOL);
-        return value == null || value.isNull() ? standard : Values.isTrue(value);
+        return (value == null || value.isNull()) ? standard : Values.isTrue(value);
     }
 
     /// Null where nothing is said, or nothing that is right.

@@ -12,6 +12,7 @@ import dev.slipway.hcl.source.Suggestion;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.syntax.Parser;
 import dev.slipway.hcl.value.ConversionException;
+import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import java.io.IOException;
@@ -24,9 +25,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the values of the root module's variables from everywhere, what comes later replacing what
-/// came before: `TF_VAR_` variables, `terraform.tfvars`, `terraform.tfvars.json`, `*.auto.tfvars` in
-/// the order of their names, and what is given by hand, in its order. Belongs to one thread.
+/// Gathers the values of the root module's variables from everywhere, what comes later replacing
+/// what came before: `TF_VAR_` variables, `terraform.tfvars`, `terraform.tfvars.json`,
+/// `*.auto.tfvars` in the order of their names, and what is given by hand, in its order. Belongs to
+/// one thread.
 public final class VariableValues {
     private static final String PREFIX = "TF_VAR_";
 
@@ -39,6 +41,14 @@ public final class VariableValues {
     public sealed interface Given {
         /// `-var name=text`.
         record Text(String name, String text) implements Given {}
+
+        /// The same, of which nothing must be shown.
+        record Secret(String name, String text) implements Given {
+            @Override
+            public String toString() {
+                return "Secret[" + name + "]";
+            }
+        }
 
         /// A value that has its type already.
         record Typed(String name, Value value) implements Given {}
@@ -68,6 +78,10 @@ public final class VariableValues {
         for (Given each : given) {
             switch (each) {
                 case Given.Text(String name, String text) -> byHand(name, text);
+                case Given.Secret(String name, String text) -> {
+                    byHand(name, text);
+                    values.computeIfPresent(name, (_, value) -> value.withMark(Mark.SENSITIVE));
+                }
                 case Given.Typed(String name, Value value) -> typed(name, value);
                 case Given.File(String path) -> file(folder.resolve(path), path, true);
             }
@@ -118,8 +132,7 @@ public final class VariableValues {
                         }
                     });
         } catch (IOException e) {
-            diagnostics.error(
-                    "Failed to read variables file", name + ": " + e.getMessage(), null);
+            diagnostics.error("Failed to read variables file", name + ": " + e.getMessage(), null);
         }
     }
 
@@ -155,15 +168,21 @@ public final class VariableValues {
         } else {
             diagnostics.error(
                     "Value for undeclared variable",
-                    "The root module does not declare a variable named \"" + name + "\"."
+                    "The root module does not declare a variable named \""
+                            + name
+                            + "\"."
                             + Suggestion.didYouMean(name, root.variables().keySet()),
                     null);
         }
     }
 
-    /// A variable of a simple type, or of any, takes the text as it is; of others it is an expression.
+    /// A variable of a simple type, or of any, takes the text as it is; of others it is an
+    /// expression.
     private void text(String name, String text, String origin) {
         Variable variable = root.variables().get(name);
+        if (variable == null) {
+            return;
+        }
         Type type = variable.constraint().type();
         if (type.isPrimitive() || type.isDynamic()) {
             values.put(name, Value.of(text));
@@ -173,8 +192,7 @@ public final class VariableValues {
         Expression expression =
                 Parser.expression(new SourceText("<value for var." + name + ">", text), found);
         if (expression != null && !found.hasErrors()) {
-            Evaluation evaluation =
-                    Evaluator.evaluate(expression, Scope.of(Map.of(), Map.of()));
+            Evaluation evaluation = Evaluator.evaluate(expression, Scope.of(Map.of(), Map.of()));
             found.addAll(evaluation.diagnostics());
             values.put(name, evaluation.value());
         }

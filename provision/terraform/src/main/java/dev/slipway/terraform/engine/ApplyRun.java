@@ -233,7 +233,8 @@ final class ApplyRun
                 case EPHEMERAL -> schema.ephemeralResource(type);
             };
         } catch (ProviderException e) {
-            findings.error("Provider not available", e.getMessage(), resource.range());
+            findings.error(
+                    "Provider not available", String.valueOf(e.getMessage()), resource.range());
             return null;
         }
     }

@@ -199,9 +199,7 @@ final class InstanceApplying {
                         address,
                         action,
                         null,
-                        action == Action.UPDATE
-                                ? Refreshing.id(change.change().before())
-                                : null));
+                        action == Action.UPDATE ? Refreshing.id(change.change().before()) : null));
         long from = System.nanoTime();
         InstanceApplier.Result result;
         run.calls.acquireUninterruptibly();

@@ -115,7 +115,7 @@ final class InstancePlanning {
             return failed(schema);
         }
         checkMayBeDestroyed(plan);
-        ResourceChange change = change(plan, config);
+        ResourceChange change = change(plan);
         Value after = plan.change().after();
         Map<String, Value> withSelf = new TreeMap<>(own);
         withSelf.put("self", after);
@@ -244,7 +244,7 @@ final class InstancePlanning {
         }
     }
 
-    private ResourceChange change(InstancePlan plan, Value config) {
+    private ResourceChange change(InstancePlan plan) {
         ProviderPlaces.Place place = place();
         if (place == null) {
             throw new IllegalStateException(address + " has no provider");
@@ -301,7 +301,7 @@ final class InstancePlanning {
                             List.of(),
                             dev.slipway.provider.PrivateData.NONE,
                             null);
-            return new InstanceResult(promised, change(plan, config));
+            return new InstanceResult(promised, change(plan));
         }
         return read(input, schema);
     }

@@ -1,5 +1,7 @@
 package dev.slipway.terraform.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.hcl.decode.Content;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Evaluator;
@@ -220,7 +222,9 @@ final class ModuleValues {
                 "local." + name,
                 () -> {
                     Evaluation evaluation =
-                            evaluate(module().locals().get(name).expression(), Map.of());
+                            evaluate(
+                                    requireNonNull(module().locals().get(name)).expression(),
+                                    Map.of());
                     run.findings().addAll(evaluation.diagnostics());
                     return evaluation.value();
                 });
@@ -228,7 +232,8 @@ final class ModuleValues {
 
     /// The value of an output as the caller sees it.
     Value output(String name) {
-        return memo("output." + name, () -> calculated(module().outputs().get(name)));
+        return memo(
+                "output." + name, () -> calculated(requireNonNull(module().outputs().get(name))));
     }
 
     private Value calculated(Output output) {
@@ -289,7 +294,7 @@ final class ModuleValues {
     }
 
     Expansion callExpansion(String name) {
-        ModuleCall call = module().calls().get(name);
+        ModuleCall call = requireNonNull(module().calls().get(name));
         return expansions
                 .computeIfAbsent(
                         "module." + name, key -> new Memo<>(key, () -> expand(call.repetition())))

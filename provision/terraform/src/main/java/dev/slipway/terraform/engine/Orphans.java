@@ -118,7 +118,7 @@ final class Orphans {
         }
         return switch (expansion.kind()) {
             case COUNT ->
-                    address.key() instanceof InstanceKey.Number
+                    address.key() instanceof InstanceKey.Index
                             ? ActionReason.DELETE_BECAUSE_COUNT_INDEX
                             : ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
             case FOR_EACH ->

@@ -278,7 +278,8 @@ final class PlanRun
                 case EPHEMERAL -> schema.ephemeralResource(type);
             };
         } catch (ProviderException e) {
-            findings.error("Provider not available", e.getMessage(), resource.range());
+            findings.error(
+                    "Provider not available", String.valueOf(e.getMessage()), resource.range());
             return null;
         }
     }
@@ -301,7 +302,8 @@ final class PlanRun
                     .provider()
                     .block();
         } catch (ProviderException e) {
-            findings.error("Provider not available", e.getMessage(), provider.range());
+            findings.error(
+                    "Provider not available", String.valueOf(e.getMessage()), provider.range());
             return null;
         }
     }

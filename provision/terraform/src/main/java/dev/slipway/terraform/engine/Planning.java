@@ -185,8 +185,7 @@ final class Planning {
     }
 
     /// Outputs that nothing planned will change.
-    private SortedMap<String, State.Output> knownOutputs(
-            SortedMap<String, OutputChange> outputs) {
+    private SortedMap<String, State.Output> knownOutputs(SortedMap<String, OutputChange> outputs) {
         SortedMap<String, State.Output> known = new TreeMap<>(previous.outputs());
         outputs.forEach((name, each) -> {
             Value plain = Marks.plain(each.change().after());

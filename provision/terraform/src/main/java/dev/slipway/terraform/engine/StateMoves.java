@@ -61,7 +61,7 @@ final class StateMoves {
     /// Puts what was read anew in the place of what was kept; null: it is gone.
     synchronized void replace(InstanceAddress address, @Nullable InstanceState now) {
         Kept kept = objects.get(address);
-        if (kept != null && now == null) {
+        if (now == null) {
             objects.remove(address);
         } else if (kept != null) {
             objects.put(address, new Kept(kept.resource(), now));
@@ -205,15 +205,18 @@ final class StateMoves {
     synchronized State state() {
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>();
         Map<ResourcePath, SortedMap<InstanceKey, InstanceState>> instances = new HashMap<>();
-        Map<ResourcePath, ResourceState> owners = new HashMap<>();
+        Map<ResourcePath, ProviderAddress> owners = new HashMap<>();
         objects.forEach((address, kept) -> {
-            instances
-                    .computeIfAbsent(address.resource(), _ -> new TreeMap<>())
-                    .put(address.key(), kept.instance());
-            owners.putIfAbsent(address.resource(), kept.resource());
+            SortedMap<InstanceKey, InstanceState> each =
+                    instances.computeIfAbsent(address.resource(), _ -> new TreeMap<>());
+            each.put(address.key(), kept.instance());
+            owners.putIfAbsent(address.resource(), kept.resource().provider());
         });
-        instances.forEach((path, each) ->
-                resources.put(path, new ResourceState(owners.get(path).provider(), each)));
+        owners.forEach((path, provider) ->
+                resources.put(
+                        path,
+                        new ResourceState(
+                                provider, instances.getOrDefault(path, new TreeMap<>()))));
         return new State(
                 state.terraformVersion(),
                 state.serial(),

@@ -65,8 +65,11 @@ final class WorkingState {
             owners.put(address.resource(), kept.provider());
         });
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>();
-        instances.forEach(
-                (path, each) -> resources.put(path, new ResourceState(owners.get(path), each)));
+        owners.forEach((path, provider) ->
+                resources.put(
+                        path,
+                        new ResourceState(
+                                provider, instances.getOrDefault(path, new TreeMap<>()))));
         return new State(
                 base.terraformVersion(), base.serial(), base.lineage(), outputs, resources, checks);
     }

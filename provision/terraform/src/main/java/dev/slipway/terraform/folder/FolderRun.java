@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A plan, and maybe its application, in one folder, with the state locked all the while. Belongs to
-/// one thread.
+/// A plan, and maybe its application, in one folder, with the state locked all the while. Belongs
+/// to one thread.
 public final class FolderRun implements AutoCloseable {
     private final WorkingFolder folder;
     private final Map<String, Value> variables;
@@ -58,8 +58,7 @@ public final class FolderRun implements AutoCloseable {
         Map<String, Value> variables = folder.variables(given, warnings);
         ConfigTree config = folder.config(variables);
         StateStore states = folder.states(config);
-        StateStore.Lock lock =
-                wait == null ? null : states.lock(folder.workspace(), request, wait);
+        StateStore.Lock lock = wait == null ? null : states.lock(folder.workspace(), request, wait);
         try {
             return new FolderRun(folder, variables, config, states, lock);
         } catch (StateException e) {

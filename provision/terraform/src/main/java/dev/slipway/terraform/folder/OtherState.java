@@ -17,10 +17,8 @@ final class OtherState {
 
     static Value outputs(Path folder, Value config, String workspace) {
         Path file = folder.resolve(text(config, "path", "terraform.tfstate"));
-        Path workspaces =
-                folder.resolve(text(config, "workspace_dir", "terraform.tfstate.d"));
-        State state =
-                new LocalStateStore(file, workspaces, InstantSource.system()).read(workspace);
+        Path workspaces = folder.resolve(text(config, "workspace_dir", "terraform.tfstate.d"));
+        State state = new LocalStateStore(file, workspaces, InstantSource.system()).read(workspace);
         if (state == null) {
             throw new StateException("state: there is none in " + file);
         }

@@ -53,8 +53,7 @@ public final class WorkingFolder implements AutoCloseable {
         this.workspace = places.workspace();
         this.environment = environment;
         this.clock = clock;
-        this.launcher =
-                new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
+        this.launcher = new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
         this.providers =
                 new InstalledProviders(
                         new Installation(
@@ -63,8 +62,7 @@ public final class WorkingFolder implements AutoCloseable {
                                 Map.of(
                                         ProviderSource.BUILT_IN,
                                         () -> new BuiltInProvider(chance, this::otherOutputs)),
-                                new dev.slipway.provider.process.Surroundings(
-                                        folder, environment)),
+                                new dev.slipway.provider.process.Surroundings(folder, environment)),
                         places.cacheFolder(),
                         launcher);
     }
@@ -102,8 +100,7 @@ public final class WorkingFolder implements AutoCloseable {
     /// Opens a folder. Programs started in it find `environment`.
     public static WorkingFolder open(
             Places places, Map<String, String> environment, InstantSource clock) {
-        return new WorkingFolder(
-                requireNonNull(places, "places"), Map.copyOf(environment), clock);
+        return new WorkingFolder(requireNonNull(places, "places"), Map.copyOf(environment), clock);
     }
 
     public Path folder() {
@@ -179,19 +176,14 @@ public final class WorkingFolder implements AutoCloseable {
     /// The state of the selected workspace, empty before the first.
     public State state(StateStore states) {
         State state = states.read(workspace);
-        return state == null
-                ? State.empty(TERRAFORM_VERSION, UUID.randomUUID().toString())
-                : state;
+        return state == null ? State.empty(TERRAFORM_VERSION, UUID.randomUUID().toString()) : state;
     }
 
     public Engine engine() {
         return new Engine(
                 providers,
                 new Surroundings(
-                        folder,
-                        Path.of(System.getProperty("user.home", "")),
-                        clock,
-                        chance));
+                        folder, Path.of(System.getProperty("user.home", "")), clock, chance));
     }
 
     private Value otherOutputs(String backend, Value config, String name) {

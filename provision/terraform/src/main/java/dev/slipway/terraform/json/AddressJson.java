@@ -28,7 +28,7 @@ final class AddressJson {
     static void index(JsonGenerator json, String field, InstanceKey key) throws IOException {
         switch (key) {
             case InstanceKey.None _ -> {}
-            case InstanceKey.Number(long index) -> json.writeNumberField(field, index);
+            case InstanceKey.Index(long index) -> json.writeNumberField(field, index);
             case InstanceKey.Name(String name) -> json.writeStringField(field, name);
         }
     }
@@ -47,7 +47,7 @@ final class AddressJson {
         json.writeFieldName("resource_key");
         switch (address.key()) {
             case InstanceKey.None _ -> json.writeNull();
-            case InstanceKey.Number(long index) -> json.writeNumber(index);
+            case InstanceKey.Index(long index) -> json.writeNumber(index);
             case InstanceKey.Name(String name) -> json.writeString(name);
         }
         json.writeEndObject();

@@ -175,7 +175,7 @@ final class ChangeText {
         return switch (address.key()) {
             case dev.slipway.state.address.InstanceKey.None _ ->
                     "because resource uses count or for_each";
-            case dev.slipway.state.address.InstanceKey.Number _ ->
+            case dev.slipway.state.address.InstanceKey.Index _ ->
                     "because resource does not use count";
             case dev.slipway.state.address.InstanceKey.Name _ ->
                     "because resource does not use for_each";

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.ValuePath;
+import dev.slipway.hcl.value.Values;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.address.Addresses;
 import dev.slipway.terraform.event.RunEvent;
@@ -48,11 +49,11 @@ final class EngineTest {
                         entry("terraform_data.a", Action.CREATE),
                         entry("terraform_data.b", Action.CREATE));
         Value b = change(plan, "terraform_data.b").change().after();
-        assertThat(ValuePath.ROOT.attribute("input").in(b).isKnown()).isFalse();
+        assertThat(Values.entries(b).getOrDefault("input", Values.NULL).isKnown()).isFalse();
         ApplyOutcome applied = stage.apply(plan);
         assertThat(applied.diagnostics()).isEmpty();
         assertThat(applied.added()).isEqualTo(2);
-        assertThat(stage.state.outputs().get("it").value()).isEqualTo(Value.of(2));
+        assertThat(stage.output("it")).isEqualTo(Value.of(2));
         assertThat(object("terraform_data.b").dependencies())
                 .extracting(Object::toString)
                 .containsExactly("terraform_data.a");
@@ -131,7 +132,7 @@ final class EngineTest {
                         "terraform_data.n[2]",
                         "module.each[\"x\"].terraform_data.it",
                         "module.each[\"y\"].terraform_data.it");
-        assertThat(stage.state.outputs().get("sum").value()).isEqualTo(Value.of(6));
+        assertThat(stage.output("sum")).isEqualTo(Value.of(6));
         stage.write(
                 "main.tf",
                 """
@@ -165,15 +166,17 @@ final class EngineTest {
                 """);
         stage.apply();
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        stage.listener = event -> {
-            if (event instanceof RunEvent.ApplyDone done) {
-                order.add(done.address().toString());
-            }
-        };
+        stage.listener =
+                event -> {
+                    if (event instanceof RunEvent.ApplyDone done) {
+                        order.add(done.address().toString());
+                    }
+                };
         Plan plan = stage.plan(stage.options().in(Plan.Mode.DESTROY));
         assertThat(actions(plan).values()).containsOnly(Action.DELETE);
         stage.apply(plan);
-        assertThat(order).containsExactly("terraform_data.c", "terraform_data.b", "terraform_data.a");
+        assertThat(order)
+                .containsExactly("terraform_data.c", "terraform_data.b", "terraform_data.a");
         assertThat(stage.addresses()).isEmpty();
     }
 
@@ -190,11 +193,12 @@ final class EngineTest {
         stage.write("main.tf", text.formatted(1));
         stage.apply();
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        stage.listener = event -> {
-            if (event instanceof RunEvent.ApplyDone done) {
-                order.add(done.action() + " " + done.address());
-            }
-        };
+        stage.listener =
+                event -> {
+                    if (event instanceof RunEvent.ApplyDone done) {
+                        order.add(done.action() + " " + done.address());
+                    }
+                };
         stage.write("main.tf", text.formatted(2));
         stage.apply();
         assertThat(order)
@@ -256,8 +260,9 @@ final class EngineTest {
                 """);
         assertThat(stage.outcome(stage.options()).diagnostics())
                 .singleElement()
-                .satisfies(each -> assertThat(each.detail())
-                        .contains("terraform_data.a", "local.b", "terraform_data.c"));
+                .satisfies(each ->
+                        assertThat(each.detail())
+                                .contains("terraform_data.a", "local.b", "terraform_data.c"));
     }
 
     @Test
@@ -282,7 +287,8 @@ final class EngineTest {
 
     @Test
     void aLongChainIsPlannedAndApplied() {
-        StringBuilder text = new StringBuilder("resource \"terraform_data\" \"c0\" { input = 0 }\n");
+        StringBuilder text =
+                new StringBuilder("resource \"terraform_data\" \"c0\" { input = 0 }\n");
         for (int i = 1; i < 400; i++) {
             text.append(
                     "resource \"terraform_data\" \"c%d\" { input = terraform_data.c%d.output }\n"
@@ -335,10 +341,6 @@ final class EngineTest {
     }
 
     private ObjectState object(String address) {
-        try {
-            return stage.state.instance(Addresses.instance(address)).current();
-        } catch (dev.slipway.state.address.AddressException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return stage.object(address);
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.terraform.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.hcl.function.Surroundings;
@@ -11,7 +12,11 @@ import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.schema.ProviderSchema;
+import dev.slipway.state.InstanceState;
+import dev.slipway.state.ObjectState;
 import dev.slipway.state.State;
+import dev.slipway.state.address.AddressException;
+import dev.slipway.state.address.Addresses;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.terraform.builtin.BuiltInProvider;
 import dev.slipway.terraform.config.ConfigLoader;
@@ -85,8 +90,7 @@ final class Stage {
     Plan plan(PlanOptions options) {
         PlanOutcome outcome = outcome(options);
         assertThat(outcome.diagnostics()).isEmpty();
-        assertThat(outcome.plan()).isNotNull();
-        return outcome.plan();
+        return requireNonNull(outcome.plan());
     }
 
     List<String> problems() {
@@ -121,6 +125,19 @@ final class Stage {
                 .filter(each -> each.address().toString().equals(address))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    Value output(String name) {
+        return requireNonNull(state.outputs().get(name)).value();
+    }
+
+    ObjectState object(String address) {
+        try {
+            InstanceState instance = state.instance(Addresses.instance(address));
+            return requireNonNull(requireNonNull(instance).current());
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     List<String> addresses() {
