@@ -61,6 +61,10 @@ public final class DataFolder {
         return path.resolve("alerts");
     }
 
+    Path stacks() {
+        return path.resolve("stacks");
+    }
+
     Path tokens() {
         return path.resolve("tokens.csv");
     }

@@ -148,6 +148,18 @@ final class Rights {
                 rule("", "events"));
     }
 
+    /// Reads inputs of Stacks, writes their outputs.
+    static List<PolicyRule> ofStacks() {
+        return List.of(
+                rule("slipway.dev", "stacks"),
+                rule("slipway.dev", "stacks/status"),
+                rule("slipway.dev", "stackruns"),
+                rule("slipway.dev", "stackruns/status"),
+                rule("", "configmaps"),
+                rule("", "secrets"),
+                rule("", "events"));
+    }
+
     /// Reads what templates and subscriptions name; writes its own records only.
     static List<PolicyRule> ofRecords() {
         return List.of(

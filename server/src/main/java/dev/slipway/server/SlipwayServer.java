@@ -39,12 +39,16 @@ import dev.slipway.node.process.ProcessRuntime;
 import dev.slipway.node.process.ProcessRuntimeConfig;
 import dev.slipway.proxy.Proxy;
 import dev.slipway.proxy.ProxyConfig;
+import dev.slipway.stack.FolderEngine;
+import dev.slipway.stack.StackController;
+import dev.slipway.stack.StateStorage;
 import dev.slipway.store.StoreFormatException;
 import dev.slipway.store.StoreLockedException;
 import dev.slipway.store.StoreUnavailableException;
 import dev.slipway.workloads.Workloads;
 import dev.slipway.workloads.WorkloadsConfig;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -134,6 +138,7 @@ public final class SlipwayServer implements AutoCloseable {
                                         usage, observability.metrics().figures(), ground.time()),
                                 shipping.releasing()));
         ReleaseCharts charts = shipping.charts();
+        StackController stacks = stacks(ground, informers);
         Console console = new Console(informers, charts, new OpenAddresses(edge.addresses()));
         ApiServer apiServer = apiServer(ground, new NodeLogs(node.logs()), usage);
 
@@ -148,10 +153,12 @@ public final class SlipwayServer implements AutoCloseable {
         if (config.releases()) {
             shipping.start(started);
         }
+        started.add(stacks).start();
         started.add(console).start();
 
         List<Mount> mounts = new ArrayList<>(observability.mounts());
         mounts.addAll(shipping.mounts());
+        mounts.add(new StateStorage(config.folder().stacks()).mount());
         mounts.add(console.mount());
         HttpDoor apiDoor = openApi(ground, apiServer);
         HttpDoor consoleDoor = new HttpDoor(DoorConfig.console(config.ports().console()), mounts);
@@ -177,6 +184,16 @@ public final class SlipwayServer implements AutoCloseable {
                         kind -> ground.api().kinds().find(kind.type()) != null,
                         ground.time()),
                 config.releases() ? shares : null);
+    }
+
+    private StackController stacks(Foundation ground, Informers informers) {
+        Path folder = config.folder().stacks();
+        return new StackController(
+                ground.cluster("stacks", Rights.ofStacks()),
+                informers,
+                new FolderEngine(folder.resolve("schemas"), ground.time()::now),
+                folder,
+                ground.time());
     }
 
     private HttpDoor openApi(Foundation ground, ApiServer apiServer) throws InterruptedException {
