@@ -2,11 +2,11 @@ package dev.slipway.cli.stack;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 
 /// What a command sees of the world it is called in: the folder it works in, environment variables,
 /// and where it reads and writes. Immutable; commands use it from one thread.
@@ -33,9 +33,9 @@ record Shell(
                 isTerminal());
     }
 
-    /// There is always a console, which may be no terminal.
     private static boolean isTerminal() {
-        return Objects.requireNonNull(System.console()).isTerminal();
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     Shell in(Path other) {

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.jgit.api.Git;
 import org.junit.jupiter.api.AfterEach;
@@ -265,7 +266,7 @@ final class StackTest {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("It did not come about");
             }
-            Thread.sleep(20);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 
