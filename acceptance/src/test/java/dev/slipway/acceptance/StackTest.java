@@ -43,9 +43,12 @@ final class StackTest {
         write(
                 "main.tf",
                 """
-                variable "names" { default = ["a", "b"] }
+                variable "names" {
+                  type    = set(string)
+                  default = ["a", "b"]
+                }
                 resource "terraform_data" "each" {
-                  for_each = toset(var.names)
+                  for_each = var.names
                   input    = { name = each.key, secret = sensitive("s") }
                 }
                 module "inner" {
@@ -184,7 +187,9 @@ final class StackTest {
         Process process =
                 builder(words).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-        return new Slipway.Outcome(process.exitValue(), Files.readString(output));
+        // Messages are wrapped; here each is on one line.
+        String text = Files.readString(output).replaceAll("\\s*\n│ ?", " ");
+        return new Slipway.Outcome(process.exitValue(), text);
     }
 
     private ProcessBuilder builder(List<String> words) {
