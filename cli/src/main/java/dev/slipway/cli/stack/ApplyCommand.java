@@ -51,6 +51,11 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (options.lockWait() == null) {
+            throw new MistakeException(
+                    "Lock required",
+                    "What changes a state locks it; -lock=false is for plans only.");
+        }
         try (WorkingFolder folder = Folders.open(shell)) {
             RunView view = new RunView(shell, options, folder.providers());
             Diagnostics warnings = new Diagnostics();

@@ -235,7 +235,7 @@ final class StackTest {
     }
 
     private static String head(Git git) throws Exception {
-        return git.getRepository().resolve("HEAD").name();
+        return java.util.Objects.requireNonNull(git.getRepository().resolve("HEAD")).name();
     }
 
     private static ObjectKey key(String name) {

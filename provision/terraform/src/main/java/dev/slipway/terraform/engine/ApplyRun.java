@@ -15,6 +15,7 @@ import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.ProviderBlock;
@@ -30,16 +31,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// All that the applying of one plan stands on. An instance's new object is made when it is asked
 /// for or its turn comes, its old one is destroyed once nothing needs it any more; each happens
 /// once. Thread-safe.
-final class ApplyRun
-        implements Evaluations, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
+final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ApplyRun.class.getName());
+
     final ConfigTree root;
     final Plan plan;
     final RunListener listener;
@@ -62,6 +66,8 @@ final class ApplyRun
     private final Map<ResourcePath, Memo<Value>> joined = new ConcurrentHashMap<>();
     private final Map<InstanceAddress, Memo<Done>> made = new ConcurrentHashMap<>();
     private final Map<String, Memo<Done>> destroyed = new ConcurrentHashMap<>();
+    private final Map<InstanceAddress, Memo<Value>> opened = new ConcurrentHashMap<>();
+    private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
 
     /// What applying takes beyond the plan.
     record Parts(
@@ -140,6 +146,26 @@ final class ApplyRun
         return checks;
     }
 
+    @Override
+    public ProviderPlaces places() {
+        return places;
+    }
+
+    @Override
+    public ConfiguredProviders providers() {
+        return providers;
+    }
+
+    @Override
+    public RunListener listener() {
+        return listener;
+    }
+
+    @Override
+    public void closeAtEnd(Runnable task) {
+        closing.add(task);
+    }
+
     ModuleValues rootModule() {
         return rootModule;
     }
@@ -182,11 +208,29 @@ final class ApplyRun
 
     private Value value(ModuleValues module, Resource resource, InstanceKey key) {
         InstanceAddress address = resource.address().in(module.instance()).instance(key);
+        if (resource.address().mode() == ResourceAddress.Mode.EPHEMERAL) {
+            return opened.computeIfAbsent(
+                            address,
+                            _ ->
+                                    new Memo<>(
+                                            address.toString(),
+                                            () -> open(module, resource, address)))
+                    .get();
+        }
         ResourceChange change = changes.get(address);
         if (change != null && change.action() != Action.NOOP) {
             return made(change).value();
         }
         return kept(module, resource, address);
+    }
+
+    private Value open(ModuleValues module, Resource resource, InstanceAddress address) {
+        try {
+            return new EphemeralOpening(this, module, resource, address).result().value();
+        } catch (ProviderException e) {
+            findings.error("Provider failed", address + ": " + e.getMessage(), resource.range());
+            return Values.DYNAMIC;
+        }
     }
 
     /// The object as the state has it.
@@ -223,7 +267,8 @@ final class ApplyRun
                 .get();
     }
 
-    @Nullable Schema schema(ModulePath module, Resource resource) {
+    @Override
+    public @Nullable Schema schema(ModulePath module, Resource resource) {
         try {
             ProviderSchema schema = installed.schema(places.source(module, resource));
             String type = resource.address().type();
@@ -264,6 +309,13 @@ final class ApplyRun
 
     @Override
     public void close() {
+        for (Runnable each : closing) {
+            try {
+                each.run();
+            } catch (ProviderException e) {
+                LOG.log(System.Logger.Level.WARNING, "Ephemeral resource was not closed.", e);
+            }
+        }
         providers.close();
     }
 

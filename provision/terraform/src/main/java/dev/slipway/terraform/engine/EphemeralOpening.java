@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Opens an ephemeral resource for as long as the run takes. Belongs to one thread.
 final class EphemeralOpening {
-    private final PlanRun run;
+    private final Ground run;
     private final ModuleValues module;
     private final Resource resource;
     private final InstanceAddress address;
     private final Diagnostics diagnostics = new Diagnostics();
 
-    EphemeralOpening(PlanRun run, ModuleValues module, Resource resource, InstanceAddress address) {
+    EphemeralOpening(Ground run, ModuleValues module, Resource resource, InstanceAddress address) {
         this.run = run;
         this.module = module;
         this.resource = resource;
@@ -49,15 +49,15 @@ final class EphemeralOpening {
 
     private @Nullable Value opened() {
         Schema schema = run.schema(address.module().path(), resource);
-        ProviderPlaces.Place place = run.places.of(address.module().path(), resource);
+        ProviderPlaces.Place place = run.places().of(address.module().path(), resource);
         Provider provider =
                 schema == null || place == null
                         ? null
-                        : run.providers.get(place.address(), place.block());
+                        : run.providers().get(place.address(), place.block());
         if (schema == null || provider == null) {
             return null;
         }
-        Map<String, Value> own = run.expansion(module, resource).names(address.key());
+        Map<String, Value> own = module.expansion(resource).names(address.key());
         Scope scope =
                 module.scope(
                         BlockSpecs.references(schema.block(), resource.config()), own, diagnostics);
@@ -78,13 +78,16 @@ final class EphemeralOpening {
         if (said.stream().anyMatch(ProviderDiagnostic::isError)) {
             return null;
         }
-        run.listener.on(new RunEvent.EphemeralStarted(address, EphemeralAction.OPEN));
+        run.listener().on(new RunEvent.EphemeralStarted(address, EphemeralAction.OPEN));
         long from = System.nanoTime();
         Answer<Provider.Opened> opened = provider.openEphemeralResource(address.type(), config);
         source.tell(opened.diagnostics(), diagnostics);
-        run.listener.on(
-                new RunEvent.EphemeralDone(
-                        address, EphemeralAction.OPEN, Duration.ofNanos(System.nanoTime() - from)));
+        run.listener()
+                .on(
+                        new RunEvent.EphemeralDone(
+                                address,
+                                EphemeralAction.OPEN,
+                                Duration.ofNanos(System.nanoTime() - from)));
         if (opened.hasErrors()) {
             return null;
         }
@@ -93,13 +96,14 @@ final class EphemeralOpening {
     }
 
     private void close(Provider provider, Provider.Opened opened) {
-        run.listener.on(new RunEvent.EphemeralStarted(address, EphemeralAction.CLOSE));
+        run.listener().on(new RunEvent.EphemeralStarted(address, EphemeralAction.CLOSE));
         long from = System.nanoTime();
         provider.closeEphemeralResource(address.type(), opened.privateData());
-        run.listener.on(
-                new RunEvent.EphemeralDone(
-                        address,
-                        EphemeralAction.CLOSE,
-                        Duration.ofNanos(System.nanoTime() - from)));
+        run.listener()
+                .on(
+                        new RunEvent.EphemeralDone(
+                                address,
+                                EphemeralAction.CLOSE,
+                                Duration.ofNanos(System.nanoTime() - from)));
     }
 }

@@ -31,6 +31,7 @@ import dev.slipway.terraform.plan.ActionReason;
 import dev.slipway.terraform.plan.Change;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.stored.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -272,7 +273,7 @@ final class InstancePlanning {
             return failed(schema);
         }
         if (run.options.mode() == Plan.Mode.DESTROY) {
-            return failed(schema);
+            return new InstanceResult(keptData(schema), null);
         }
         Value config = config(schema);
         boolean good =
@@ -304,6 +305,15 @@ final class InstancePlanning {
             return new InstanceResult(promised, change(plan));
         }
         return read(input, schema);
+    }
+
+    /// What it said last: providers that are needed to destroy may be configured with it.
+    private Value keptData(Schema schema) {
+        InstanceState state = run.objects.find(address);
+        ObjectState current = state == null ? null : state.current();
+        return current == null
+                ? Value.unknown(schema.block().type())
+                : StoredValue.of(current, schema);
     }
 
     private InstanceResult read(PlanInput input, Schema schema) {

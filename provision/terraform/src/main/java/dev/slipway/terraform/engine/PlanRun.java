@@ -36,8 +36,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// All that the making of one plan stands on. Thread-safe.
-final class PlanRun
-        implements Evaluations, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
+final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(PlanRun.class.getName());
 
     final ConfigTree root;
@@ -127,6 +126,21 @@ final class PlanRun
     @Override
     public Checks checks() {
         return checks;
+    }
+
+    @Override
+    public ProviderPlaces places() {
+        return places;
+    }
+
+    @Override
+    public ConfiguredProviders providers() {
+        return providers;
+    }
+
+    @Override
+    public RunListener listener() {
+        return listener;
     }
 
     ModuleValues rootModule() {
@@ -250,8 +264,8 @@ final class PlanRun
     /// What a data source said.
     record ReadData(ProviderAddress provider, Schema schema, Value value) {}
 
-    /// Has something done when the run is over.
-    void closeAtEnd(Runnable task) {
+    @Override
+    public void closeAtEnd(Runnable task) {
         closing.add(task);
     }
 
@@ -267,8 +281,8 @@ final class PlanRun
         providers.close();
     }
 
-    /// Null, having told why, if there is none.
-    @Nullable Schema schema(ModulePath module, Resource resource) {
+    @Override
+    public @Nullable Schema schema(ModulePath module, Resource resource) {
         try {
             ProviderSchema schema = installed.schema(places.source(module, resource));
             String type = resource.address().type();

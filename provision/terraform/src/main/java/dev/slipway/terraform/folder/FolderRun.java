@@ -15,6 +15,7 @@ import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.plan.ResourceChange;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ public final class FolderRun implements AutoCloseable {
         if (lock == null) {
             throw new IllegalStateException("The state is not locked");
         }
+        keepMoves(plan);
         ApplyOutcome outcome =
                 folder.engine()
                         .apply(
@@ -113,6 +115,23 @@ public final class FolderRun implements AutoCloseable {
                         done.checks()),
                 true);
         return outcome;
+    }
+
+    /// An object that was moved must not be found at both places should the run die.
+    private void keepMoves(Plan plan) {
+        if (lock != null && plan.changes().stream().anyMatch(ResourceChange::isMoved)) {
+            State moved = plan.prior();
+            State now = folder.state(states);
+            lock.write(
+                    new State(
+                            WorkingFolder.TERRAFORM_VERSION,
+                            now.serial() + 1,
+                            now.lineage(),
+                            now.outputs(),
+                            moved.resources(),
+                            now.checks()),
+                    true);
+        }
     }
 
     @Override

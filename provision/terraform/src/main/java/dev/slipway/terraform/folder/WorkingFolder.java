@@ -167,10 +167,9 @@ public final class WorkingFolder implements AutoCloseable {
                                             + "\" yet; there is \"local\".",
                                     backend.range())));
         }
+        LocalPlaces local = LocalPlaces.of(config.module(), backend);
         return new LocalStateStore(
-                stateFolder.resolve("terraform.tfstate"),
-                stateFolder.resolve("terraform.tfstate.d"),
-                clock);
+                stateFolder.resolve(local.path()), stateFolder.resolve(local.workspaces()), clock);
     }
 
     /// The state of the selected workspace, empty before the first.
