@@ -1,5 +1,6 @@
 package dev.slipway.benchmarks;
 
+import com.google.errorprone.annotations.FormatMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,7 @@ public final class StacksAgainstTerraform {
         }
     }
 
+    @FormatMethod
     private static void print(String form, Object... values) {
         System.out.printf(Locale.ROOT, form, values);
         System.out.flush();

@@ -167,7 +167,7 @@ final class FmtCommand implements Callable<Integer> {
             }
         }
         if (!list && !write && !diff && !check) {
-            print(formatted);
+            print(formatted.endsWith("\n") ? formatted : formatted + "\n");
         }
     }
 

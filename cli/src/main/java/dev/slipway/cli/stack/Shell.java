@@ -33,6 +33,7 @@ record Shell(
                 isTerminal());
     }
 
+    @SuppressWarnings("SystemConsoleNull") // The null checker does not know that it never is.
     private static boolean isTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();
