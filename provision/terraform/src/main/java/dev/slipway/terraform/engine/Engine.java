@@ -39,6 +39,7 @@ public final class Engine {
             if (!circle.isEmpty()) {
                 return new PlanOutcome(null, List.of(cycle(circle)));
             }
+            Unsupported.tell(run);
             if (run.findings().hasErrors()) {
                 return new PlanOutcome(null, run.findings().list());
             }

@@ -1,6 +1,7 @@
 package dev.slipway.terraform.engine;
 
 import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.InstanceKey;
 import java.util.Collections;
 import java.util.Map;
@@ -26,17 +27,15 @@ record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
 
     /// What the expressions of an instance see of their own: `each` or `count`.
     Map<String, Value> names(InstanceKey key) {
+        Value value = instances.get(key);
+        if (value == null) {
+            return Map.of();
+        }
         return switch (kind) {
             case ONCE, UNKNOWN -> Map.of();
-            case COUNT ->
-                    Map.of(
-                            "count",
-                            dev.slipway.hcl.value.Values.object(Map.of("index", key.value())));
+            case COUNT -> Map.of("count", Values.object(Map.of("index", key.value())));
             case FOR_EACH ->
-                    Map.of(
-                            "each",
-                            dev.slipway.hcl.value.Values.object(
-                                    Map.of("key", key.value(), "value", instances.get(key))));
+                    Map.of("each", Values.object(Map.of("key", key.value(), "value", value)));
         };
     }
 }

@@ -318,16 +318,19 @@ final class ModuleValues {
     }
 
     ModuleValues child(String name, InstanceKey key) {
+        ModuleInstance inner = instance.child(name, key);
+        ModuleValues known = children.get(inner);
+        if (known != null) {
+            return known;
+        }
+        ConfigTree child = tree.children().get(name);
+        if (child == null) {
+            throw new IllegalStateException("module." + name + " is not loaded");
+        }
+        // May need other children, and so must not be calculated while the map is changed.
+        Map<String, Value> names = callExpansion(name).names(key);
         return children.computeIfAbsent(
-                instance.child(name, key),
-                inner -> {
-                    ConfigTree child = tree.children().get(name);
-                    if (child == null) {
-                        throw new IllegalStateException("module." + name + " is not loaded");
-                    }
-                    return new ModuleValues(
-                            run, inner, child, this, callExpansion(name).names(key));
-                });
+                inner, _ -> new ModuleValues(run, inner, child, this, names));
     }
 
     boolean isLoaded(String call) {

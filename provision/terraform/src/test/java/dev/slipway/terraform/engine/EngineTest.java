@@ -266,6 +266,79 @@ final class EngineTest {
     }
 
     @Test
+    void refusesWhatItWouldGetWrong() {
+        stage.write(
+                "main.tf",
+                """
+                import {
+                  to = terraform_data.a
+                  id = "x"
+                }
+                resource "terraform_data" "a" {}
+                resource "terraform_data" "b" {
+                  provisioner "remote-exec" { inline = ["true"] }
+                }
+                """);
+        assertThat(stage.problems())
+                .containsExactly("Import is not supported yet", "Unsupported provisioner type");
+    }
+
+    @Test
+    void forgetsWhatIsRemovedButNotDestroyed() {
+        stage.write("main.tf", "resource \"terraform_data\" \"a\" {}");
+        stage.apply();
+        stage.write(
+                "main.tf",
+                """
+                removed {
+                  from = terraform_data.a
+                  lifecycle { destroy = false }
+                }
+                """);
+        Plan plan = stage.plan();
+        assertThat(actions(plan)).containsExactly(entry("terraform_data.a", Action.FORGET));
+        assertThat(stage.apply(plan).destroyed()).isZero();
+        assertThat(stage.addresses()).isEmpty();
+    }
+
+    @Test
+    void takesOnlyWhatIsTargetedOrNotExcluded() throws Exception {
+        stage.write(
+                "main.tf",
+                """
+                resource "terraform_data" "a" {}
+                resource "terraform_data" "b" { input = terraform_data.a.id }
+                resource "terraform_data" "c" { input = terraform_data.b.id }
+                """);
+        PlanOptions all = stage.options();
+        PlanOptions targeted =
+                new PlanOptions(
+                        all.mode(),
+                        true,
+                        List.of(Addresses.target("terraform_data.b")),
+                        List.of(),
+                        List.of(),
+                        all.variables(),
+                        all.workspace(),
+                        all.timestamp(),
+                        1);
+        assertThat(actions(stage.plan(targeted)))
+                .containsOnlyKeys("terraform_data.a", "terraform_data.b");
+        PlanOptions excluding =
+                new PlanOptions(
+                        all.mode(),
+                        true,
+                        List.of(),
+                        List.of(Addresses.target("terraform_data.b")),
+                        List.of(),
+                        all.variables(),
+                        all.workspace(),
+                        all.timestamp(),
+                        1);
+        assertThat(actions(stage.plan(excluding))).containsOnlyKeys("terraform_data.a");
+    }
+
+    @Test
     void keepsWhatIsSensitiveMarked() {
         stage.write(
                 "main.tf",
