@@ -71,9 +71,7 @@ final class DependencyDirectionTest {
                             Map.entry("provider", List.of("hcl")),
                             Map.entry("registry", List.of("hcl", "provider")),
                             Map.entry("state", List.of("hcl", "provider")),
-                            Map.entry(
-                                    "terraform",
-                                    List.of("hcl", "provider", "registry", "state")),
+                            Map.entry("terraform", List.of("hcl", "provider", "registry", "state")),
                             Map.entry(
                                     "stack",
                                     List.of(
