@@ -69,15 +69,13 @@ final class DependencyDirectionTest {
                                             "http")),
                             Map.entry("hcl", List.of()),
                             Map.entry("provider", List.of("hcl")),
-                            Map.entry("registry", List.of("hcl", "provider")),
                             Map.entry("state", List.of("hcl", "provider")),
-                            Map.entry("terraform", List.of("hcl", "provider", "registry", "state")),
+                            Map.entry("terraform", List.of("hcl", "provider", "state")),
                             Map.entry(
                                     "stack",
                                     List.of(
                                             "hcl",
                                             "provider",
-                                            "registry",
                                             "state",
                                             "terraform",
                                             "model",
