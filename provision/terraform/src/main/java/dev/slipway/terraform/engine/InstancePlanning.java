@@ -4,10 +4,13 @@ import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Reference;
 import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.ValuePath;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
+import dev.slipway.provider.schema.Attribute;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
@@ -18,6 +21,7 @@ import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
 import dev.slipway.terraform.change.LiveObject;
+import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.change.ObjectCodec;
 import dev.slipway.terraform.change.PlanInput;
 import dev.slipway.terraform.change.PlanInput.Wishes;
@@ -208,8 +212,34 @@ final class InstancePlanning {
         List<Reference> references = BlockSpecs.references(schema.block(), resource.config());
         Scope scope = module.scope(references, own, found);
         Value value = BlockSpecs.decode(schema.block(), resource.config(), scope, found);
+        refuseEphemeral(schema, value, found);
         diagnostics.addAll(found);
         return found.hasErrors() ? null : value;
+    }
+
+    /// What must not be kept may only go where nothing is.
+    private void refuseEphemeral(Schema schema, Value value, Diagnostics found) {
+        Marks.of(value)
+                .forEach((path, marks) -> {
+                    if (marks.contains(Mark.EPHEMERAL) && !isWriteOnly(schema, path)) {
+                        found.error(
+                                "Invalid use of ephemeral value",
+                                "Ephemeral values are not valid for "
+                                        + address
+                                        + path
+                                        + ", because it is kept in the state.",
+                                resource.range());
+                    }
+                });
+    }
+
+    private static boolean isWriteOnly(Schema schema, ValuePath path) {
+        if (path.steps().isEmpty()
+                || !(path.steps().getFirst() instanceof ValuePath.Step.Attribute(String name))) {
+            return false;
+        }
+        Attribute attribute = schema.block().attributes().get(name);
+        return attribute != null && attribute.use().isWriteOnly();
     }
 
     private PlanInput input(

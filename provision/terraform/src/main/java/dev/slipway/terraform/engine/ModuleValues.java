@@ -252,6 +252,15 @@ final class ModuleValues {
                                     + " sensitive: sensitive = true.",
                             output.range());
         }
+        boolean passing = Values.deepMarks(value).contains(Mark.EPHEMERAL);
+        if (passing && !output.traits().ephemeral()) {
+            run.findings()
+                    .error(
+                            "Ephemeral value not allowed",
+                            "This output is not declared as ephemeral, so that it must not have an"
+                                    + " ephemeral value: it would be kept.",
+                            output.range());
+        }
         return output.traits().sensitive() ? value.withMark(Mark.SENSITIVE) : value;
     }
 

@@ -256,6 +256,10 @@ final class Planning {
                             task.run();
                         } catch (RuntimeException e) {
                             problem = e;
+                        } catch (Error e) {
+                            // Nobody would wait to the end otherwise.
+                            problem =
+                                    new IllegalStateException("A part of the run failed: " + e, e);
                         }
                         synchronized (this) {
                             failure = failure == null ? problem : failure;
