@@ -60,11 +60,20 @@ final class Applying {
     private SortedMap<String, State.Output> outputs() {
         SortedMap<String, State.Output> outputs = new TreeMap<>();
         boolean failed = run.findings().hasErrors() || run.cancellation.isAsked();
+        Plan.Inputs inputs = run.plan.inputs();
+        boolean isPart = !inputs.targets().isEmpty() || !inputs.excludes().isEmpty();
         if (run.plan.mode() == Plan.Mode.DESTROY) {
-            return failed ? run.plan.previous().outputs() : outputs;
+            return failed || isPart ? run.plan.previous().outputs() : outputs;
         }
         for (Output output : run.rootModule().module().outputs().values()) {
             if (output.traits().ephemeral()) {
+                continue;
+            }
+            if (isPart && !run.plan.outputs().containsKey(output.name())) {
+                State.Output kept = run.plan.previous().outputs().get(output.name());
+                if (kept != null) {
+                    outputs.put(output.name(), kept);
+                }
                 continue;
             }
             Value value = run.rootModule().output(output.name());

@@ -8,6 +8,7 @@ import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.Answer;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
+import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.schema.Block;
 import dev.slipway.state.address.InstanceKey;
@@ -20,16 +21,21 @@ import dev.slipway.terraform.config.ProviderBlock;
 import dev.slipway.terraform.config.Repetition;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The providers of a run, each started and configured when it is first needed. Thread-safe.
 final class ConfiguredProviders implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ConfiguredProviders.class.getName());
+
     private final Providers providers;
     private final Function<ModuleInstance, ModuleValues> modules;
     private final Findings findings;
     private final Map<ProviderAddress, Memo<Started>> started = new ConcurrentHashMap<>();
+    private final Queue<Provider> running = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
     ConfiguredProviders(
@@ -57,8 +63,9 @@ final class ConfiguredProviders implements AutoCloseable {
 
     private Started start(ProviderAddress address, @Nullable ProviderBlock block) {
         Provider provider = providers.start(address.source());
+        running.add(provider);
         if (stopped) {
-            provider.stop();
+            stop(provider);
         }
         Block schema = provider.schema().provider().block();
         Diagnostics diagnostics = new Diagnostics();
@@ -121,19 +128,28 @@ final class ConfiguredProviders implements AutoCloseable {
     /// Asks all providers to end what is under way.
     void stop() {
         stopped = true;
-        for (Memo<Started> each : started.values()) {
-            each.get().provider().stop();
-        }
+        running.forEach(ConfiguredProviders::stop);
+    }
+
+    /// One that does not answer must not keep the others from being asked.
+    private static void stop(Provider provider) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        provider.stop();
+                    } catch (ProviderException e) {
+                        LOG.log(System.Logger.Level.DEBUG, "Provider was not stopped.", e);
+                    }
+                });
     }
 
     @Override
     public void close() {
-        for (Memo<Started> each : started.values()) {
+        for (Provider each : running) {
             try {
-                each.get().provider().close();
-            } catch (dev.slipway.provider.ProviderException e) {
-                System.getLogger(ConfiguredProviders.class.getName())
-                        .log(System.Logger.Level.DEBUG, "Provider did not end in order.", e);
+                each.close();
+            } catch (ProviderException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Provider did not end in order.", e);
             }
         }
     }

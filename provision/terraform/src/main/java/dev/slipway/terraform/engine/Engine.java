@@ -32,7 +32,8 @@ public final class Engine {
     public PlanOutcome plan(
             ConfigTree config, State state, PlanOptions options, RunListener listener) {
         StateMoves objects = new StateMoves(state);
-        objects.apply(config);
+        List<MoveStatements.Statement> moves = MoveStatements.inOrder(config);
+        objects.apply(moves);
         try (PlanRun run =
                 new PlanRun(config, objects, options, providers, surroundings, listener)) {
             List<Node> circle = run.graph.circle();
@@ -40,10 +41,11 @@ public final class Engine {
                 return new PlanOutcome(null, List.of(cycle(circle)));
             }
             Unsupported.tell(run);
+            MoveStatements.check(moves, run.findings());
             if (run.findings().hasErrors()) {
                 return new PlanOutcome(null, run.findings().list());
             }
-            return new Planning(run, state).outcome();
+            return new Planning(run, state, moves).outcome();
         }
     }
 

@@ -17,6 +17,7 @@ import dev.slipway.state.ObjectState;
 import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
@@ -89,7 +90,7 @@ final class InstancePlanning {
         LiveObject live = refreshed(provider, schema, kept);
         if (run.options.mode() != Plan.Mode.NORMAL) {
             return new InstanceResult(
-                    live == null ? Value.nullOf(schema.block().type()) : live.value(), null);
+                    live == null ? Value.unknown(schema.block().type()) : live.value(), null);
         }
         Value config = config(schema);
         boolean good =
@@ -139,12 +140,13 @@ final class InstancePlanning {
     }
 
     private @Nullable Schema schema() {
-        Schema schema = run.schema(address.module().path(), resource);
-        if (schema == null && !run.findings().hasErrors()) {
+        ModulePath path = address.module().path();
+        Schema schema = run.schema(path, resource);
+        if (schema == null && run.providerSchema(path, resource) != null) {
             diagnostics.error(
                     "Invalid resource type",
                     "The provider "
-                            + run.places.source(address.module().path(), resource).forDisplay()
+                            + run.places.source(path, resource).forDisplay()
                             + " does not support resource type \""
                             + address.type()
                             + "\".",
@@ -391,7 +393,7 @@ final class InstancePlanning {
                 call.dependsOn().forEach(each -> named.addAll(run.graph.nodes(callerPath, each)));
             }
         }
-        for (Node each : run.graph.reachable(named)) {
+        for (Node each : named) {
             if (each instanceof Node.OfResource(ConfigResource other)
                     && other.resource().isManaged()
                     && run.isPending(other)) {

@@ -226,7 +226,6 @@ final class Orphans {
                 && PreventDestroy.holds(
                         module, resource, names(module, resource, address), diagnostics)) {
             PreventDestroy.refuse(address, resource, diagnostics);
-            return null;
         }
         InstancePlan plan = call(() -> InstancePlanner.planDestroy(input, reason, diagnostics));
         return plan == null

@@ -56,6 +56,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     private final Set<ConfigResource> createFirst = new HashSet<>();
     private final Map<ResourcePath, Memo<Value>> joined = new ConcurrentHashMap<>();
     private final Map<InstanceAddress, Memo<InstanceResult>> instances = new ConcurrentHashMap<>();
+    private final Map<ConfigResource, Memo<Boolean>> pending = new ConcurrentHashMap<>();
     private final Map<InstanceAddress, ReadData> data = new ConcurrentHashMap<>();
     private final Queue<ResourceChange> drift = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
@@ -80,7 +81,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         this.calls = new Semaphore(options.parallelism());
         Set<ConfigResource> all = new HashSet<>();
         collect(root, all);
-        this.selection = new Selection(options.targets(), options.excludes(), graph, all);
+        this.selection = new Selection(options, graph, all, objects.needs());
         for (ConfigResource each : all) {
             if (Boolean.TRUE.equals(config(each).lifecycle().createBeforeDestroy())) {
                 createFirst.add(each);
@@ -231,6 +232,13 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
 
     /// Whether anything is planned to happen to an instance of a resource.
     boolean isPending(ConfigResource resource) {
+        return pending.computeIfAbsent(
+                        resource,
+                        _ -> new Memo<>(resource + " (pending)", () -> hasChanges(resource)))
+                .get();
+    }
+
+    private boolean hasChanges(ConfigResource resource) {
         Resource config = config(resource);
         for (ModuleValues module : modules(resource.module())) {
             for (InstanceKey key : expansion(module, config).instances().keySet()) {
@@ -283,14 +291,21 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
 
     @Override
     public @Nullable Schema schema(ModulePath module, Resource resource) {
+        ProviderSchema schema = providerSchema(module, resource);
+        String type = resource.address().type();
+        return schema == null
+                ? null
+                : switch (resource.address().mode()) {
+                    case MANAGED -> schema.resource(type);
+                    case DATA -> schema.dataSource(type);
+                    case EPHEMERAL -> schema.ephemeralResource(type);
+                };
+    }
+
+    /// Null, having told why, if the provider cannot be asked.
+    @Nullable ProviderSchema providerSchema(ModulePath module, Resource resource) {
         try {
-            ProviderSchema schema = installed.schema(places.source(module, resource));
-            String type = resource.address().type();
-            return switch (resource.address().mode()) {
-                case MANAGED -> schema.resource(type);
-                case DATA -> schema.dataSource(type);
-                case EPHEMERAL -> schema.ephemeralResource(type);
-            };
+            return installed.schema(places.source(module, resource));
         } catch (ProviderException e) {
             findings.error(
                     "Provider not available", String.valueOf(e.getMessage()), resource.range());

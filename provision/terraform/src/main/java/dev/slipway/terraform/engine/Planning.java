@@ -1,5 +1,7 @@
 package dev.slipway.terraform.engine;
 
+import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
@@ -10,6 +12,7 @@ import dev.slipway.state.ResourceState;
 import dev.slipway.state.State;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.config.Check;
@@ -41,11 +44,13 @@ final class Planning {
 
     private final PlanRun run;
     private final State previous;
+    private final List<MoveStatements.Statement> moves;
     private final Queue<ResourceChange> changes = new ConcurrentLinkedQueue<>();
 
-    Planning(PlanRun run, State previous) {
+    Planning(PlanRun run, State previous, List<MoveStatements.Statement> moves) {
         this.run = run;
         this.previous = previous;
+        this.moves = moves;
     }
 
     PlanOutcome outcome() {
@@ -61,7 +66,13 @@ final class Planning {
         tasks.await();
         SortedMap<String, OutputChange> outputs = outputs(evaluates);
         if (evaluates) {
+            new MoveChecks(run).tell(moves);
+        }
+        if (evaluates && run.selection.isWhole()) {
             checks(run.rootModule());
+        }
+        if (!run.selection.isWhole()) {
+            warnOfParts();
         }
         List<ResourceChange> sorted = changes.stream().sorted(ORDER).toList();
         State prior = prior(outputs);
@@ -80,10 +91,29 @@ final class Planning {
         return new PlanOutcome(plan, run.findings().list());
     }
 
-    /// Everything in a module's instance and below.
+    private void warnOfParts() {
+        Diagnostics warning = new Diagnostics();
+        warning.add(
+                Diagnostic.warning(
+                        "Only a part is planned",
+                        "-target or -exclude is in effect: the result may not be all that the"
+                                + " configuration asks for. It is meant for exceptions, such as"
+                                + " recovering from errors.",
+                        null));
+        run.findings().addAll(warning);
+    }
+
+    /// Everything that is selected in a module's instance and below.
     private void module(ModuleValues module, Tasks tasks) {
-        module.module().variables().keySet().forEach(module::variable);
+        ModulePath path = module.instance().path();
+        boolean whole = run.selection.isWhole();
+        if (whole) {
+            module.module().variables().keySet().forEach(module::variable);
+        }
         for (Resource resource : module.module().resources().values()) {
+            if (!run.selection.mayContain(resource.address().in(path))) {
+                continue;
+            }
             tasks.run(() -> {
                 for (InstanceKey key : run.expansion(module, resource).instances().keySet()) {
                     tasks.run(() -> {
@@ -96,7 +126,7 @@ final class Planning {
             });
         }
         for (String call : module.callNames()) {
-            if (module.isLoaded(call)) {
+            if (module.isLoaded(call) && run.selection.mayContain(path.child(call))) {
                 tasks.run(() ->
                         module.callExpansion(call)
                                 .instances()
@@ -104,8 +134,13 @@ final class Planning {
                                 .forEach(key -> module(module.child(call, key), tasks)));
             }
         }
-        module.module().locals().keySet().forEach(name -> tasks.run(() -> module.local(name)));
-        module.module().outputs().keySet().forEach(name -> tasks.run(() -> module.output(name)));
+        if (whole) {
+            module.module().locals().keySet().forEach(name -> tasks.run(() -> module.local(name)));
+            module.module()
+                    .outputs()
+                    .keySet()
+                    .forEach(name -> tasks.run(() -> module.output(name)));
+        }
     }
 
     private void checks(ModuleValues module) {
@@ -126,13 +161,17 @@ final class Planning {
         SortedMap<String, OutputChange> outputs = new TreeMap<>();
         if (wanted) {
             for (Output output : run.rootModule().module().outputs().values()) {
-                Value after = run.rootModule().output(output.name());
-                outputs.put(output.name(), output(output.name(), after));
+                if (run.selection.containsOutput(output.name())) {
+                    Value after = run.rootModule().output(output.name());
+                    outputs.put(output.name(), output(output.name(), after));
+                }
             }
         }
-        previous.outputs().keySet().stream()
-                .filter(name -> !outputs.containsKey(name))
-                .forEach(name -> outputs.put(name, output(name, Values.NULL)));
+        if (run.selection.isWhole()) {
+            previous.outputs().keySet().stream()
+                    .filter(name -> !outputs.containsKey(name))
+                    .forEach(name -> outputs.put(name, output(name, Values.NULL)));
+        }
         return outputs;
     }
 
@@ -144,7 +183,10 @@ final class Planning {
         Value plain = Marks.plain(after);
         Value old = before == null ? Values.NULL : before.value();
         Action action;
-        if (before == null) {
+        if (run.options.mode() == Plan.Mode.REFRESH_ONLY && !plain.isWhollyKnown()) {
+            // It follows what is not in the state, which nobody changed elsewhere.
+            action = Action.NOOP;
+        } else if (before == null) {
             action = plain.isKnown() && plain.isNull() ? Action.NOOP : Action.CREATE;
         } else if (plain.isKnown() && plain.isNull()) {
             action = Action.DELETE;
@@ -160,7 +202,12 @@ final class Planning {
     private State prior(SortedMap<String, OutputChange> outputs) {
         State moved = run.objects.state();
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(moved.resources());
-        resources.keySet().removeIf(path -> isData(path) && run.options.refresh());
+        resources
+                .keySet()
+                .removeIf(path ->
+                        isData(path)
+                                && run.options.refresh()
+                                && run.selection.mayContain(path.config()));
         SortedMap<ResourcePath, SortedMap<InstanceKey, InstanceState>> read = new TreeMap<>();
         Map<ResourcePath, PlanRun.ReadData> owners = new TreeMap<>();
         run.data()

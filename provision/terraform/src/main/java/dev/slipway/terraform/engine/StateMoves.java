@@ -1,20 +1,24 @@
 package dev.slipway.terraform.engine;
 
 import dev.slipway.state.InstanceState;
+import dev.slipway.state.ObjectState;
 import dev.slipway.state.ResourceState;
 import dev.slipway.state.State;
+import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
+import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.state.address.Target;
-import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Refactorings.Moved;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class StateMoves {
     private final SortedMap<InstanceAddress, Kept> objects = new TreeMap<>();
     private final Map<InstanceAddress, InstanceAddress> origins = new HashMap<>();
+    private final List<Blocked> blocked = new ArrayList<>();
     private final State state;
 
     private record Kept(ResourceState resource, InstanceState instance) {}
@@ -54,6 +59,21 @@ final class StateMoves {
         return kept == null ? null : kept.resource().provider();
     }
 
+    /// What the objects of each resource needed when they were made.
+    synchronized Map<ConfigResource, Set<ConfigResource>> needs() {
+        Map<ConfigResource, Set<ConfigResource>> needs = new HashMap<>();
+        objects.forEach((address, kept) -> {
+            Set<ConfigResource> all =
+                    needs.computeIfAbsent(address.resource().config(), _ -> new HashSet<>());
+            ObjectState current = kept.instance().current();
+            if (current != null) {
+                all.addAll(current.dependencies());
+            }
+            kept.instance().deposed().values().forEach(each -> all.addAll(each.dependencies()));
+        });
+        return needs;
+    }
+
     synchronized List<InstanceAddress> addresses() {
         return List.copyOf(objects.keySet());
     }
@@ -68,27 +88,33 @@ final class StateMoves {
         }
     }
 
-    /// Carries out the statements of a module and of those below it, the innermost first.
-    synchronized void apply(ConfigTree tree) {
-        tree.children().values().forEach(this::apply);
-        for (Moved each : tree.module().refactorings().moved()) {
-            for (ModuleInstance module : instances(tree)) {
-                move(module, each);
+    /// Carries out all statements of a configuration.
+    synchronized void apply(List<MoveStatements.Statement> statements) {
+        for (MoveStatements.Statement each : statements) {
+            for (ModuleInstance module : instances(each.module())) {
+                move(module, each.moved());
             }
         }
     }
 
+    /// Moves that were asked for, but there was something already.
+    record Blocked(InstanceAddress from, InstanceAddress to) {}
+
+    synchronized List<Blocked> blocked() {
+        return List.copyOf(blocked);
+    }
+
     /// The instances of a module that the state knows.
-    private List<ModuleInstance> instances(ConfigTree tree) {
-        if (tree.path().isRoot()) {
+    private List<ModuleInstance> instances(ModulePath path) {
+        if (path.isRoot()) {
             return List.of(ModuleInstance.ROOT);
         }
-        int depth = tree.path().names().size();
+        int depth = path.names().size();
         return objects.keySet().stream()
                 .map(InstanceAddress::module)
                 .filter(module -> module.steps().size() >= depth)
                 .map(module -> new ModuleInstance(module.steps().subList(0, depth)))
-                .filter(module -> module.path().equals(tree.path()))
+                .filter(module -> module.path().equals(path))
                 .distinct()
                 .toList();
     }
@@ -96,21 +122,26 @@ final class StateMoves {
     private void move(ModuleInstance module, Moved moved) {
         for (InstanceAddress from : new ArrayList<>(objects.keySet())) {
             InstanceAddress to = moved(module, moved, from);
-            if (to != null && !to.equals(from)) {
-                move(from, to);
+            if (to != null && !to.equals(from) && !move(from, to)) {
+                blocked.add(new Blocked(from, to));
             }
         }
     }
 
-    private void move(InstanceAddress from, InstanceAddress to) {
+    /// Whether there is nothing left to move.
+    private boolean move(InstanceAddress from, InstanceAddress to) {
         Kept kept = objects.get(from);
-        if (kept == null || objects.containsKey(to)) {
-            return;
+        if (kept == null) {
+            return true;
+        }
+        if (objects.containsKey(to)) {
+            return false;
         }
         objects.remove(from);
         objects.put(to, kept);
         InstanceAddress origin = origins.remove(from);
         origins.put(to, origin == null ? from : origin);
+        return true;
     }
 
     private static @Nullable InstanceAddress moved(

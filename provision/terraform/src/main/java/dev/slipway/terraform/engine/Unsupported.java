@@ -19,15 +19,6 @@ final class Unsupported {
 
     static void tell(PlanRun run) {
         tell(run, run.root);
-        boolean partly = !run.options.targets().isEmpty() || !run.options.excludes().isEmpty();
-        if (partly && run.options.mode() == Plan.Mode.DESTROY) {
-            run.findings()
-                    .error(
-                            "Destroying a part is not supported yet",
-                            "-target and -exclude do not go with destroying: what needs the objects"
-                                    + " would have to go first. Remove them from the configuration.",
-                            null);
-        }
     }
 
     private static void tell(PlanRun run, ConfigTree tree) {

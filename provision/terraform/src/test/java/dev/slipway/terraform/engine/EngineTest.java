@@ -302,43 +302,6 @@ final class EngineTest {
     }
 
     @Test
-    void takesOnlyWhatIsTargetedOrNotExcluded() throws Exception {
-        stage.write(
-                "main.tf",
-                """
-                resource "terraform_data" "a" {}
-                resource "terraform_data" "b" { input = terraform_data.a.id }
-                resource "terraform_data" "c" { input = terraform_data.b.id }
-                """);
-        PlanOptions all = stage.options();
-        PlanOptions targeted =
-                new PlanOptions(
-                        all.mode(),
-                        true,
-                        List.of(Addresses.target("terraform_data.b")),
-                        List.of(),
-                        List.of(),
-                        all.variables(),
-                        all.workspace(),
-                        all.timestamp(),
-                        1);
-        assertThat(actions(stage.plan(targeted)))
-                .containsOnlyKeys("terraform_data.a", "terraform_data.b");
-        PlanOptions excluding =
-                new PlanOptions(
-                        all.mode(),
-                        true,
-                        List.of(),
-                        List.of(Addresses.target("terraform_data.b")),
-                        List.of(),
-                        all.variables(),
-                        all.workspace(),
-                        all.timestamp(),
-                        1);
-        assertThat(actions(stage.plan(excluding))).containsOnlyKeys("terraform_data.a");
-    }
-
-    @Test
     void keepsWhatIsSensitiveMarked() {
         stage.write(
                 "main.tf",
