@@ -1,5 +1,7 @@
 package dev.slipway.cli.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.state.StateStore.LockRequest;
 import dev.slipway.terraform.engine.ApplyOutcome;
@@ -9,6 +11,7 @@ import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.saved.SavedPlan;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,6 +20,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// `stack apply`, `stack destroy` and `stack refresh`: plans, asks, and carries it out.
 @Command(description = "Plan, ask, and carry it out.")
@@ -27,6 +31,9 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Option(names = "-auto-approve", description = "Do not ask.")
     private boolean approved;
+
+    @Parameters(arity = "0..1", description = "A plan that was saved with plan -out.")
+    private String planFile = "";
 
     private ApplyCommand(Shell shell) {
         this.shell = shell;
@@ -55,6 +62,9 @@ final class ApplyCommand implements Callable<Integer> {
             throw new MistakeException(
                     "Lock required",
                     "What changes a state locks it; -lock=false is for plans only.");
+        }
+        if (!planFile.isEmpty()) {
+            return applySaved();
         }
         try (WorkingFolder folder = Folders.open(shell)) {
             RunView view = new RunView(shell, options, folder.providers());
@@ -92,6 +102,39 @@ final class ApplyCommand implements Callable<Integer> {
             shell.out().println("\nNothing was done.");
             return 1;
         }
+        return carryOut(plan, run, view);
+    }
+
+    /// A saved plan is what was approved, and says itself what it is about.
+    private int applySaved() throws IOException {
+        SavedPlan saved = PlanFiles.read(shell, planFile);
+        boolean names = !options.given().isEmpty();
+        if (options.plans() || (names && saved.plan().inputs().ephemeralVariables().isEmpty())) {
+            throw new MistakeException(
+                    "Options do not fit a saved plan",
+                    "Variables, targets and the like were given when "
+                            + planFile
+                            + " was made. Plan again to have others.");
+        }
+        Shell at = shell.with("TF_WORKSPACE", saved.plan().inputs().workspace());
+        try (WorkingFolder folder = Folders.open(at)) {
+            RunView view = new RunView(shell, options, folder.providers());
+            try (FolderRun run =
+                    FolderRun.resume(
+                            folder,
+                            saved,
+                            options.given(),
+                            new LockRequest("OperationTypeApply", Folders.who(), ""),
+                            requireNonNull(options.lockWait()))) {
+                return carryOut(saved.plan(), run, view);
+            } catch (FolderException e) {
+                view.diagnostics(e.diagnostics());
+                return 1;
+            }
+        }
+    }
+
+    private int carryOut(Plan plan, FolderRun run, RunView view) {
         Cancellation cancellation = new Cancellation();
         ApplyOutcome applied;
         try (Interrupts _ = Interrupts.of(cancellation, shell.err())) {

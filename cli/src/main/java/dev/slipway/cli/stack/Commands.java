@@ -21,7 +21,7 @@ final class Commands {
                     entry("apply", "Plan, ask, and carry it out", ApplyCommand::apply),
                     entry("destroy", "Destroy everything", ApplyCommand::destroy),
                     entry("refresh", "Take over what others changed", ApplyCommand::refresh),
-                    entry("show", "Show the state", StateCommands.Show::new),
+                    entry("show", "Show the state, or a saved plan", ShowCommand::new),
                     entry("output", "Show outputs", StateCommands.Output::new),
                     entry(
                             "state list",

@@ -7,7 +7,10 @@ import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.saved.SavedPlan;
+import dev.slipway.terraform.saved.SavedPlanFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -26,6 +29,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "-detailed-exitcode",
             description = "End with 2 if there is something to do, 0 if not.")
     private boolean detailedExitCode;
+
+    @Option(names = "-out", description = "Keep the plan in this file, to be applied later.")
+    private String out = "";
 
     PlanCommand(Shell shell) {
         this.shell = shell;
@@ -46,11 +52,32 @@ final class PlanCommand implements Callable<Integer> {
                 PlanOutcome outcome =
                         run.plan(options.plan(run.variables(), folder.workspace(), now()), view);
                 view.diagnostics(warnings.list());
-                return show(outcome, view);
+                int status = show(outcome, view);
+                if (!out.isEmpty() && outcome.plan() != null) {
+                    save(run.saved(outcome.plan()), status == 1);
+                }
+                return status;
             } catch (FolderException e) {
                 view.diagnostics(e.diagnostics());
                 return 1;
             }
+        }
+    }
+
+    /// Plans have values in them that are secret.
+    private void save(SavedPlan plan, boolean errored) throws IOException {
+        Path file = shell.folder().resolve(out);
+        PrivateFile.write(file, SavedPlanFile.write(plan));
+        if (!options.json()) {
+            shell.out()
+                    .println(
+                            errored
+                                    ? "\nThe plan has errors, but was saved to look at: " + out
+                                    : "\nSaved the plan to: "
+                                            + out
+                                            + "\n\nTo do exactly this:\n    slipway stack apply \""
+                                            + out
+                                            + "\"");
         }
     }
 

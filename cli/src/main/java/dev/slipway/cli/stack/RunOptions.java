@@ -130,6 +130,16 @@ final class RunOptions {
         return List.copyOf(given);
     }
 
+    /// Whether anything was asked for that only planning can do.
+    boolean plans() {
+        return destroy
+                || refreshOnly
+                || !refresh
+                || !replace.isEmpty()
+                || !targets.isEmpty()
+                || !excludes.isEmpty();
+    }
+
     int parallelism() {
         return parallelism;
     }

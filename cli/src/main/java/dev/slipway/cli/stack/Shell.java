@@ -6,6 +6,7 @@ import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /// What a command sees of the world it is called in: the folder it works in, environment variables,
@@ -41,6 +42,12 @@ record Shell(
 
     Shell in(Path other) {
         return new Shell(other, environment, in, out, err, terminal);
+    }
+
+    Shell with(String name, String value) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(name, value);
+        return new Shell(folder, changed, in, out, err, terminal);
     }
 
     String variable(String name) {

@@ -10,7 +10,6 @@ import dev.slipway.state.address.Target;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.json.OutputJson;
-import dev.slipway.terraform.json.StateJson;
 import dev.slipway.terraform.stored.Schemas;
 import dev.slipway.terraform.view.OutputText;
 import dev.slipway.terraform.view.StateText;
@@ -52,30 +51,6 @@ final class StateCommands {
             } catch (FolderException e) {
                 throw new MistakeException(e.diagnostics());
             }
-        }
-    }
-
-    @Command(description = "Show the state.")
-    static final class Show extends Reading {
-        @Option(names = "-json", description = "Print JSON.")
-        private boolean json;
-
-        Show(Shell shell) {
-            super(shell);
-        }
-
-        @Override
-        int show(WorkingFolder folder, @Nullable State state) throws IOException {
-            Schemas schemas = Schemas.of(folder.providers());
-            if (json) {
-                new StateJson(schemas).write(state, shell.out());
-                shell.out().println();
-            } else if (state == null) {
-                shell.out().println("No state.");
-            } else {
-                new StateText(schemas, shell.colour(noColour)).write(state, shell.out());
-            }
-            return 0;
         }
     }
 

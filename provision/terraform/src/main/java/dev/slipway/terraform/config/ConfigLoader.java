@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigLoader {
     private static final int DEPTH_MAX = 64;
 
-    private final Path workingFolder;
+    private final ConfigFiles files;
     private final ModuleManifest manifest;
     private final Diagnostics diagnostics;
 
     public ConfigLoader(Path workingFolder, ModuleManifest manifest, Diagnostics diagnostics) {
-        this.workingFolder = workingFolder;
+        this(new FolderFiles(workingFolder), manifest, diagnostics);
+    }
+
+    public ConfigLoader(ConfigFiles files, ModuleManifest manifest, Diagnostics diagnostics) {
+        this.files = files;
         this.manifest = manifest;
         this.diagnostics = diagnostics;
     }
@@ -35,8 +39,7 @@ public final class ConfigLoader {
 
     private ConfigTree load(
             ModulePath path, String folder, StaticValues.Given given, List<String> above) {
-        Module module =
-                ModuleLoader.load(workingFolder.resolve(folder).normalize(), folder, diagnostics);
+        Module module = ModuleLoader.load(files, folder, diagnostics);
         StaticValues values = new StaticValues(module, given);
         SortedMap<String, ConfigTree> children = new TreeMap<>();
         List<String> chain = new java.util.ArrayList<>(above);
@@ -63,8 +66,8 @@ public final class ConfigLoader {
         return new ConfigTree(path, module, children);
     }
 
-    private String normal(String folder) {
-        return workingFolder.resolve(folder).normalize().toString();
+    private static String normal(String folder) {
+        return Path.of(folder).normalize().toString();
     }
 
     /// What of the child's variables can be told already.

@@ -6,30 +6,29 @@ import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceText;
 import dev.slipway.hcl.syntax.Parser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds and parses the files of a module: first those that say what there is, then those that
 /// override it, each in the order of their names. Belongs to one thread.
 final class ModuleFiles {
-    private static final long FILE_BYTES_MAX = 64L << 20;
     private static final List<String> NATIVE = List.of(".tofu", ".tf");
     private static final List<String> JSON = List.of(".tofu.json", ".tf.json");
 
-    private final Path folder;
-    private final String shown;
+    private final ConfigFiles files;
+    private final String folder;
     private final Diagnostics diagnostics;
 
-    /// `shown` is how the folder is named to people, empty for the working folder.
-    ModuleFiles(Path folder, String shown, Diagnostics diagnostics) {
+    ModuleFiles(ConfigFiles files, String folder, Diagnostics diagnostics) {
+        this.files = files;
         this.folder = folder;
-        this.shown = shown;
         this.diagnostics = diagnostics;
     }
 
@@ -39,10 +38,9 @@ final class ModuleFiles {
     List<Parsed> read() {
         List<Parsed> primary = new ArrayList<>();
         List<Parsed> overrides = new ArrayList<>();
-        for (Path file : files()) {
-            String name = file.getFileName().toString();
+        for (String name : names()) {
             boolean isOverride = isOverride(name);
-            Content content = parse(file, name);
+            Content content = parse(name);
             if (content != null) {
                 (isOverride ? overrides : primary).add(new Parsed(content, isOverride));
             }
@@ -51,29 +49,24 @@ final class ModuleFiles {
         return primary;
     }
 
-    private List<Path> files() {
-        if (!Files.isDirectory(folder)) {
-            diagnostics.error(
-                    "Failed to read module directory",
-                    "Module directory " + folder + " does not exist or cannot be read.",
-                    null);
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(folder)) {
-            List<Path> files =
-                    all.filter(each -> isConfiguration(each.getFileName().toString()))
-                            .filter(Files::isRegularFile)
-                            .sorted()
-                            .toList();
-            Set<String> names = new HashSet<>();
-            files.forEach(each -> names.add(each.getFileName().toString()));
-            return files.stream()
-                    .filter(each -> !isReplaced(each.getFileName().toString(), names))
-                    .toList();
+    private List<String> names() {
+        String shown = folder.isEmpty() ? "." : folder;
+        try {
+            List<String> all = files.names(folder);
+            if (all == null) {
+                diagnostics.error(
+                        "Failed to read module directory",
+                        "Module directory " + shown + " does not exist or cannot be read.",
+                        null);
+                return List.of();
+            }
+            List<String> names = all.stream().filter(ModuleFiles::isConfiguration).toList();
+            Set<String> known = new HashSet<>(names);
+            return names.stream().filter(each -> !isReplaced(each, known)).toList();
         } catch (IOException e) {
             diagnostics.error(
                     "Failed to read module directory",
-                    "Module directory " + folder + " cannot be read: " + e.getMessage() + ".",
+                    "Module directory " + shown + " cannot be read: " + e.getMessage() + ".",
                     null);
             return List.of();
         }
@@ -107,17 +100,15 @@ final class ModuleFiles {
         return stem.equals("override") || stem.endsWith("_override");
     }
 
-    private @org.jspecify.annotations.Nullable Content parse(Path file, String name) {
-        String place = shown.isEmpty() ? name : shown + "/" + name;
+    private @Nullable Content parse(String name) {
+        String place = folder.isEmpty() ? name : folder + "/" + name;
         try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                diagnostics.error(
-                        "File is too large",
-                        place + " is larger than " + (FILE_BYTES_MAX >> 20) + " MiB.",
-                        null);
-                return null;
-            }
-            SourceText source = new SourceText(place, Files.readString(file));
+            String text =
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(files.read(folder, name)))
+                            .toString();
+            SourceText source = new SourceText(place, text);
             return name.endsWith(".json")
                     ? JsonContent.parse(source, diagnostics)
                     : Content.of(Parser.file(source, diagnostics));

@@ -6,6 +6,7 @@ import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.syntax.Lexer;
 import dev.slipway.state.address.ResourceAddress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,25 +24,27 @@ public final class ModuleLoader {
 
     /// Whether there is a configuration file in the folder.
     public static boolean isModule(Path folder) {
-        String[] names = folder.toFile().list();
-        if (names != null) {
-            for (String name : names) {
-                if (ModuleFiles.isConfiguration(name)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return isModule(new FolderFiles(folder));
     }
 
-    /// `shown` is how the folder is named to people and in `path.module`: relative to the working
-    /// folder, empty for that itself.
-    public static Module load(Path folder, String shown, Diagnostics diagnostics) {
+    /// Whether there is a configuration file in the folder that is worked in.
+    public static boolean isModule(ConfigFiles files) {
+        try {
+            List<String> names = files.names("");
+            return names != null && names.stream().anyMatch(ModuleFiles::isConfiguration);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// The folder is relative to the one that is worked in, empty for that itself; so it is shown
+    /// to people and in `path.module`.
+    public static Module load(ConfigFiles files, String folder, Diagnostics diagnostics) {
         Gathering gathering = new Gathering(diagnostics);
-        for (ModuleFiles.Parsed file : new ModuleFiles(folder, shown, diagnostics).read()) {
+        for (ModuleFiles.Parsed file : new ModuleFiles(files, folder, diagnostics).read()) {
             gathering.add(file);
         }
-        return gathering.module(Path.of(shown.isEmpty() ? "." : shown));
+        return gathering.module(Path.of(folder.isEmpty() ? "." : folder));
     }
 
     /// All blocks of a module, those of override files merged in, and then what they mean.

@@ -7,6 +7,9 @@ import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.StateStore.LockRequest;
 import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.FolderFiles;
+import dev.slipway.terraform.config.KeptFiles;
+import dev.slipway.terraform.config.ModuleManifest;
 import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.engine.ApplyOutcome;
 import dev.slipway.terraform.engine.Cancellation;
@@ -16,30 +19,37 @@ import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.saved.SavedPlan;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A plan, and maybe its application, in one folder, with the state locked all the while. Belongs
 /// to one thread.
 public final class FolderRun implements AutoCloseable {
     private final WorkingFolder folder;
-    private final Map<String, Value> variables;
-    private final ConfigTree config;
+    private final Inputs inputs;
     private final StateStore states;
     private final StateStore.@Nullable Lock lock;
     private final State state;
 
-    private FolderRun(
-            WorkingFolder folder,
+    /// What the run is made of beside the state.
+    private record Inputs(
             Map<String, Value> variables,
             ConfigTree config,
+            SortedMap<String, byte[]> files,
+            ModuleManifest modules) {}
+
+    private FolderRun(
+            WorkingFolder folder,
+            Inputs inputs,
             StateStore states,
             StateStore.@Nullable Lock lock) {
         this.folder = folder;
-        this.variables = variables;
-        this.config = config;
+        this.inputs = inputs;
         this.states = states;
         this.lock = lock;
         this.state = folder.state(states);
@@ -57,11 +67,84 @@ public final class FolderRun implements AutoCloseable {
             LockRequest request,
             @Nullable Duration wait) {
         Map<String, Value> variables = folder.variables(given, warnings);
-        ConfigTree config = folder.config(variables);
-        StateStore states = folder.states(config);
+        KeptFiles.Recording files = new KeptFiles.Recording(new FolderFiles(folder.folder()));
+        Diagnostics diagnostics = new Diagnostics();
+        ModuleManifest modules = folder.modules(diagnostics);
+        ConfigTree config = folder.config(files, modules, variables, diagnostics);
+        return open(folder, new Inputs(variables, config, files.read(), modules), request, wait);
+    }
+
+    /// Begins a run that applies a saved plan, with the configuration it was made of. `given` are
+    /// the values of ephemeral variables, which are not kept.
+    ///
+    /// @throws FolderException if the plan has errors, the state or the locked providers are not
+    ///   those it was made with any more, or a variable is missing
+    /// @throws StateException if the state is locked or cannot be read
+    public static FolderRun resume(
+            WorkingFolder folder,
+            SavedPlan saved,
+            List<VariableValues.Given> given,
+            LockRequest request,
+            Duration wait) {
+        Plan plan = saved.plan();
+        if (plan.errored()) {
+            throw new FolderException(
+                    "Saved plan has errors",
+                    "It was made to be looked at only: planning ended with errors. Plan again.");
+        }
+        if (!saved.lock().equals(folder.lock())) {
+            throw new FolderException(
+                    "Providers are not those of the plan",
+                    ".terraform.lock.hcl is not what it was when the plan was made. Plan again, or"
+                            + " bring the old file back and run init.");
+        }
+        KeptFiles files = KeptFiles.of(saved.files());
+        Map<String, Value> variables = variables(folder, files, plan, given);
+        ConfigTree config = folder.config(files, saved.modules(), variables, new Diagnostics());
+        FolderRun run =
+                open(
+                        folder,
+                        new Inputs(variables, config, saved.files(), saved.modules()),
+                        request,
+                        wait);
+        if (!run.isAsItWas(plan.previous())) {
+            run.close();
+            throw new FolderException(
+                    "Saved plan is stale",
+                    "The state was changed after the plan was made: it is at serial "
+                            + run.state.serial()
+                            + " now, and was at "
+                            + plan.previous().serial()
+                            + " then. Plan again.");
+        }
+        return run;
+    }
+
+    private static Map<String, Value> variables(
+            WorkingFolder folder, KeptFiles files, Plan plan, List<VariableValues.Given> given) {
+        if (plan.inputs().ephemeralVariables().isEmpty()) {
+            return plan.inputs().variables();
+        }
+        List<VariableValues.Given> all = new ArrayList<>(given);
+        plan.inputs()
+                .variables()
+                .forEach((name, value) -> all.add(new VariableValues.Given.Typed(name, value)));
+        return folder.variables(files, all, new Diagnostics());
+    }
+
+    private boolean isAsItWas(State then) {
+        boolean begins = states.read(folder.workspace()) == null;
+        return begins
+                ? then.serial() == 0 && then.isEmpty()
+                : then.serial() == state.serial() && then.lineage().equals(state.lineage());
+    }
+
+    private static FolderRun open(
+            WorkingFolder folder, Inputs inputs, LockRequest request, @Nullable Duration wait) {
+        StateStore states = folder.states(inputs.config());
         StateStore.Lock lock = wait == null ? null : states.lock(folder.workspace(), request, wait);
         try {
-            return new FolderRun(folder, variables, config, states, lock);
+            return new FolderRun(folder, inputs, states, lock);
         } catch (StateException e) {
             if (lock != null) {
                 lock.close();
@@ -71,15 +154,20 @@ public final class FolderRun implements AutoCloseable {
     }
 
     public Map<String, Value> variables() {
-        return variables;
+        return inputs.variables();
     }
 
     public ConfigTree config() {
-        return config;
+        return inputs.config();
+    }
+
+    /// A plan of this run with everything that another needs to apply it.
+    public SavedPlan saved(Plan plan) {
+        return new SavedPlan(plan, inputs.files(), inputs.modules(), folder.lock());
     }
 
     public PlanOutcome plan(PlanOptions options, RunListener listener) {
-        return folder.engine().plan(config, state, options, listener);
+        return folder.engine().plan(config(), state, options, listener);
     }
 
     /// Applies a plan of this run and keeps the state that came of it, whatever happened. What was
@@ -95,11 +183,11 @@ public final class FolderRun implements AutoCloseable {
         ApplyOutcome outcome =
                 folder.engine()
                         .apply(
-                                config,
+                                config(),
                                 plan,
                                 new Engine.Application(
                                         lock.journal(),
-                                        variables,
+                                        variables(),
                                         listener,
                                         cancellation,
                                         parallelism));

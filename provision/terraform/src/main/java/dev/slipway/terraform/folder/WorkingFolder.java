@@ -15,14 +15,17 @@ import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import dev.slipway.terraform.builtin.BuiltInProvider;
 import dev.slipway.terraform.config.Backend;
+import dev.slipway.terraform.config.ConfigFiles;
 import dev.slipway.terraform.config.ConfigLoader;
 import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.config.ModuleManifest;
 import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.engine.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -123,26 +126,55 @@ public final class WorkingFolder implements AutoCloseable {
     ///
     /// @throws FolderException if there is none, or it is wrong
     public ConfigTree config(Map<String, Value> variables) {
-        if (!ModuleLoader.isModule(folder)) {
+        Diagnostics diagnostics = new Diagnostics();
+        ModuleManifest manifest = modules(diagnostics);
+        return config(new FolderFiles(folder), manifest, variables, diagnostics);
+    }
+
+    /// The modules that are installed.
+    ModuleManifest modules(Diagnostics diagnostics) {
+        return ModuleManifest.read(dataFolder, diagnostics);
+    }
+
+    ConfigTree config(
+            ConfigFiles files,
+            ModuleManifest manifest,
+            Map<String, Value> variables,
+            Diagnostics diagnostics) {
+        if (!ModuleLoader.isModule(files)) {
             throw new FolderException(
                     "No configuration files",
                     "There are no files ending in .tf or .tf.json in " + folder + ".");
         }
-        Diagnostics diagnostics = new Diagnostics();
-        ModuleManifest manifest = ModuleManifest.read(dataFolder, diagnostics);
-        ConfigTree tree = new ConfigLoader(folder, manifest, diagnostics).load(variables);
+        ConfigTree tree = new ConfigLoader(files, manifest, diagnostics).load(variables);
         if (diagnostics.hasErrors()) {
             throw new FolderException(diagnostics.list());
         }
         return tree;
     }
 
+    /// The text of the file that locks providers; empty if there is none.
+    String lock() {
+        try {
+            return Files.readString(folder.resolve(".terraform.lock.hcl"));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new FolderException("Lock file cannot be read", String.valueOf(e.getMessage()));
+        }
+    }
+
     /// The values of the root module's variables.
     ///
     /// @throws FolderException if one is missing or wrong
     public Map<String, Value> variables(List<VariableValues.Given> given, Diagnostics warnings) {
+        return variables(new FolderFiles(folder), given, warnings);
+    }
+
+    Map<String, Value> variables(
+            ConfigFiles files, List<VariableValues.Given> given, Diagnostics warnings) {
         Diagnostics diagnostics = new Diagnostics();
-        var module = ModuleLoader.load(folder, "", new Diagnostics());
+        var module = ModuleLoader.load(files, "", new Diagnostics());
         Map<String, Value> values =
                 new VariableValues(module, folder, diagnostics).gather(environment, given);
         if (diagnostics.hasErrors()) {

@@ -16,10 +16,13 @@ import dev.slipway.provider.schema.Nesting;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.provider.schema.Text;
 import dev.slipway.state.address.InstanceKey;
+import dev.slipway.terraform.config.ModuleManifest;
 import dev.slipway.terraform.json.PlanJson;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Change;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.saved.SavedPlan;
+import dev.slipway.terraform.saved.SavedPlanFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +33,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/// Shows plans of random values of random schemas.
+/// Shows and saves plans of random values of random schemas.
 class AnyPlanTest {
     private static final int ROUNDS = 400;
     private static final String SECRET = "TOP-SECRET";
@@ -41,7 +44,7 @@ class AnyPlanTest {
     private final Random random = new Random(20_261_125);
 
     @Test
-    void showsAnyChangeWithoutSecretsOrControls() throws IOException {
+    void showsAndSavesAnyChangeWithoutSecretsOrControls() throws IOException {
         for (int round = 0; round < ROUNDS; round++) {
             Schema schema = new Schema(1, block(2));
             Value before = round % 3 == 0 ? nothing(schema) : body(schema.block(), false);
@@ -65,6 +68,10 @@ class AnyPlanTest {
         new PlanText((_, _) -> schema, ViewOptions.PLAIN).write(plan, text);
         assertThat(text).as("round " + round).doesNotContain(SECRET, "\u001b", "\u0000");
         assertThat(text).contains("# t.r ").contains("Plan: ");
+        SavedPlan saved = new SavedPlan(plan, new TreeMap<>(), new ModuleManifest(Map.of()), "");
+        assertThat(SavedPlanFile.read(SavedPlanFile.write(saved), "it").plan())
+                .as("round " + round)
+                .isEqualTo(plan);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new PlanJson((_, _) -> schema, "1.11.4").write(plan, null, out);
         JsonNode json = Golden.MAPPER.readTree(out.toByteArray());
@@ -184,7 +191,7 @@ class AnyPlanTest {
         if (chance == 1 && unknowns) {
             return Value.unknown(type);
         }
-        if (chance == 2) {
+        if (chance == 2 && (type == Type.Primitive.STRING || type.isDynamic())) {
             return Value.of(SECRET).withMark(Mark.SENSITIVE);
         }
         return switch (type) {
