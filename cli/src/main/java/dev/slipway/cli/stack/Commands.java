@@ -23,6 +23,7 @@ final class Commands {
                     entry("refresh", "Take over what others changed", ApplyCommand::refresh),
                     entry("show", "Show the state, or a saved plan", ShowCommand::new),
                     entry("output", "Show outputs", StateCommands.Output::new),
+                    entry("import", "Take over what is there", ImportCommand::new),
                     entry(
                             "state list",
                             "List the objects in the state",

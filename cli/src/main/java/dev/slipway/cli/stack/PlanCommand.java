@@ -2,6 +2,7 @@ package dev.slipway.cli.stack;
 
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
@@ -33,6 +34,11 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "-out", description = "Keep the plan in this file, to be applied later.")
     private String out = "";
 
+    @Option(
+            names = "-generate-config-out",
+            description = "Write configuration for what is imported and not declared to this file.")
+    private String generated = "";
+
     PlanCommand(Shell shell) {
         this.shell = shell;
     }
@@ -49,8 +55,12 @@ final class PlanCommand implements Callable<Integer> {
                             warnings,
                             new LockRequest("OperationTypePlan", Folders.who(), ""),
                             options.lockWait())) {
+                PlanOptions wanted = options.plan(run.variables(), folder.workspace(), now());
                 PlanOutcome outcome =
-                        run.plan(options.plan(run.variables(), folder.workspace(), now()), view);
+                        generated.isEmpty()
+                                ? run.plan(wanted, view)
+                                : run.planGenerating(
+                                        shell.folder().resolve(generated), wanted, view);
                 view.diagnostics(warnings.list());
                 int status = show(outcome, view);
                 if (!out.isEmpty() && outcome.plan() != null) {

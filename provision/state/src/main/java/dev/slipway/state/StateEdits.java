@@ -2,6 +2,7 @@ package dev.slipway.state;
 
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.state.address.Target;
 import java.util.ArrayList;
@@ -52,6 +53,25 @@ public final class StateEdits {
             left = with(left, each, null);
         }
         return serial(left, state.serial() + 1);
+    }
+
+    /// The state with an instance as it is from now on.
+    public static State withInstance(
+            State state,
+            InstanceAddress address,
+            ProviderAddress provider,
+            InstanceState instance) {
+        SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(state.resources());
+        resources.putIfAbsent(address.resource(), new ResourceState(provider, new TreeMap<>()));
+        State open =
+                new State(
+                        state.terraformVersion(),
+                        state.serial(),
+                        state.lineage(),
+                        state.outputs(),
+                        resources,
+                        state.checks());
+        return with(open, address, instance);
     }
 
     private static State with(

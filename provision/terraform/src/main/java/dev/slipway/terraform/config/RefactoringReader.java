@@ -131,13 +131,14 @@ final class RefactoringReader {
             address = index.collection();
         }
         Reference reference = address == null ? null : statics.reference(address);
-        if (reference == null || !isResource(reference, to)) {
+        Target target = reference == null ? null : resource(reference, to);
+        if (target == null) {
             return;
         }
         Content.Attribute forEach = found.attributes().get("for_each");
         imports.add(
                 new Import(
-                        reference,
+                        target,
                         key,
                         id == null ? null : id.expression(),
                         identity == null ? null : identity.expression(),
@@ -146,21 +147,23 @@ final class RefactoringReader {
                         block.header()));
     }
 
-    private boolean isResource(Reference reference, Content.Attribute to) {
+    private @Nullable Target resource(Reference reference, Content.Attribute to) {
+        Target target;
         try {
-            if (!isModule(Addresses.target(reference))) {
-                return true;
-            }
+            target = Addresses.target(reference);
         } catch (AddressException e) {
             diagnostics.error(
                     "Invalid address", String.valueOf(e.getMessage()), to.expression().range());
-            return false;
+            return null;
         }
-        diagnostics.error(
-                "Invalid import address",
-                "The \"to\" address of an import block names a resource, not a module.",
-                to.expression().range());
-        return false;
+        if (isModule(target)) {
+            diagnostics.error(
+                    "Invalid import address",
+                    "The \"to\" address of an import block names a resource, not a module.",
+                    to.expression().range());
+            return null;
+        }
+        return target;
     }
 
     private @Nullable Target target(Content.@Nullable Attribute attribute) {

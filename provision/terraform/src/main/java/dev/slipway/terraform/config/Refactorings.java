@@ -1,8 +1,11 @@
 package dev.slipway.terraform.config;
 
-import dev.slipway.hcl.eval.Reference;
 import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.syntax.Expression;
+import dev.slipway.state.address.ConfigResource;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ResourcePath;
 import dev.slipway.state.address.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,35 @@ public record Refactorings(List<Moved> moved, List<Removed> removed, List<Import
         }
     }
 
-    /// An `import` block. `to` may have a key that refers to `each`.
+    /// An `import` block. `to` is a resource or an instance of it; where `toKey` is there, that is
+    /// the instance's key, which may refer to `each`.
     public record Import(
-            Reference to,
+            Target to,
             @Nullable Expression toKey,
             @Nullable Expression id,
             @Nullable Expression identity,
             @Nullable Expression forEach,
             @Nullable ProviderRef provider,
-            SourceRange range) {}
+            SourceRange range) {
+        /// What is imported into, relative to the module of the block.
+        public ResourcePath path() {
+            return switch (to) {
+                case Target.Resource(ResourcePath path) -> path;
+                case Target.Instance(InstanceAddress address) -> address.resource();
+                case Target.Module(var module) ->
+                        throw new IllegalStateException(module + " is no resource");
+            };
+        }
+
+        /// What is imported into by a block of this module.
+        public ConfigResource resource(ModulePath module) {
+            ModulePath at = module;
+            for (String name : path().module().path().names()) {
+                at = at.child(name);
+            }
+            return path().resource().in(at);
+        }
+    }
 
     public Refactorings {
         moved = List.copyOf(moved);

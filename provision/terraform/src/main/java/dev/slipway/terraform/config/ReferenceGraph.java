@@ -12,6 +12,7 @@ import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ResourceAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -45,6 +46,12 @@ public final class ReferenceGraph {
         this.root = root;
         this.schemas = schemas;
         addModule(root, null);
+        addImports(root);
+    }
+
+    private void addImports(ConfigTree tree) {
+        tree.module().refactorings().imports().forEach(each -> addImport(tree.path(), each));
+        tree.children().values().forEach(this::addImports);
     }
 
     private void addModule(ConfigTree tree, @Nullable ModuleCall call) {
@@ -135,6 +142,16 @@ public final class ReferenceGraph {
             ModuleCall call = caller == null ? null : caller.module().calls().get(at.last());
             if (call != null) {
                 addAll(node, at.parent(), call.dependsOn());
+            }
+        }
+    }
+
+    /// What says by which id an object is imported must be known first.
+    private void addImport(ModulePath path, Refactorings.Import block) {
+        Node into = new Node.OfResource(block.resource(path));
+        for (Expression each : Arrays.asList(block.id(), block.toKey(), block.forEach())) {
+            if (each != null && edges.containsKey(into)) {
+                add(into, path, List.of(each));
             }
         }
     }

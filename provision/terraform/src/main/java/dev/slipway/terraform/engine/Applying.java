@@ -1,11 +1,16 @@
 package dev.slipway.terraform.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
+import dev.slipway.state.InstanceState;
 import dev.slipway.state.State;
 import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.config.Output;
+import dev.slipway.terraform.event.RunEvent;
+import dev.slipway.terraform.event.RunEvent.ImportStep;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
@@ -22,6 +27,9 @@ final class Applying {
 
     ApplyOutcome outcome() {
         run.cancellation.onAsk(run.providers::stop);
+        run.plan.changes().stream()
+                .filter(each -> each.details().importing() != null)
+                .forEach(this::takeOver);
         Planning.Tasks tasks = new Planning.Tasks();
         for (ResourceChange change : run.plan.changes()) {
             if (change.deposed() == null && InstanceApplying.makes(change.action())) {
@@ -47,6 +55,15 @@ final class Applying {
                 run.tally.changed(),
                 run.tally.destroyed(),
                 run.findings().list());
+    }
+
+    /// What is imported is in the state before anything else happens to it.
+    private void takeOver(ResourceChange change) {
+        String id = requireNonNull(requireNonNull(change.details().importing()).id());
+        InstanceState found = requireNonNull(run.state.find(change.address()));
+        run.listener.on(new RunEvent.Importing(change.address(), ImportStep.BEGIN, id));
+        run.state.put(change.address(), change.provider(), found);
+        run.listener.on(new RunEvent.Importing(change.address(), ImportStep.DONE, id));
     }
 
     private static boolean destroys(Action action) {

@@ -8,6 +8,8 @@ import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.Providers;
 import dev.slipway.state.Journal;
 import dev.slipway.state.State;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.Target;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Node;
 import dev.slipway.terraform.event.RunListener;
@@ -41,11 +43,57 @@ public final class Engine {
                 return new PlanOutcome(null, List.of(cycle(circle)));
             }
             Unsupported.tell(run);
+            if (options.mode() == Plan.Mode.NORMAL) {
+                run.imports.refuseUndeclared();
+            }
             MoveStatements.check(moves, run.findings());
             if (run.findings().hasErrors()) {
                 return new PlanOutcome(null, run.findings().list());
             }
             return new Planning(run, state, moves).outcome();
+        }
+    }
+
+    /// Takes one remote object over into the state that the plan in the outcome is made from;
+    /// nothing is planned but for that object and what it needs.
+    public PlanOutcome importObject(
+            ConfigTree config,
+            State state,
+            PlanOptions options,
+            ImportRequest request,
+            RunListener listener) {
+        try (PlanRun run =
+                new PlanRun(
+                        config,
+                        new StateMoves(state),
+                        options.only(new Target.Instance(request.address())),
+                        providers,
+                        surroundings,
+                        listener)) {
+            List<Node> circle = run.graph.circle();
+            if (!circle.isEmpty()) {
+                return new PlanOutcome(null, List.of(cycle(circle)));
+            }
+            run.imports.add(request.address(), request.id());
+            return new Planning(run, state, List.of()).outcome();
+        }
+    }
+
+    /// What is to be taken over, and by which id its provider knows it.
+    public record ImportRequest(InstanceAddress address, String id) {}
+
+    /// Writes configuration for what `import` blocks name and nobody declares.
+    public GeneratedOutcome generate(
+            ConfigTree config, State state, PlanOptions options, RunListener listener) {
+        try (PlanRun run =
+                new PlanRun(
+                        config,
+                        new StateMoves(state),
+                        options,
+                        providers,
+                        surroundings,
+                        listener)) {
+            return new Generating(run).outcome();
         }
     }
 

@@ -52,6 +52,7 @@ final class InstancePlanning {
     private final InstanceAddress address;
     private final Diagnostics diagnostics = new Diagnostics();
     private final Map<String, Value> own;
+    private ResourceChange.@Nullable Importing importing;
 
     InstancePlanning(PlanRun run, ModuleValues module, Resource resource, InstanceAddress address) {
         this.run = run;
@@ -80,6 +81,9 @@ final class InstancePlanning {
             return failed(null);
         }
         LiveObject kept = kept(provider, schema);
+        if (kept == null && mayImport()) {
+            kept = imported(provider, schema);
+        }
         if (diagnostics.hasErrors()) {
             return failed(schema);
         }
@@ -87,7 +91,7 @@ final class InstancePlanning {
             return new InstanceResult(
                     kept == null ? Value.unknown(schema.block().type()) : kept.value(), null);
         }
-        LiveObject live = refreshed(provider, schema, kept);
+        LiveObject live = importing == null ? refreshed(provider, schema, kept) : kept;
         if (run.options.mode() != Plan.Mode.NORMAL) {
             return new InstanceResult(
                     live == null ? Value.unknown(schema.block().type()) : live.value(), null);
@@ -200,6 +204,37 @@ final class InstancePlanning {
         return live;
     }
 
+    private boolean mayImport() {
+        return run.options.mode() == Plan.Mode.NORMAL
+                && !diagnostics.hasErrors()
+                && run.selection.contains(address);
+    }
+
+    /// What an `import` block says that this is; null if there is none.
+    private @Nullable LiveObject imported(Provider provider, Schema schema) {
+        Imports.Wanted wanted = run.imports.of(address);
+        ProviderPlaces.Place place = wanted == null ? null : place();
+        if (wanted == null || place == null) {
+            return null;
+        }
+        PlanInput input = input(provider, schema, Values.NULL, null, Wishes.NONE);
+        LiveObject found = new ObjectImport(run, address, input, diagnostics).read(wanted.id());
+        if (found == null) {
+            return null;
+        }
+        importing = new ResourceChange.Importing(wanted.id());
+        List<ConfigResource> needs =
+                List.copyOf(run.graph.dependencies(address.resource().config()));
+        LiveObject live =
+                found.withDependencies(
+                        needs, Boolean.TRUE.equals(resource.lifecycle().createBeforeDestroy()));
+        run.objects.add(
+                address,
+                providerAddress(place),
+                InstanceState.of(ObjectCodec.encode(provider, address.type(), schema, live)));
+        return live;
+    }
+
     private @Nullable LiveObject refreshed(
             Provider provider, Schema schema, @Nullable LiveObject kept) {
         if (kept == null || !run.options.refresh()) {
@@ -293,7 +328,7 @@ final class InstancePlanning {
                 new ResourceChange.Details(
                         plan.plannedPrivate(),
                         plan.requiresReplace(),
-                        null,
+                        importing,
                         null,
                         new Reasons(run, module, resource).of(plan.change())));
     }

@@ -103,7 +103,7 @@ final class Orphans {
         if (run.options.mode() == Plan.Mode.REFRESH_ONLY) {
             return null;
         }
-        ModuleValues module = module(address.module());
+        ModuleValues module = run.findModule(address.module());
         if (module == null) {
             return ActionReason.DELETE_BECAUSE_NO_MODULE;
         }
@@ -127,21 +127,6 @@ final class Orphans {
                             : ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
             case ONCE, UNKNOWN -> ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
         };
-    }
-
-    /// The module's instance; null if there is none like that any more.
-    private @Nullable ModuleValues module(ModuleInstance instance) {
-        ModuleValues at = run.rootModule();
-        for (ModuleInstance.Step step : instance.steps()) {
-            boolean there =
-                    at.isLoaded(step.name())
-                            && at.callExpansion(step.name()).instances().containsKey(step.key());
-            if (!there) {
-                return null;
-            }
-            at = at.child(step.name(), step.key());
-        }
-        return at;
     }
 
     private @Nullable ResourceChange destroy(
@@ -219,7 +204,7 @@ final class Orphans {
             ActionReason reason,
             Diagnostics diagnostics) {
         Resource resource = resource(address);
-        ModuleValues module = module(address.module());
+        ModuleValues module = run.findModule(address.module());
         if (deposed == null
                 && resource != null
                 && module != null

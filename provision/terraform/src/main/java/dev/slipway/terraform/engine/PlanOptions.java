@@ -44,6 +44,20 @@ public record PlanOptions(
                 10);
     }
 
+    /// About one target, without looking at other objects.
+    PlanOptions only(Target target) {
+        return new PlanOptions(
+                mode,
+                false,
+                List.of(target),
+                List.of(),
+                List.of(),
+                variables,
+                workspace,
+                timestamp,
+                parallelism);
+    }
+
     public PlanOptions in(Plan.Mode other) {
         return new PlanOptions(
                 other,

@@ -47,6 +47,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     final ReferenceGraph graph;
     final ConfiguredProviders providers;
     final Selection selection;
+    final Imports imports;
     final Semaphore calls;
     private final Providers installed;
     private final Setting setting;
@@ -78,6 +79,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         this.graph = new ReferenceGraph(root, this);
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providers = new ConfiguredProviders(installed, this::module, findings);
+        this.imports = new Imports(this);
         this.calls = new Semaphore(options.parallelism());
         Set<ConfigResource> all = new HashSet<>();
         collect(root, all);
@@ -210,6 +212,21 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
             findings.error("Provider failed", address + ": " + e.getMessage(), resource.range());
             return new InstanceResult(Values.DYNAMIC, null);
         }
+    }
+
+    /// The module's instance; null if there is none like that.
+    @Nullable ModuleValues findModule(ModuleInstance instance) {
+        ModuleValues at = rootModule;
+        for (ModuleInstance.Step step : instance.steps()) {
+            boolean there =
+                    at.isLoaded(step.name())
+                            && at.callExpansion(step.name()).instances().containsKey(step.key());
+            if (!there) {
+                return null;
+            }
+            at = at.child(step.name(), step.key());
+        }
+        return at;
     }
 
     /// Every instance of a module that there is.

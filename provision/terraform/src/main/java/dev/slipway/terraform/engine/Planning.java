@@ -67,6 +67,7 @@ final class Planning {
         SortedMap<String, OutputChange> outputs = outputs(evaluates);
         if (evaluates) {
             new MoveChecks(run).tell(moves);
+            run.imports.refuseMissingInstances();
         }
         if (evaluates && run.selection.isWhole()) {
             checks(run.rootModule());

@@ -233,6 +233,12 @@ final class StateMoves {
         }
     }
 
+    /// Takes up an object that was not there before.
+    synchronized void add(
+            InstanceAddress address, ProviderAddress provider, InstanceState instance) {
+        objects.put(address, new Kept(new ResourceState(provider, new TreeMap<>()), instance));
+    }
+
     synchronized State state() {
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>();
         Map<ResourcePath, SortedMap<InstanceKey, InstanceState>> instances = new HashMap<>();

@@ -18,6 +18,16 @@ public sealed interface RunEvent {
 
     record RefreshDone(InstanceAddress address, @Nullable Id id) implements RunEvent {}
 
+    /// A remote object is taken over; `id` is what its provider knows it by.
+    record Importing(InstanceAddress address, ImportStep step, String id) implements RunEvent {}
+
+    /// `PREPARE` looks at the object while planning, the others take it into the state.
+    enum ImportStep {
+        PREPARE,
+        BEGIN,
+        DONE
+    }
+
     /// An action on the object, or a data source read. `deposed` is its deposed key, if any.
     record ApplyStarted(
             InstanceAddress address, Action action, @Nullable String deposed, @Nullable Id id)

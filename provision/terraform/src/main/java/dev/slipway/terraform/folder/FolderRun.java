@@ -1,11 +1,16 @@
 package dev.slipway.terraform.folder;
 
+import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.state.InstanceState;
+import dev.slipway.state.ResourceState;
 import dev.slipway.state.State;
+import dev.slipway.state.StateEdits;
 import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.KeptFiles;
@@ -14,24 +19,31 @@ import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.engine.ApplyOutcome;
 import dev.slipway.terraform.engine.Cancellation;
 import dev.slipway.terraform.engine.Engine;
+import dev.slipway.terraform.engine.Engine.ImportRequest;
+import dev.slipway.terraform.engine.GeneratedOutcome;
 import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
 import dev.slipway.terraform.saved.SavedPlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A plan, and maybe its application, in one folder, with the state locked all the while. Belongs
 /// to one thread.
 public final class FolderRun implements AutoCloseable {
     private final WorkingFolder folder;
-    private final Inputs inputs;
+    private Inputs inputs;
     private final StateStore states;
     private final StateStore.@Nullable Lock lock;
     private final State state;
@@ -166,8 +178,90 @@ public final class FolderRun implements AutoCloseable {
         return new SavedPlan(plan, inputs.files(), inputs.modules(), folder.lock());
     }
 
+    /// Plans with configuration that is written into a new file for what `import` blocks name and
+    /// nobody declares.
+    ///
+    /// @throws FolderException if the file is there already, or not what configurations are in
+    /// @throws IOException if it cannot be written
+    public PlanOutcome planGenerating(Path file, PlanOptions options, RunListener listener)
+            throws IOException {
+        if (Files.exists(file)) {
+            throw new FolderException(
+                    "File exists", file + " is there already; name one that is not.");
+        }
+        GeneratedOutcome generated = folder.engine().generate(config(), state, options, listener);
+        if (generated.texts().isEmpty()) {
+            return generated.diagnostics().isEmpty()
+                    ? plan(options, listener)
+                    : new PlanOutcome(null, generated.diagnostics());
+        }
+        String text = generated.file();
+        Files.writeString(file, text);
+        Diagnostics diagnostics = new Diagnostics();
+        SortedMap<String, byte[]> files = new TreeMap<>(inputs.files());
+        String own = file.getFileName().toString();
+        String name = own.endsWith(".tf") ? own : "generated.tf";
+        files.put(name, text.getBytes(StandardCharsets.UTF_8));
+        KeptFiles kept = KeptFiles.of(files);
+        ConfigTree config = folder.config(kept, inputs.modules(), variables(), diagnostics);
+        inputs = new Inputs(variables(), config, files, inputs.modules());
+        PlanOutcome outcome = plan(options, listener);
+        return new PlanOutcome(
+                outcome.plan() == null ? null : withTexts(outcome.plan(), generated),
+                outcome.diagnostics());
+    }
+
+    private static Plan withTexts(Plan plan, GeneratedOutcome generated) {
+        return plan.withChanges(
+                plan.changes().stream()
+                        .map(each -> {
+                            GeneratedOutcome.Generated text = generated.texts().get(each.address());
+                            return text == null ? each : each.withGeneratedConfig(text.text());
+                        })
+                        .toList());
+    }
+
     public PlanOutcome plan(PlanOptions options, RunListener listener) {
         return folder.engine().plan(config(), state, options, listener);
+    }
+
+    /// Takes one remote object over into the state. What others say of it is in the answer.
+    ///
+    /// @throws FolderException if that is not possible
+    /// @throws StateException if the state cannot be kept
+    public List<Diagnostic> importObject(
+            PlanOptions options, ImportRequest request, RunListener listener) {
+        if (lock == null) {
+            throw new IllegalStateException("The state is not locked");
+        }
+        InstanceAddress address = request.address();
+        InstanceState there = state.instance(address);
+        if (there != null && there.current() != null) {
+            throw new FolderException(
+                    "Object is in the state already",
+                    address
+                            + " is looked after already; to take over another, remove it from the"
+                            + " state first.");
+        }
+        PlanOutcome outcome =
+                folder.engine().importObject(config(), state, options, request, listener);
+        Plan plan = outcome.plan();
+        InstanceState found = plan == null ? null : plan.prior().instance(address);
+        ResourceState resource = plan == null ? null : plan.prior().resource(address.resource());
+        if (found == null || resource == null) {
+            throw new FolderException(
+                    outcome.hasErrors() ? outcome.diagnostics() : List.of(notDeclared(address)));
+        }
+        lock.journal().record(address, resource.provider(), found);
+        lock.write(StateEdits.withInstance(state, address, resource.provider(), found), false);
+        return outcome.diagnostics();
+    }
+
+    private static Diagnostic notDeclared(InstanceAddress address) {
+        return Diagnostic.error(
+                "Nothing is declared to import into",
+                "There is no " + address + " in the configuration. Declare it first.",
+                null);
     }
 
     /// Applies a plan of this run and keeps the state that came of it, whatever happened. What was

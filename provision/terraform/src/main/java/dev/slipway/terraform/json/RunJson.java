@@ -220,13 +220,17 @@ public final class RunJson implements RunListener {
     @Override
     public void on(RunEvent event) {
         tally.on(event);
+        String type = type(event);
+        if (type == null) {
+            return;
+        }
         String message =
                 event instanceof RunEvent.ProvisionOutput(var address, var by, var line)
                         ? address + ": (" + by + "): " + line
                         : RunWords.line(event);
         lines.info(
                 message,
-                type(event),
+                type,
                 json -> {
                     json.writeObjectFieldStart("hook");
                     AddressJson.resource(json, "resource", event.address());
@@ -235,10 +239,13 @@ public final class RunJson implements RunListener {
                 });
     }
 
-    private static String type(RunEvent event) {
+    /// Null for what is not told.
+    private static @Nullable String type(RunEvent event) {
         return switch (event) {
             case RunEvent.RefreshStarted _ -> "refresh_start";
             case RunEvent.RefreshDone _ -> "refresh_complete";
+            // Terraform tells people only.
+            case RunEvent.Importing _ -> null;
             case RunEvent.ApplyStarted _ -> "apply_start";
             case RunEvent.ApplyProgress _ -> "apply_progress";
             case RunEvent.ApplyDone _ -> "apply_complete";
@@ -256,6 +263,7 @@ public final class RunJson implements RunListener {
         switch (event) {
             case RunEvent.RefreshStarted(var _, var id) -> id(json, id);
             case RunEvent.RefreshDone(var _, var id) -> id(json, id);
+            case RunEvent.Importing _ -> {}
             case RunEvent.ApplyStarted(var _, var action, var _, var id) -> {
                 json.writeStringField("action", word(action));
                 id(json, id);

@@ -55,6 +55,11 @@ public record Plan(
         checks = List.copyOf(checks);
     }
 
+    public Plan withChanges(List<ResourceChange> others) {
+        return new Plan(
+                mode, previous, prior, others, drift, deferred, outputs, checks, inputs, errored);
+    }
+
     /// Whether applying would change objects or outputs, or move, import or forget something.
     public boolean isApplyable() {
         return !errored

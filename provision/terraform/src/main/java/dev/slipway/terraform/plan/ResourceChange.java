@@ -49,6 +49,23 @@ public record ResourceChange(
         requireNonNull(details, "details");
     }
 
+    /// With the configuration that was written for it.
+    public ResourceChange withGeneratedConfig(String text) {
+        return new ResourceChange(
+                address,
+                previousAddress,
+                deposed,
+                provider,
+                change,
+                reason,
+                new Details(
+                        details.plannedPrivate(),
+                        details.requiresReplace(),
+                        details.importing(),
+                        text,
+                        details.because()));
+    }
+
     public Action action() {
         return change.action();
     }

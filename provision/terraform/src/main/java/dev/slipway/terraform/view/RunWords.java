@@ -18,6 +18,8 @@ public final class RunWords {
                     address + ": Refreshing state..." + id(id);
             case RunEvent.RefreshDone(var address, var id) ->
                     address + ": Refresh complete" + id(id);
+            case RunEvent.Importing(var address, var step, var id) ->
+                    address + ": " + importing(step) + " [id=" + Lines.harmless(id) + "]";
             case RunEvent.ApplyStarted(var address, var action, var deposed, var id) ->
                     address
                             + (deposed == null ? "" : " (deposed object " + deposed + ")")
@@ -57,6 +59,14 @@ public final class RunWords {
         };
     }
 
+    private static String importing(RunEvent.ImportStep step) {
+        return switch (step) {
+            case PREPARE -> "Preparing import...";
+            case BEGIN -> "Importing...";
+            case DONE -> "Import complete";
+        };
+    }
+
     /// Whether people are told; the others are for machines.
     static boolean isForPeople(RunEvent event) {
         return switch (event) {
@@ -66,6 +76,7 @@ public final class RunWords {
                     RunEvent.ProvisionFailed _ ->
                     false;
             case RunEvent.RefreshStarted _,
+                    RunEvent.Importing _,
                     RunEvent.ApplyStarted _,
                     RunEvent.ApplyProgress _,
                     RunEvent.ApplyDone _,

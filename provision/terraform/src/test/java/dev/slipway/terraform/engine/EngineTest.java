@@ -270,17 +270,11 @@ final class EngineTest {
         stage.write(
                 "main.tf",
                 """
-                import {
-                  to = terraform_data.a
-                  id = "x"
-                }
-                resource "terraform_data" "a" {}
                 resource "terraform_data" "b" {
                   provisioner "remote-exec" { inline = ["true"] }
                 }
                 """);
-        assertThat(stage.problems())
-                .containsExactly("Import is not supported yet", "Unsupported provisioner type");
+        assertThat(stage.problems()).containsExactly("Unsupported provisioner type");
     }
 
     @Test

@@ -83,6 +83,20 @@ final class Stage {
         return engine.plan(config(), state, options, listener);
     }
 
+    GeneratedOutcome generate() {
+        return engine.generate(config(), state, options(), listener);
+    }
+
+    PlanOutcome importObject(String address, String id) {
+        try {
+            Engine.ImportRequest request =
+                    new Engine.ImportRequest(Addresses.instance(address), id);
+            return engine.importObject(config(), state, options(), request, listener);
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     Plan plan() {
         return plan(options());
     }

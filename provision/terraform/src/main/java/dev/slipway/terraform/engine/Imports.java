@@ -1,0 +1,268 @@
+package dev.slipway.terraform.engine;
+
+import dev.slipway.hcl.eval.Evaluation;
+import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.SourceRange;
+import dev.slipway.hcl.syntax.Expression;
+import dev.slipway.hcl.value.BigFloat;
+import dev.slipway.hcl.value.Mark;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.state.address.ConfigResource;
+import dev.slipway.state.address.InstanceAddress;
+import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModuleInstance;
+import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ResourcePath;
+import dev.slipway.state.address.Target;
+import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.ProviderRef;
+import dev.slipway.terraform.config.Refactorings.Import;
+import dev.slipway.terraform.config.Repetition;
+import dev.slipway.terraform.config.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Which remote objects `import` blocks want to be taken over, and as what. The blocks of a
+/// resource are evaluated when it is first asked for, since they may refer to others. Thread-safe.
+final class Imports {
+    private final PlanRun run;
+    private final Map<ConfigResource, List<Statement>> statements = new HashMap<>();
+    private final Map<ConfigResource, Memo<Map<InstanceAddress, Wanted>>> wanted =
+            new ConcurrentHashMap<>();
+
+    private final Map<InstanceAddress, Wanted> asked = new ConcurrentHashMap<>();
+
+    private record Statement(ModulePath module, Import block) {}
+
+    /// One object by the id its provider knows it by.
+    record Wanted(String id, @Nullable ProviderRef provider, @Nullable SourceRange place) {}
+
+    Imports(PlanRun run) {
+        this.run = run;
+        collect(run.root);
+    }
+
+    private void collect(ConfigTree tree) {
+        for (Import each : tree.module().refactorings().imports()) {
+            statements
+                    .computeIfAbsent(each.resource(tree.path()), _ -> new ArrayList<>())
+                    .add(new Statement(tree.path(), each));
+        }
+        tree.children().values().forEach(this::collect);
+    }
+
+    /// Asks for one more, by command.
+    void add(InstanceAddress address, String id) {
+        asked.put(address, new Wanted(id, null, null));
+    }
+
+    /// Null if the instance is not imported.
+    @Nullable Wanted of(InstanceAddress address) {
+        Wanted byCommand = asked.get(address);
+        return byCommand != null ? byCommand : of(address.resource().config()).get(address);
+    }
+
+    /// All instances of a resource that are imported.
+    Map<InstanceAddress, Wanted> of(ConfigResource resource) {
+        List<Statement> all = statements.get(resource);
+        return all == null
+                ? Map.of()
+                : wanted.computeIfAbsent(
+                                resource,
+                                _ -> new Memo<>("import of " + resource, () -> evaluate(all)))
+                        .get();
+    }
+
+    /// The resources that are imported into and not declared.
+    List<ConfigResource> undeclared() {
+        return statements.keySet().stream().filter(each -> !isDeclared(each)).sorted().toList();
+    }
+
+    private boolean isDeclared(ConfigResource resource) {
+        ConfigTree tree = run.root.find(resource.module());
+        return tree != null && tree.module().resources().containsKey(resource.resource());
+    }
+
+    /// Tells of blocks for which nothing is declared.
+    void refuseUndeclared() {
+        for (ConfigResource each : undeclared()) {
+            for (Statement statement : statements.getOrDefault(each, List.of())) {
+                run.findings()
+                        .error(
+                                "Nothing is declared to import into",
+                                "There is no resource \""
+                                        + each
+                                        + "\" in the configuration. Declare it, or have its"
+                                        + " configuration written: plan"
+                                        + " -generate-config-out=FILE.",
+                                statement.block().range());
+            }
+        }
+    }
+
+    /// Tells of instances that are imported though the resource does not have them.
+    void refuseMissingInstances() {
+        for (ConfigResource each : statements.keySet()) {
+            ConfigTree tree = run.root.find(each.module());
+            Resource resource =
+                    tree == null ? null : tree.module().resources().get(each.resource());
+            if (resource != null) {
+                of(each).forEach((address, wanted) -> checkInstance(address, wanted, resource));
+            }
+        }
+    }
+
+    private void checkInstance(InstanceAddress address, Wanted wanted, Resource resource) {
+        ModuleValues module = run.findModule(address.module());
+        Expansion expansion = module == null ? null : run.expansion(module, resource);
+        boolean there =
+                expansion != null
+                        && (expansion.kind() == Expansion.Kind.UNKNOWN
+                                || expansion.instances().containsKey(address.key()));
+        if (!there) {
+            run.findings()
+                    .error(
+                            "Nothing is declared to import into",
+                            "The resource has no instance " + address + ".",
+                            wanted.place());
+        }
+    }
+
+    private Map<InstanceAddress, Wanted> evaluate(List<Statement> all) {
+        Map<InstanceAddress, Wanted> found = new TreeMap<>();
+        Diagnostics diagnostics = new Diagnostics();
+        for (Statement each : all) {
+            for (ModuleValues module : run.modules(each.module())) {
+                evaluate(module, each.block(), found, diagnostics);
+            }
+        }
+        run.findings().addAll(diagnostics);
+        return Map.copyOf(found);
+    }
+
+    private static void evaluate(
+            ModuleValues module,
+            Import block,
+            Map<InstanceAddress, Wanted> found,
+            Diagnostics diagnostics) {
+        if (block.forEach() == null) {
+            evaluate(module, block, Map.of(), found, diagnostics);
+            return;
+        }
+        Expansion expansion =
+                new Repetitions(each -> module.evaluate(each, Map.of()), diagnostics)
+                        .expand(new Repetition.ForEach(block.forEach()));
+        for (InstanceKey key : expansion.instances().keySet()) {
+            evaluate(module, block, expansion.names(key), found, diagnostics);
+        }
+    }
+
+    private static void evaluate(
+            ModuleValues module,
+            Import block,
+            Map<String, Value> own,
+            Map<InstanceAddress, Wanted> found,
+            Diagnostics diagnostics) {
+        InstanceAddress address = address(module, block, own, diagnostics);
+        String id = id(module, block, own, diagnostics);
+        if (address == null || id == null) {
+            return;
+        }
+        Wanted before = found.putIfAbsent(address, new Wanted(id, block.provider(), block.range()));
+        if (before != null) {
+            diagnostics.error(
+                    "Imported twice",
+                    "An object is imported as " + address + " at " + before.place() + " already.",
+                    block.range());
+        }
+    }
+
+    private static @Nullable InstanceAddress address(
+            ModuleValues module, Import block, Map<String, Value> own, Diagnostics diagnostics) {
+        InstanceKey key = InstanceKey.NONE;
+        if (block.to() instanceof Target.Instance(InstanceAddress instance)) {
+            key = instance.key();
+        }
+        if (block.toKey() != null) {
+            Value value = value(module, block.toKey(), own, diagnostics);
+            key =
+                    switch (value) {
+                        case Value.Text(String name) -> InstanceKey.of(name);
+                        case Value.Numeric(BigFloat number) when isIndex(number) ->
+                                InstanceKey.of(number.toLongExact());
+                        case null, default -> null;
+                    };
+        }
+        ResourcePath path = block.path();
+        if (key == null) {
+            if (!diagnostics.hasErrors()) {
+                diagnostics.error(
+                        "Invalid import address",
+                        "The key of the instance must be a text or a whole number that is known"
+                                + " before anything is applied.",
+                        block.range());
+            }
+            return null;
+        }
+        List<ModuleInstance.Step> steps = new ArrayList<>(module.instance().steps());
+        steps.addAll(path.module().steps());
+        return path.resource().in(new ModuleInstance(steps)).instance(key);
+    }
+
+    private static boolean isIndex(BigFloat number) {
+        Long exact = number.toLongExact();
+        return exact != null && exact >= 0;
+    }
+
+    private static @Nullable String id(
+            ModuleValues module, Import block, Map<String, Value> own, Diagnostics diagnostics) {
+        if (block.id() == null) {
+            diagnostics.error(
+                    "Import by identity is not supported",
+                    "Objects are imported by their id: id = \"...\".",
+                    block.range());
+            return null;
+        }
+        Value value = value(module, block.id(), own, diagnostics);
+        if (value instanceof Value.Text(String id) && !id.isEmpty()) {
+            return id;
+        }
+        if (value != null) {
+            diagnostics.error(
+                    "Invalid import id",
+                    "The id of what is imported is "
+                            + (value.isKnown()
+                                    ? value.isNull() ? "null" : "no text, or an empty one"
+                                    : "not known before something is applied")
+                            + " (expected: a text that is known).",
+                    block.id().range());
+        }
+        return null;
+    }
+
+    /// Without marks; null if there are mistakes.
+    private static @Nullable Value value(
+            ModuleValues module,
+            Expression expression,
+            Map<String, Value> own,
+            Diagnostics diagnostics) {
+        Evaluation evaluation = module.evaluate(expression, own);
+        diagnostics.addAll(evaluation.diagnostics());
+        if (evaluation.diagnostics().hasErrors()) {
+            return null;
+        }
+        if (evaluation.value().has(Mark.SENSITIVE) || evaluation.value().has(Mark.EPHEMERAL)) {
+            diagnostics.error(
+                    "Invalid import argument",
+                    "The value is sensitive or ephemeral, but is shown in the plan.",
+                    expression.range());
+            return null;
+        }
+        return evaluation.value().unmarked();
+    }
+}
