@@ -252,7 +252,6 @@ public final class FolderRun implements AutoCloseable {
             throw new FolderException(
                     outcome.hasErrors() ? outcome.diagnostics() : List.of(notDeclared(address)));
         }
-        lock.journal().record(address, resource.provider(), found);
         lock.write(StateEdits.withInstance(state, address, resource.provider(), found), false);
         return outcome.diagnostics();
     }

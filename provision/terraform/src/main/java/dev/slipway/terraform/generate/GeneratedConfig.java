@@ -68,7 +68,10 @@ public final class GeneratedConfig {
             return;
         }
         NestedObject nested = attribute.nested();
-        Value shown = nested == null ? value : withoutComputed(nested, value);
+        // Old providers say so where nothing is set, and refuse it when it is written.
+        boolean unset = value.unmarked().equals(Value.of("")) && !attribute.use().isRequired();
+        Value shown =
+                unset ? Values.NULL : nested == null ? value : withoutComputed(nested, value);
         out.append(Literals.of(shown)).append('\n');
     }
 
