@@ -51,6 +51,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     final ProviderPlaces places;
     final ReferenceGraph graph;
     final ConfiguredProviders providers;
+    private final ProviderFunctions providerFunctions;
     final Cancellation cancellation;
     final Semaphore calls;
     final Tally tally = new Tally();
@@ -95,6 +96,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.places = new ProviderPlaces(root);
         this.graph = new ReferenceGraph(root, this);
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
+        this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(installed, this::module, findings);
         this.calls = new Semaphore(parts.parallelism());
         for (ResourceChange each : plan.changes()) {
@@ -124,6 +126,11 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     @Override
     public Setting setting() {
         return setting;
+    }
+
+    @Override
+    public ProviderFunctions providerFunctions() {
+        return providerFunctions;
     }
 
     @Override
@@ -317,6 +324,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
             }
         }
         providers.close();
+        providerFunctions.close();
     }
 
     /// Counts what was done. Thread-safe.

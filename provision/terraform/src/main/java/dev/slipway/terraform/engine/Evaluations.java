@@ -8,6 +8,8 @@ import java.util.Map;
 interface Evaluations {
     Setting setting();
 
+    ProviderFunctions providerFunctions();
+
     Map<String, Value> variables();
 
     ResourceValues resources();

@@ -79,6 +79,10 @@ final class ModuleValues {
         return run.setting().functions();
     }
 
+    @Nullable Function providerFunction(String name) {
+        return run.providerFunctions().find(this, name);
+    }
+
     Collection<String> variableNames() {
         return module().variables().keySet();
     }

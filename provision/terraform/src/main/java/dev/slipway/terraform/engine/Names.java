@@ -58,7 +58,7 @@ final class Names {
         });
         byMode.forEach((mode, types) -> roots.put(mode, Values.object(types)));
         roots.putAll(own);
-        return Scope.of(roots, module.functions());
+        return Scope.of(roots, module.functions(), module::providerFunction);
     }
 
     private void add(Reference reference) {

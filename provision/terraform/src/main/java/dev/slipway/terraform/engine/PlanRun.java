@@ -46,6 +46,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     final ProviderPlaces places;
     final ReferenceGraph graph;
     final ConfiguredProviders providers;
+    private final ProviderFunctions providerFunctions;
     final Selection selection;
     final Imports imports;
     final Semaphore calls;
@@ -78,6 +79,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         this.places = new ProviderPlaces(root);
         this.graph = new ReferenceGraph(root, this);
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
+        this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(installed, this::module, findings);
         this.imports = new Imports(this);
         this.calls = new Semaphore(options.parallelism());
@@ -109,6 +111,11 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     @Override
     public Setting setting() {
         return setting;
+    }
+
+    @Override
+    public ProviderFunctions providerFunctions() {
+        return providerFunctions;
     }
 
     @Override
@@ -304,6 +311,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
             }
         }
         providers.close();
+        providerFunctions.close();
     }
 
     @Override

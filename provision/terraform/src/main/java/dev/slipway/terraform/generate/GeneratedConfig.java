@@ -70,8 +70,7 @@ public final class GeneratedConfig {
         NestedObject nested = attribute.nested();
         // Old providers say so where nothing is set, and refuse it when it is written.
         boolean unset = value.unmarked().equals(Value.of("")) && !attribute.use().isRequired();
-        Value shown =
-                unset ? Values.NULL : nested == null ? value : withoutComputed(nested, value);
+        Value shown = unset ? Values.NULL : nested == null ? value : withoutComputed(nested, value);
         out.append(Literals.of(shown)).append('\n');
     }
 

@@ -250,6 +250,30 @@ final class EngineTest {
     }
 
     @Test
+    void callsFunctionsOfProviders() {
+        stage.write(
+                "main.tf",
+                """
+                output "read" {
+                  value = provider::terraform::decode_tfvars("size = 3").size
+                }
+                output "written" { value = provider::terraform::encode_expr({ a = [1] }) }
+                """);
+        stage.apply();
+        assertThat(stage.output("read")).isEqualTo(Value.of(3));
+        assertThat(Values.text(stage.output("written"))).contains("a = [1]");
+        stage.write(
+                "more.tf", "output \"o\" { value = provider::terraform::decode_tfvars(\"=\") }");
+        assertThat(stage.problems()).containsExactly("Invalid function argument");
+        stage.write("more.tf", "output \"o\" { value = provider::terraform::none(1) }");
+        assertThat(stage.problems()).containsExactly("Call to unknown function");
+        stage.write("more.tf", "output \"o\" { value = provider::absent::none(1) }");
+        assertThat(stage.outcome(stage.options()).diagnostics())
+                .singleElement()
+                .satisfies(each -> assertThat(each.detail()).contains("not installed"));
+    }
+
+    @Test
     void refusesCircles() {
         stage.write(
                 "main.tf",
