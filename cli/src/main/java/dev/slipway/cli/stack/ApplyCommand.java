@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +86,30 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    /// What can only be planned when others are there comes in further rounds.
     private int run(WorkingFolder folder, FolderRun run, RunView view) throws IOException {
+        while (true) {
+            Plan plan = planned(folder, run, view);
+            if (plan == null) {
+                return 1;
+            }
+            if (plan.isApplyable() && !approved && !isApproved(plan)) {
+                shell.out().println("\nNothing was done.");
+                return 1;
+            }
+            int status = carryOut(plan, run, view);
+            if (status != 0 || plan.deferred().isEmpty()) {
+                return status;
+            }
+            if (!options.json()) {
+                shell.out().println("\nThe next round:");
+            }
+        }
+    }
+
+    /// Null, having told why, if there is none that can be carried out.
+    private @Nullable Plan planned(WorkingFolder folder, FolderRun run, RunView view)
+            throws IOException {
         PlanOutcome outcome =
                 run.plan(
                         options.plan(run.variables(), folder.workspace(), PlanCommand.now()), view);
@@ -95,14 +119,7 @@ final class ApplyCommand implements Callable<Integer> {
             view.plan(plan);
         }
         view.diagnostics(outcome.diagnostics());
-        if (plan == null || !usable) {
-            return 1;
-        }
-        if (plan.isApplyable() && !approved && !isApproved(plan)) {
-            shell.out().println("\nNothing was done.");
-            return 1;
-        }
-        return carryOut(plan, run, view);
+        return usable ? plan : null;
     }
 
     /// A saved plan is what was approved, and says itself what it is about.
@@ -126,7 +143,15 @@ final class ApplyCommand implements Callable<Integer> {
                             options.given(),
                             new LockRequest("OperationTypeApply", Folders.who(), ""),
                             requireNonNull(options.lockWait()))) {
-                return carryOut(saved.plan(), run, view);
+                int status = carryOut(saved.plan(), run, view);
+                if (status == 0 && !saved.plan().deferred().isEmpty() && !options.json()) {
+                    shell.out()
+                            .println(
+                                    "\n"
+                                            + saved.plan().deferred().size()
+                                            + " more can be planned now: plan again.");
+                }
+                return status;
             } catch (FolderException e) {
                 view.diagnostics(e.diagnostics());
                 return 1;

@@ -48,17 +48,25 @@ final class ConfiguredProviders implements AutoCloseable {
     }
 
     /// A provider, which may not be usable since its configuration is wrong.
-    private record Started(Provider provider, boolean usable) {}
+    private record Started(Provider provider, boolean usable, boolean waits) {}
+
+    /// Whether the provider is of no use before more is known: parts of its configuration are not,
+    /// and it refuses such a configuration.
+    boolean waits(ProviderAddress address, @Nullable ProviderBlock block) {
+        return block != null && block.forEach() == null && started(address, block).waits();
+    }
 
     /// The provider; null if it cannot be used, which has been told then. Throws
     /// [dev.slipway.provider.ProviderException] if it cannot be started.
     @Nullable Provider get(ProviderAddress address, @Nullable ProviderBlock block) {
-        Started found =
-                started.computeIfAbsent(
-                                address,
-                                _ -> new Memo<>(address.toString(), () -> start(address, block)))
-                        .get();
+        Started found = started(address, block);
         return found.usable() ? found.provider() : null;
+    }
+
+    private Started started(ProviderAddress address, @Nullable ProviderBlock block) {
+        return started.computeIfAbsent(
+                        address, _ -> new Memo<>(address.toString(), () -> start(address, block)))
+                .get();
     }
 
     private Started start(ProviderAddress address, @Nullable ProviderBlock block) {
@@ -76,7 +84,8 @@ final class ConfiguredProviders implements AutoCloseable {
                         block == null ? null : block.range());
         Value config =
                 block == null ? nothing(schema) : config(address, block, schema, diagnostics);
-        boolean usable = !diagnostics.hasErrors();
+        boolean wellWritten = !diagnostics.hasErrors();
+        boolean usable = wellWritten;
         if (usable) {
             Answer<Value> prepared = provider.validateProviderConfig(config);
             source.tell(prepared.diagnostics(), diagnostics);
@@ -87,8 +96,11 @@ final class ConfiguredProviders implements AutoCloseable {
                 usable = said.stream().noneMatch(ProviderDiagnostic::isError);
             }
         }
-        findings.addAll(diagnostics);
-        return new Started(provider, usable);
+        boolean waits = !usable && wellWritten && !config.isWhollyKnown();
+        if (!waits) {
+            findings.addAll(diagnostics);
+        }
+        return new Started(provider, usable, waits);
     }
 
     /// A configuration that nobody wrote is one in which nothing is said.

@@ -10,19 +10,26 @@ import java.util.TreeMap;
 
 /// Which instances a block stands for, each with `each.value` (null for other kinds).
 record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
-    /// How references to all instances look: an object, a tuple or a map; `UNKNOWN` where it is not
-    /// known yet how many there will be, or because of a mistake.
+    /// How references to all instances look: an object, a tuple or a map; `DEFERRED` where it is
+    /// not known yet how many there will be, `UNKNOWN` because of a mistake.
     enum Kind {
         ONCE,
         COUNT,
         FOR_EACH,
+        DEFERRED,
         UNKNOWN
     }
 
     static final Expansion UNKNOWN = new Expansion(Kind.UNKNOWN, new TreeMap<>());
+    static final Expansion DEFERRED = new Expansion(Kind.DEFERRED, new TreeMap<>());
 
     Expansion {
         instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    }
+
+    /// Whether it is known which instances there are.
+    boolean isKnown() {
+        return kind != Kind.DEFERRED && kind != Kind.UNKNOWN;
     }
 
     /// What the expressions of an instance see of their own: `each` or `count`.
@@ -32,7 +39,7 @@ record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
             return Map.of();
         }
         return switch (kind) {
-            case ONCE, UNKNOWN -> Map.of();
+            case ONCE, DEFERRED, UNKNOWN -> Map.of();
             case COUNT -> Map.of("count", Values.object(Map.of("index", key.value())));
             case FOR_EACH ->
                     Map.of("each", Values.object(Map.of("key", key.value(), "value", value)));

@@ -122,7 +122,7 @@ final class Imports {
         Expansion expansion = module == null ? null : run.expansion(module, resource);
         boolean there =
                 expansion != null
-                        && (expansion.kind() == Expansion.Kind.UNKNOWN
+                        && (!expansion.isKnown()
                                 || expansion.instances().containsKey(address.key()));
         if (!there) {
             run.findings()

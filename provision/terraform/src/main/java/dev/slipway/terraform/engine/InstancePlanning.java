@@ -63,6 +63,12 @@ final class InstancePlanning {
     }
 
     InstanceResult result() {
+        Deferrals.Why why = run.deferrals.why(address.resource().config());
+        if (why.isDeferred()
+                && run.options.mode() == Plan.Mode.NORMAL
+                && run.selection.contains(address)) {
+            return run.deferrals.defer(address, resource, why);
+        }
         try {
             return switch (resource.address().mode()) {
                 case MANAGED -> managed();

@@ -286,7 +286,7 @@ final class ModuleValues {
 
     static Value joined(Expansion expansion, java.util.function.Function<InstanceKey, Value> part) {
         return switch (expansion.kind()) {
-            case UNKNOWN -> Values.DYNAMIC;
+            case DEFERRED, UNKNOWN -> Values.DYNAMIC;
             case ONCE ->
                     expansion.instances().isEmpty() ? Values.NULL : part.apply(InstanceKey.NONE);
             case COUNT -> {

@@ -103,6 +103,9 @@ final class Orphans {
         if (run.options.mode() == Plan.Mode.REFRESH_ONLY) {
             return null;
         }
+        if (run.deferrals.waits(address) || run.deferrals.isHeld(address.resource().config())) {
+            return null;
+        }
         ModuleValues module = run.findModule(address.module());
         if (module == null) {
             return ActionReason.DELETE_BECAUSE_NO_MODULE;
@@ -112,8 +115,7 @@ final class Orphans {
             return ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG;
         }
         Expansion expansion = run.expansion(module, resource);
-        if (expansion.kind() == Expansion.Kind.UNKNOWN
-                || expansion.instances().containsKey(address.key())) {
+        if (!expansion.isKnown() || expansion.instances().containsKey(address.key())) {
             return null;
         }
         return switch (expansion.kind()) {
@@ -125,7 +127,7 @@ final class Orphans {
                     address.key() instanceof InstanceKey.Name
                             ? ActionReason.DELETE_BECAUSE_EACH_KEY
                             : ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
-            case ONCE, UNKNOWN -> ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
+            case ONCE, DEFERRED, UNKNOWN -> ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
         };
     }
 

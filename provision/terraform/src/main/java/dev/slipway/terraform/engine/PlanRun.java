@@ -49,6 +49,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     private final ProviderFunctions providerFunctions;
     final Selection selection;
     final Imports imports;
+    final Deferrals deferrals;
     final Semaphore calls;
     private final Providers installed;
     private final Setting setting;
@@ -82,6 +83,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(installed, this::module, findings);
         this.imports = new Imports(this);
+        this.deferrals = new Deferrals(this);
         this.calls = new Semaphore(options.parallelism());
         Set<ConfigResource> all = new HashSet<>();
         collect(root, all);

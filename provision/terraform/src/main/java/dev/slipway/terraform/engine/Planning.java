@@ -1,5 +1,7 @@
 package dev.slipway.terraform.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Mark;
@@ -76,6 +78,14 @@ final class Planning {
             warnOfParts();
         }
         List<ResourceChange> sorted = changes.stream().sorted(ORDER).toList();
+        if (!run.deferrals.changes().isEmpty() && !Deferrals.isProgress(sorted)) {
+            run.findings()
+                    .error(
+                            "Something can never be planned",
+                            "There is nothing left to apply that would tell what these need to know:"
+                                    + run.deferrals.listed(),
+                            null);
+        }
         State prior = prior(outputs);
         Plan plan =
                 new Plan(
@@ -84,7 +94,7 @@ final class Planning {
                         prior,
                         run.options.mode() == Plan.Mode.REFRESH_ONLY ? List.of() : sorted,
                         run.drift(),
-                        List.of(),
+                        List.copyOf(run.deferrals.changes()),
                         outputs,
                         run.checks().results(),
                         inputs(),
@@ -116,7 +126,11 @@ final class Planning {
                 continue;
             }
             tasks.run(() -> {
-                for (InstanceKey key : run.expansion(module, resource).instances().keySet()) {
+                Expansion expansion = run.expansion(module, resource);
+                if (expansion.kind() == Expansion.Kind.DEFERRED) {
+                    run.deferrals.defer(module.instance(), resource);
+                }
+                for (InstanceKey key : expansion.instances().keySet()) {
                     tasks.run(() -> {
                         ResourceChange change = run.instance(module, resource, key).change();
                         if (change != null) {
@@ -128,11 +142,7 @@ final class Planning {
         }
         for (String call : module.callNames()) {
             if (module.isLoaded(call) && run.selection.mayContain(path.child(call))) {
-                tasks.run(() ->
-                        module.callExpansion(call)
-                                .instances()
-                                .keySet()
-                                .forEach(key -> module(module.child(call, key), tasks)));
+                tasks.run(() -> call(module, call, tasks));
             }
         }
         if (whole) {
@@ -142,6 +152,16 @@ final class Planning {
                     .keySet()
                     .forEach(name -> tasks.run(() -> module.output(name)));
         }
+    }
+
+    private void call(ModuleValues module, String name, Tasks tasks) {
+        Expansion expansion = module.callExpansion(name);
+        if (expansion.kind() == Expansion.Kind.DEFERRED) {
+            run.deferrals.defer(
+                    module.instance().child(name, InstanceKey.NONE),
+                    requireNonNull(run.root.find(module.instance().path().child(name))));
+        }
+        expansion.instances().keySet().forEach(key -> module(module.child(name, key), tasks));
     }
 
     private void checks(ModuleValues module) {

@@ -24,6 +24,7 @@ final class Repetitions {
 
     private final Function<Expression, Evaluation> evaluator;
     private final Diagnostics diagnostics;
+    private boolean deferred;
 
     Repetitions(Function<Expression, Evaluation> evaluator, Diagnostics diagnostics) {
         this.evaluator = evaluator;
@@ -47,15 +48,20 @@ final class Repetitions {
         return new Expansion(Expansion.Kind.ONCE, one);
     }
 
+    /// It cannot be told yet, or because of a mistake.
+    private Expansion open() {
+        return deferred ? Expansion.DEFERRED : Expansion.UNKNOWN;
+    }
+
     private Expansion enabled(Expression expression) {
         Value value = value(expression, Type.Primitive.BOOL, "enabled");
-        return value == null ? Expansion.UNKNOWN : once(Values.isTrue(value));
+        return value == null ? open() : once(Values.isTrue(value));
     }
 
     private Expansion count(Expression expression) {
         Value value = value(expression, Type.Primitive.NUMBER, "count");
         if (value == null) {
-            return Expansion.UNKNOWN;
+            return open();
         }
         BigFloat number = Values.number(value);
         Long exact = number.toLongExact();
@@ -113,17 +119,7 @@ final class Repetitions {
             return null;
         }
         if (!value.isKnown()) {
-            wrong(
-                    summary,
-                    "The \""
-                            + name
-                            + "\" value depends on resource attributes that cannot be determined"
-                            + " until apply, so it cannot be told how many instances will be"
-                            + " created. To work around this, use the -target option to first apply"
-                            + " only the resources that the "
-                            + name
-                            + " depends on.",
-                    expression);
+            deferred = true;
             return null;
         }
         if (value.isNull()) {
@@ -139,7 +135,7 @@ final class Repetitions {
     private Expansion forEach(Expression expression) {
         Value value = known(expression, "for_each");
         if (value == null) {
-            return Expansion.UNKNOWN;
+            return open();
         }
         SortedMap<InstanceKey, Value> instances = new TreeMap<>();
         if (value.type().isMapping()) {
@@ -159,14 +155,16 @@ final class Repetitions {
                     expression);
         }
         for (Value each : Values.elements(value)) {
+            if (!each.isKnown()) {
+                return Expansion.DEFERRED;
+            }
             if (!(each instanceof Value.Text(String name))) {
                 return wrong(
                         "Invalid for_each set argument",
                         "The given \"for_each\" argument value is unsuitable: \"for_each\" supports"
                                 + " maps and sets of strings, but the set contains "
-                                + (each.isKnown()
-                                        ? "a " + each.type().friendlyName()
-                                        : "a value that is not known until apply")
+                                + "a "
+                                + each.type().friendlyName()
                                 + ".",
                         expression);
             }

@@ -46,7 +46,7 @@ public final class FolderRun implements AutoCloseable {
     private Inputs inputs;
     private final StateStore states;
     private final StateStore.@Nullable Lock lock;
-    private final State state;
+    private State state;
 
     /// What the run is made of beside the state.
     private record Inputs(
@@ -295,6 +295,7 @@ public final class FolderRun implements AutoCloseable {
                         done.resources(),
                         done.checks()),
                 true);
+        state = folder.state(states);
         return outcome;
     }
 

@@ -168,7 +168,7 @@ public final class PlanJson {
         for (ResourceChange each : sorted(changes)) {
             if (deferred) {
                 json.writeStartObject();
-                json.writeStringField("reason", "instance_count_unknown");
+                json.writeStringField("reason", each.reason().json());
                 json.writeFieldName("resource_change");
             }
             change(json, each);
@@ -192,7 +192,7 @@ public final class PlanJson {
         json.writeObjectFieldStart("change");
         resource(json, change);
         json.writeEndObject();
-        if (change.reason() != ActionReason.NONE) {
+        if (change.reason() != ActionReason.NONE && !change.reason().isDeferral()) {
             json.writeStringField("action_reason", change.reason().json());
         }
         json.writeEndObject();

@@ -15,9 +15,19 @@ public enum ActionReason {
     DELETE_BECAUSE_EACH_KEY("delete_because_each_key"),
     READ_BECAUSE_CONFIG_UNKNOWN("read_because_config_unknown"),
     READ_BECAUSE_DEPENDENCY_PENDING("read_because_dependency_pending"),
-    READ_BECAUSE_CHECK_NESTED("read_because_check_nested");
+    READ_BECAUSE_CHECK_NESTED("read_because_check_nested"),
+    DEFERRED_COUNT_UNKNOWN("instance_count_unknown"),
+    DEFERRED_PROVIDER_UNKNOWN("provider_config_unknown"),
+    DEFERRED_PREREQUISITE("deferred_prereq");
 
     private final String json;
+
+    /// Whether it says why something is planned in a further round.
+    public boolean isDeferral() {
+        return this == DEFERRED_COUNT_UNKNOWN
+                || this == DEFERRED_PROVIDER_UNKNOWN
+                || this == DEFERRED_PREREQUISITE;
+    }
 
     ActionReason(String json) {
         this.json = json;

@@ -30,6 +30,10 @@ public record ResourceChange(
         public static final Details NONE =
                 new Details(PrivateData.NONE, List.of(), null, null, List.of());
 
+        public static Details because(List<String> because) {
+            return new Details(PrivateData.NONE, List.of(), null, null, because);
+        }
+
         public Details {
             requireNonNull(plannedPrivate, "plannedPrivate");
             requiresReplace = List.copyOf(requiresReplace);

@@ -168,6 +168,7 @@ final class ChangeText {
             case READ_BECAUSE_DEPENDENCY_PENDING ->
                     "depends on something with changes still to be made";
             case READ_BECAUSE_CHECK_NESTED -> "read again to verify a check block";
+            case DEFERRED_COUNT_UNKNOWN, DEFERRED_PROVIDER_UNKNOWN, DEFERRED_PREREQUISITE -> "";
         };
     }
 
