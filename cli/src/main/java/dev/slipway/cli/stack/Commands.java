@@ -17,6 +17,7 @@ final class Commands {
 
     static final List<Entry> ALL =
             List.of(
+                    entry("init", "Install modules and providers", InitCommand::new),
                     entry("plan", "Show what applying would do", PlanCommand::new),
                     entry("apply", "Plan, ask, and carry it out", ApplyCommand::apply),
                     entry("destroy", "Destroy everything", ApplyCommand::destroy),
@@ -39,6 +40,26 @@ final class Commands {
                     entry("workspace select", "Select one", WorkspaceCommands.Select::new),
                     entry("workspace delete", "Delete one", WorkspaceCommands.Delete::new),
                     entry("force-unlock", "Release a lock", WorkspaceCommands.ForceUnlock::new),
+                    entry("get", "Install modules", GetCommand::new),
+                    entry("modules", "List installed modules", ModulesCommand::new),
+                    entry(
+                            "providers lock",
+                            "Add checksums to the lock file",
+                            ProvidersCommands.Lock::new),
+                    entry(
+                            "providers mirror",
+                            "Copy providers into a folder",
+                            ProvidersCommands.Mirror::new),
+                    entry(
+                            "providers schema",
+                            "Show schemas as JSON",
+                            ProvidersCommands.Schema::new),
+                    entry(
+                            "providers",
+                            "Show which module needs which",
+                            ProvidersCommands.Tree::new),
+                    entry("login", "Keep the token of a registry", LoginCommands.Login::new),
+                    entry("logout", "Forget it", LoginCommands.Logout::new),
                     entry("fmt", "Write files in canonical layout", FmtCommand::new),
                     entry("version", "Show versions", VersionCommand::new),
                     entry("metadata functions", "List all functions", MetadataCommand::new));

@@ -5,6 +5,9 @@ import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.ModulePath;
+import dev.slipway.terraform.version.TerraformVersion;
+import dev.slipway.terraform.version.VersionConstraints;
+import dev.slipway.terraform.version.VersionException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +43,7 @@ public final class ConfigLoader {
     private ConfigTree load(
             ModulePath path, String folder, StaticValues.Given given, List<String> above) {
         Module module = ModuleLoader.load(files, folder, diagnostics);
+        module.settings().requiredVersions().forEach(this::check);
         StaticValues values = new StaticValues(module, given);
         SortedMap<String, ConfigTree> children = new TreeMap<>();
         List<String> chain = new java.util.ArrayList<>(above);
@@ -61,9 +65,25 @@ public final class ConfigLoader {
                 continue;
             }
             children.put(
-                    call.name(), load(path.child(call.name()), where, given(call, values), chain));
+                    call.name(), load(path.child(call.name()), where, inputs(call, values), chain));
         }
         return new ConfigTree(path, module, children);
+    }
+
+    private void check(RequiredVersion required) {
+        try {
+            if (!VersionConstraints.parse(required.constraint()).allows(TerraformVersion.VERSION)) {
+                diagnostics.error(
+                        "Unsupported Terraform Core version",
+                        "This configuration asks for another version: what is here behaves as"
+                                + " Terraform "
+                                + TerraformVersion.TEXT
+                                + ".",
+                        required.range());
+            }
+        } catch (VersionException e) {
+            diagnostics.error("Invalid version constraint", e.getMessage() + ".", required.range());
+        }
     }
 
     private static String normal(String folder) {
@@ -71,7 +91,7 @@ public final class ConfigLoader {
     }
 
     /// What of the child's variables can be told already.
-    private static StaticValues.Given given(ModuleCall call, StaticValues values) {
+    public static StaticValues.Given inputs(ModuleCall call, StaticValues values) {
         Map<String, Value> inputs = new HashMap<>();
         for (Map.Entry<String, Content.Attribute> each : call.inputs().entrySet()) {
             inputs.put(each.getKey(), values.valueOrUnknown(each.getValue().expression()));

@@ -2,12 +2,16 @@ package dev.slipway.terraform.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.hcl.source.Diagnostics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Which modules `init` installed, and where: `modules/modules.json` in the data folder, as
@@ -48,7 +52,26 @@ public record ModuleManifest(Map<String, Installed> modules) {
         return new ModuleManifest(modules);
     }
 
-    @Nullable Installed find(String key) {
+    /// Keeps it in the data folder, as Terraform does.
+    public void write(Path dataFolder) throws IOException {
+        ObjectNode json = MAPPER.createObjectNode();
+        ArrayNode all = json.putArray("Modules");
+        new TreeMap<>(modules)
+                .forEach((key, each) -> {
+                    ObjectNode one = all.addObject().put("Key", key).put("Source", each.source());
+                    if (!each.version().isEmpty()) {
+                        one.put("Version", each.version());
+                    }
+                    one.put("Dir", each.folder());
+                });
+        Path folder = dataFolder.resolve("modules");
+        Files.createDirectories(folder);
+        Path fresh = folder.resolve("modules.json.new");
+        Files.write(fresh, MAPPER.writeValueAsBytes(json));
+        Files.move(fresh, folder.resolve("modules.json"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    public @Nullable Installed find(String key) {
         return modules.get(key);
     }
 }

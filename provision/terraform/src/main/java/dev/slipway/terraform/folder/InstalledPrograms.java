@@ -13,21 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds providers where `init` installs them: `providers/HOST/NAMESPACE/TYPE/VERSION/OS_ARCH/` in
 /// the data folder. Stateless.
-final class InstalledPrograms {
+public final class InstalledPrograms {
     private InstalledPrograms() {}
 
-    /// The programs by what they are; of several versions the one that was installed last.
-    static Map<ProviderSource, Path> in(Path dataFolder) {
+    /// The programs by what they are: of the version that is locked, and where none is, the one
+    /// that was installed last.
+    static Map<ProviderSource, Path> in(Path dataFolder, LockFile lock) {
         Map<ProviderSource, Path> programs = new HashMap<>();
         Path root = dataFolder.resolve("providers");
         for (Path host : folders(root)) {
             for (Path namespace : folders(host)) {
                 for (Path type : folders(namespace)) {
-                    Path program = newest(type);
+                    ProviderSource source =
+                            new ProviderSource(name(host), name(namespace), name(type));
+                    LockFile.Entry locked = lock.providers().get(source);
+                    Path program =
+                            locked == null
+                                    ? newest(type)
+                                    : program(
+                                            type.resolve(locked.version().toString())
+                                                    .resolve(platform()),
+                                            name(type));
                     if (program != null) {
-                        programs.put(
-                                new ProviderSource(name(host), name(namespace), name(type)),
-                                program);
+                        programs.put(source, program);
                     }
                 }
             }
@@ -73,7 +81,7 @@ final class InstalledPrograms {
     }
 
     /// As providers name the platforms they are for.
-    static String platform() {
+    public static String platform() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String machine = System.getProperty("os.arch", "");
         String os = system.startsWith("mac") ? "darwin" : system;

@@ -9,6 +9,7 @@ import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.installed.Installation;
 import dev.slipway.provider.installed.InstalledProviders;
 import dev.slipway.provider.process.ProviderLauncher;
+import dev.slipway.provider.process.Reattachment;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore;
@@ -21,8 +22,10 @@ import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.config.ModuleManifest;
+import dev.slipway.terraform.config.ProviderRequirements;
 import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.engine.Engine;
+import dev.slipway.terraform.version.TerraformVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -36,8 +39,7 @@ import java.util.UUID;
 /// One folder with a configuration, as a command or the server uses it: open for one run, then
 /// closed, which ends the providers it started. Belongs to one thread, but for its engine.
 public final class WorkingFolder implements AutoCloseable {
-    /// The version of Terraform whose behaviour and formats these are.
-    public static final String TERRAFORM_VERSION = "1.11.4";
+    public static final String TERRAFORM_VERSION = TerraformVersion.TEXT;
 
     private final Path folder;
     private final Path dataFolder;
@@ -60,8 +62,9 @@ public final class WorkingFolder implements AutoCloseable {
         this.providers =
                 new InstalledProviders(
                         new Installation(
-                                InstalledPrograms.in(dataFolder),
-                                Map.of(),
+                                InstalledPrograms.in(dataFolder, locked()),
+                                Reattachment.parse(
+                                        environment.getOrDefault(Reattachment.VARIABLE, "")),
                                 Map.of(
                                         ProviderSource.BUILT_IN,
                                         () -> new BuiltInProvider(chance, this::otherOutputs)),
@@ -147,16 +150,43 @@ public final class WorkingFolder implements AutoCloseable {
                     "There are no files ending in .tf or .tf.json in " + folder + ".");
         }
         ConfigTree tree = new ConfigLoader(files, manifest, diagnostics).load(variables);
+        checkLocked(tree, diagnostics);
         if (diagnostics.hasErrors()) {
             throw new FolderException(diagnostics.list());
         }
         return tree;
     }
 
+    /// What was selected when the folder was initialised must still be what is asked for.
+    private void checkLocked(ConfigTree tree, Diagnostics diagnostics) {
+        LockFile lock = locked();
+        ProviderRequirements.of(tree, diagnostics)
+                .forEach((source, constraints) -> {
+                    LockFile.Entry entry = lock.providers().get(source);
+                    if (entry != null && !constraints.allows(entry.version())) {
+                        diagnostics.error(
+                                "Inconsistent dependency lock file",
+                                LockFile.NAME
+                                        + " selects "
+                                        + source
+                                        + " "
+                                        + entry.version()
+                                        + ", but the configuration asks for \""
+                                        + constraints
+                                        + "\". To select another: slipway stack init -upgrade",
+                                null);
+                    }
+                });
+    }
+
+    private LockFile locked() {
+        return LockFile.read(lock(), new Diagnostics());
+    }
+
     /// The text of the file that locks providers; empty if there is none.
     String lock() {
         try {
-            return Files.readString(folder.resolve(".terraform.lock.hcl"));
+            return Files.readString(folder.resolve(LockFile.NAME));
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {
