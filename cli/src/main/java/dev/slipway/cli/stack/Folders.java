@@ -1,5 +1,6 @@
 package dev.slipway.cli.stack;
 
+import dev.slipway.install.CliConfigReader;
 import dev.slipway.terraform.folder.WorkingFolder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +14,7 @@ final class Folders {
         return WorkingFolder.open(
                 WorkingFolder.Places.of(shell.folder(), shell.environment()),
                 shell.environment(),
+                CliConfigReader.read(shell.environment()).overrides(),
                 InstantSource.system());
     }
 

@@ -9,6 +9,7 @@ import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.config.VariableValues.Given;
+import dev.slipway.terraform.folder.LockFile;
 import dev.slipway.terraform.folder.WorkingFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ final class InstallOptions {
                 new Installer.Request(
                         shell.folder(),
                         data,
+                        shell.folder().resolve(LockFile.NAME),
                         CliConfigReader.read(shell.environment()),
                         shell.environment(),
                         upgrade,

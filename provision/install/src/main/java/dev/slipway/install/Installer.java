@@ -34,6 +34,7 @@ public final class Installer implements AutoCloseable {
     /// What to install, and how.
     ///
     /// @param dataFolder where it is installed: `.terraform`
+    /// @param lockFile where it is kept what was selected
     /// @param environment where hosts' tokens and the like are
     /// @param upgrade takes the newest that is allowed, whatever is selected already
     /// @param pluginFolders the only places providers may come from, if there are any
@@ -41,6 +42,7 @@ public final class Installer implements AutoCloseable {
     public record Request(
             Path folder,
             Path dataFolder,
+            Path lockFile,
             CliConfig config,
             Map<String, String> environment,
             boolean upgrade,
@@ -49,6 +51,7 @@ public final class Installer implements AutoCloseable {
         public Request {
             requireNonNull(folder, "folder");
             requireNonNull(dataFolder, "dataFolder");
+            requireNonNull(lockFile, "lockFile");
             requireNonNull(config, "config");
             environment = Map.copyOf(environment);
             pluginFolders = List.copyOf(pluginFolders);
@@ -229,13 +232,9 @@ public final class Installer implements AutoCloseable {
         return new LockFile(all);
     }
 
-    private Path lockFile() {
-        return request.folder().resolve(LockFile.NAME);
-    }
-
     private String lockText() {
         try {
-            return Files.readString(lockFile());
+            return Files.readString(request.lockFile());
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {
@@ -252,9 +251,10 @@ public final class Installer implements AutoCloseable {
                             + " -lockfile=readonly to change it.");
         }
         try {
-            Path fresh = request.folder().resolve(LockFile.NAME + ".new");
+            Path fresh = request.lockFile().resolveSibling(LockFile.NAME + ".new");
+            Files.createDirectories(fresh.toAbsolutePath().getParent());
             Files.writeString(fresh, lock.write());
-            Files.move(fresh, lockFile(), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, request.lockFile(), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new FolderException(
                     "Lock file cannot be written", String.valueOf(e.getMessage()));

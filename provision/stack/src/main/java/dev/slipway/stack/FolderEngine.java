@@ -9,10 +9,17 @@ import dev.slipway.hcl.json.JsonText;
 import dev.slipway.hcl.json.JsonValues;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.value.Value;
+import dev.slipway.install.CliConfigReader;
+import dev.slipway.install.InstallListener;
+import dev.slipway.install.Installer;
 import dev.slipway.model.kinds.StackRun.Changes;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.terraform.config.FolderFiles;
+import dev.slipway.terraform.config.ModuleLoader;
+import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.config.VariableValues.Given;
 import dev.slipway.terraform.engine.ApplyOutcome;
 import dev.slipway.terraform.engine.Cancellation;
@@ -21,6 +28,8 @@ import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
+import dev.slipway.terraform.folder.LockFile;
+import dev.slipway.terraform.folder.SharedProviders;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
@@ -33,6 +42,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,12 +61,14 @@ public final class FolderEngine implements StackEngine {
     private static final int PARALLELISM = 10;
 
     private final Path cacheFolder;
+    private final SharedProviders providers;
     private final InstantSource clock;
 
     /// Schemas of providers are cached in `cacheFolder`.
     public FolderEngine(Path cacheFolder, InstantSource clock) {
         this.cacheFolder = requireNonNull(cacheFolder, "cacheFolder");
         this.clock = requireNonNull(clock, "clock");
+        this.providers = new SharedProviders(System.getenv(), clock);
     }
 
     @Override
@@ -112,14 +124,15 @@ public final class FolderEngine implements StackEngine {
     }
 
     private <T> T in(Job job, String operation, Work<T> work) {
+        providers.evict();
         WorkingFolder.Places places =
                 new WorkingFolder.Places(
                         job.folder(),
-                        job.folder().resolve(".terraform"),
+                        installed(job),
                         job.dataFolder(),
                         cacheFolder,
                         job.workspace());
-        try (WorkingFolder folder = WorkingFolder.open(places, System.getenv(), clock);
+        try (WorkingFolder folder = WorkingFolder.open(places, System.getenv(), providers, clock);
                 FolderRun run =
                         FolderRun.begin(
                                 folder,
@@ -135,6 +148,60 @@ public final class FolderEngine implements StackEngine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Where modules and providers are: where somebody installed them, or else they are installed
+    /// beside the state.
+    private static Path installed(Job job) {
+        Path own = job.folder().resolve(".terraform");
+        if (Files.isDirectory(own)) {
+            return own;
+        }
+        Path data = job.dataFolder().resolve("installed");
+        Map<String, String> environment = System.getenv();
+        keepLock(job.folder().resolve(LockFile.NAME), data.resolve(LockFile.NAME));
+        try (Installer installer =
+                new Installer(
+                        new Installer.Request(
+                                job.folder(),
+                                data,
+                                data.resolve(LockFile.NAME),
+                                CliConfigReader.read(environment),
+                                environment,
+                                false,
+                                List.of(),
+                                false),
+                        InstallListener.NONE)) {
+            Map<String, Value> variables =
+                    new VariableValues(
+                                    ModuleLoader.load(
+                                            new FolderFiles(job.folder()), "", new Diagnostics()),
+                                    job.folder(),
+                                    new Diagnostics())
+                            .gather(environment, given(job));
+            installer.installModules(variables);
+            installer.installProviders(installer.load(variables), List.of());
+            return data;
+        } catch (FolderException e) {
+            throw new StackException(String.join("\n", errors(e.diagnostics())), e);
+        }
+    }
+
+    /// What the configuration selects is installed; checksums for this platform may be added.
+    private static void keepLock(Path own, Path kept) {
+        try {
+            if (Files.exists(own)) {
+                Files.createDirectories(kept.getParent());
+                Files.copy(own, kept, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        providers.close();
     }
 
     private static List<Given> given(Job job) {

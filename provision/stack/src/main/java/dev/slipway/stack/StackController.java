@@ -26,11 +26,12 @@ public final class StackController implements Component, Stepwise {
     private final Controller controller;
     private final EventRecorder recorder;
     private final Jobs jobs;
+    private final StackEngine engine;
 
     /// To be made before the informers start. Repositories, plans and states go to `dataFolder`.
     public StackController(
             Cluster cluster, Informers informers, StackEngine engine, Path dataFolder, Time time) {
-        requireNonNull(engine, "engine");
+        this.engine = requireNonNull(engine, "engine");
         recorder = new EventRecorder("stack-controller", cluster, time);
         Informer<Stack> stacks = informers.of(Kinds.STACK);
         Informer<StackRun> runs = informers.of(Kinds.STACK_RUN);
@@ -82,6 +83,7 @@ public final class StackController implements Component, Stepwise {
         jobs.close();
         controller.close();
         recorder.close();
+        engine.close();
     }
 
     @Override

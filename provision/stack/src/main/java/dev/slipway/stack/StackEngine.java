@@ -9,7 +9,7 @@ import java.util.Map;
 /// Plans and applies the configuration in a folder; what a Stack needs of an engine. Calls block
 /// for as long as it takes, at most one at a time for each Stack; an interrupt ends them
 /// gracefully. Safe for many threads.
-public interface StackEngine {
+public interface StackEngine extends AutoCloseable {
     /// Plans and keeps the plan in `planFile`.
     ///
     /// @throws StackException if there can be no plan; the message says why, for people
@@ -20,6 +20,10 @@ public interface StackEngine {
     ///
     /// @throws StackException if nothing could be begun
     Applied apply(Job job, Path planFile);
+
+    /// Ends what is kept between jobs.
+    @Override
+    default void close() {}
 
     /// What to plan for: that all is as the configuration says, that nothing is there, or only what
     /// others changed.

@@ -18,7 +18,8 @@ public final class InstalledPrograms {
 
     /// The programs by what they are: of the version that is locked, and where none is, the one
     /// that was installed last.
-    static Map<ProviderSource, Path> in(Path dataFolder, LockFile lock) {
+    static Map<ProviderSource, Path> in(
+            Path dataFolder, LockFile lock, Map<ProviderSource, Path> overrides) {
         Map<ProviderSource, Path> programs = new HashMap<>();
         Path root = dataFolder.resolve("providers");
         for (Path host : folders(root)) {
@@ -40,6 +41,12 @@ public final class InstalledPrograms {
                 }
             }
         }
+        overrides.forEach((source, folder) -> {
+            Path program = program(folder, source.type());
+            if (program != null) {
+                programs.put(source, program);
+            }
+        });
         return programs;
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.hcl.function.Surroundings;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.ProviderSource;
+import dev.slipway.provider.Providers;
 import dev.slipway.provider.installed.Installation;
 import dev.slipway.provider.installed.InstalledProviders;
 import dev.slipway.provider.process.ProviderLauncher;
@@ -35,6 +36,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// One folder with a configuration, as a command or the server uses it: open for one run, then
 /// closed, which ends the providers it started. Belongs to one thread, but for its engine.
@@ -47,22 +49,30 @@ public final class WorkingFolder implements AutoCloseable {
     private final String workspace;
     private final Map<String, String> environment;
     private final InstantSource clock;
-    private final ProviderLauncher launcher;
-    private final InstalledProviders providers;
+    private final @Nullable ProviderLauncher launcher;
+    private final Providers providers;
     private final SecureRandom chance = new SecureRandom();
 
-    private WorkingFolder(Places places, Map<String, String> environment, InstantSource clock) {
+    private WorkingFolder(
+            Places places,
+            Map<String, String> environment,
+            Map<ProviderSource, Path> overrides,
+            @Nullable SharedProviders shared,
+            InstantSource clock) {
         this.folder = places.folder();
         this.dataFolder = places.dataFolder();
         this.stateFolder = places.stateFolder();
         this.workspace = places.workspace();
         this.environment = environment;
         this.clock = clock;
-        this.launcher = new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
-        this.providers =
+        this.launcher =
+                shared != null
+                        ? null
+                        : new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
+        InstalledProviders installed =
                 new InstalledProviders(
                         new Installation(
-                                InstalledPrograms.in(dataFolder, locked()),
+                                InstalledPrograms.in(dataFolder, locked(), overrides),
                                 Reattachment.parse(
                                         environment.getOrDefault(Reattachment.VARIABLE, "")),
                                 Map.of(
@@ -70,7 +80,8 @@ public final class WorkingFolder implements AutoCloseable {
                                         () -> new BuiltInProvider(chance, this::otherOutputs)),
                                 new dev.slipway.provider.process.Surroundings(folder, environment)),
                         places.cacheFolder(),
-                        launcher);
+                        launcher == null ? requireNonNull(shared).launcher() : launcher);
+        this.providers = shared == null ? installed : shared.over(installed);
     }
 
     /// Where everything is: the configuration, `.terraform`, the state, what may be shared, and
@@ -106,7 +117,32 @@ public final class WorkingFolder implements AutoCloseable {
     /// Opens a folder. Programs started in it find `environment`.
     public static WorkingFolder open(
             Places places, Map<String, String> environment, InstantSource clock) {
-        return new WorkingFolder(requireNonNull(places, "places"), Map.copyOf(environment), clock);
+        return open(places, environment, Map.of(), clock);
+    }
+
+    /// `overrides` are the folders of providers under development, which are used whatever is
+    /// installed.
+    public static WorkingFolder open(
+            Places places,
+            Map<String, String> environment,
+            Map<ProviderSource, Path> overrides,
+            InstantSource clock) {
+        return new WorkingFolder(
+                requireNonNull(places, "places"), Map.copyOf(environment), overrides, null, clock);
+    }
+
+    /// Opens a folder whose providers are kept for the next run.
+    public static WorkingFolder open(
+            Places places,
+            Map<String, String> environment,
+            SharedProviders shared,
+            InstantSource clock) {
+        return new WorkingFolder(
+                requireNonNull(places, "places"),
+                Map.copyOf(environment),
+                Map.of(),
+                requireNonNull(shared, "shared"),
+                clock);
     }
 
     public Path folder() {
@@ -121,7 +157,7 @@ public final class WorkingFolder implements AutoCloseable {
         return workspace;
     }
 
-    public InstalledProviders providers() {
+    public Providers providers() {
         return providers;
     }
 
@@ -185,8 +221,9 @@ public final class WorkingFolder implements AutoCloseable {
 
     /// The text of the file that locks providers; empty if there is none.
     String lock() {
+        Path own = folder.resolve(LockFile.NAME);
         try {
-            return Files.readString(folder.resolve(LockFile.NAME));
+            return Files.readString(Files.exists(own) ? own : dataFolder.resolve(LockFile.NAME));
         } catch (NoSuchFileException e) {
             return "";
         } catch (IOException e) {
@@ -258,6 +295,8 @@ public final class WorkingFolder implements AutoCloseable {
     @Override
     public void close() {
         providers.close();
-        launcher.close();
+        if (launcher != null) {
+            launcher.close();
+        }
     }
 }
