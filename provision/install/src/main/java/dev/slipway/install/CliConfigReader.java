@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the configuration of the command line: the file that `TF_CLI_CONFIG_FILE` names, or
@@ -45,12 +46,15 @@ public final class CliConfigReader {
                             new BodySchema.Block("host", List.of("name"))));
     private static final BodySchema INSTALLATION =
             new BodySchema(
-                    List.of(),
+                    List.of(new BodySchema.Attribute("dev_overrides", false)),
                     List.of(
                             new BodySchema.Block("filesystem_mirror", List.of()),
                             new BodySchema.Block("network_mirror", List.of()),
-                            new BodySchema.Block("direct", List.of()),
-                            new BodySchema.Block("dev_overrides", List.of())));
+                            new BodySchema.Block("direct", List.of())));
+
+    /// These files are in an older syntax, in which the names of attributes may be quoted.
+    private static final Pattern OVERRIDES = Pattern.compile("(?m)^(\\s*dev_overrides)\\s*\\{");
+
     private static final String TOKEN = "TF_TOKEN_";
 
     private final Map<String, String> environment;
@@ -129,7 +133,12 @@ public final class CliConfigReader {
                     "CLI configuration cannot be read", file + ": " + e.getMessage());
         }
         Content content =
-                Content.of(Parser.file(new SourceText(file.toString(), text), diagnostics));
+                Content.of(
+                        Parser.file(
+                                new SourceText(
+                                        file.toString(),
+                                        OVERRIDES.matcher(text).replaceAll("$1 = {")),
+                                diagnostics));
         Content.Found found = content.read(FILE, diagnostics);
         String cache = text(found, "plugin_cache_dir");
         if (!cache.isEmpty()) {
@@ -186,9 +195,13 @@ public final class CliConfigReader {
 
     private void installation(Content.Block block) {
         List<Method> found = new ArrayList<>();
-        for (Content.Block each : block.body().read(INSTALLATION, diagnostics).blocks()) {
+        Content.Found content = block.body().read(INSTALLATION, diagnostics);
+        Content.Attribute developed = content.attributes().get("dev_overrides");
+        if (developed != null && value(developed) instanceof Value.Mapping mapping) {
+            mapping.elements().forEach(this::override);
+        }
+        for (Content.Block each : content.blocks()) {
             switch (each.type()) {
-                case "dev_overrides" -> attributes(each, this::override);
                 case "filesystem_mirror" -> found.add(method(each, Kind.FILESYSTEM_MIRROR, "path"));
                 case "network_mirror" -> found.add(method(each, Kind.NETWORK_MIRROR, "url"));
                 default -> found.add(method(each, Kind.DIRECT, ""));

@@ -147,7 +147,7 @@ public record VersionConstraints(List<Term> terms) {
                 new TreeSet<>(
                         Comparator.comparing(Term::version)
                                 .thenComparing(Term::operator)
-                                .thenComparing(Term::parts));
+                                .thenComparing(Term::toString));
         sorted.addAll(terms);
         return sorted.stream().map(Term::toString).collect(Collectors.joining(", "));
     }

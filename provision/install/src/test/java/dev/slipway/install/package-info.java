@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.install;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.terraform.version;
+
+import org.jspecify.annotations.NullMarked;
