@@ -18,12 +18,15 @@ final class Commands {
     static final List<Entry> ALL =
             List.of(
                     entry("init", "Install modules and providers", InitCommand::new),
+                    entry("validate", "Check the configuration", ValidateCommand::new),
                     entry("plan", "Show what applying would do", PlanCommand::new),
                     entry("apply", "Plan, ask, and carry it out", ApplyCommand::apply),
                     entry("destroy", "Destroy everything", ApplyCommand::destroy),
                     entry("refresh", "Take over what others changed", ApplyCommand::refresh),
                     entry("show", "Show the state, or a saved plan", ShowCommand::new),
                     entry("output", "Show outputs", StateCommands.Output::new),
+                    entry("console", "Try expressions", ConsoleCommand::new),
+                    entry("graph", "Draw what needs what", GraphCommand::new),
                     entry("import", "Take over what is there", ImportCommand::new),
                     entry(
                             "state list",

@@ -14,6 +14,7 @@ import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Node;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,6 +53,28 @@ public final class Engine {
             }
             return new Planning(run, state, moves).outcome();
         }
+    }
+
+    /// What is wrong in a configuration, whatever variables and objects there are.
+    public List<Diagnostic> validate(ConfigTree config) {
+        Map<String, Value> unknown = new HashMap<>();
+        config.module()
+                .variables()
+                .forEach((name, each) ->
+                        unknown.put(name, Value.unknown(each.constraint().type())));
+        Setting setting =
+                OfflineRun.setting(surroundings, "default", surroundings.clock().instant());
+        try (OfflineRun run = new OfflineRun(config, null, providers, setting, unknown)) {
+            return new Validation(run).diagnostics();
+        }
+    }
+
+    /// Expressions of the root module, with objects as the state has them.
+    public Console console(
+            ConfigTree config, State state, Map<String, Value> variables, String workspace) {
+        Setting setting =
+                OfflineRun.setting(surroundings, workspace, surroundings.clock().instant());
+        return new Console(new OfflineRun(config, state, providers, setting, variables));
     }
 
     /// Takes one remote object over into the state that the plan in the outcome is made from;

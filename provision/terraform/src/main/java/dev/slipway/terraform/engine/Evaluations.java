@@ -1,7 +1,9 @@
 package dev.slipway.terraform.engine;
 
 import dev.slipway.hcl.value.Value;
+import dev.slipway.terraform.config.Repetition;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the evaluation of a configuration stands on, in a plan or while applying: the variables of
 /// the root module, and what resources are. Safe for many threads.
@@ -11,6 +13,11 @@ interface Evaluations {
     ProviderFunctions providerFunctions();
 
     Map<String, Value> variables();
+
+    /// One instance that stands for all, where it is not asked how many there are; null where it is.
+    default @Nullable Expansion any(Repetition repetition) {
+        return null;
+    }
 
     ResourceValues resources();
 

@@ -1,5 +1,6 @@
 package dev.slipway.terraform.engine;
 
+import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.InstanceKey;
@@ -17,7 +18,9 @@ record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
         COUNT,
         FOR_EACH,
         DEFERRED,
-        UNKNOWN
+        UNKNOWN,
+        ANY_COUNT,
+        ANY_EACH
     }
 
     static final Expansion UNKNOWN = new Expansion(Kind.UNKNOWN, new TreeMap<>());
@@ -25,6 +28,13 @@ record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
 
     Expansion {
         instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
+    }
+
+    /// One instance that stands for all.
+    static Expansion any(Kind kind) {
+        SortedMap<InstanceKey, Value> one = new TreeMap<>();
+        one.put(InstanceKey.NONE, Values.NULL);
+        return new Expansion(kind, one);
     }
 
     /// Whether it is known which instances there are.
@@ -40,6 +50,20 @@ record Expansion(Kind kind, SortedMap<InstanceKey, Value> instances) {
         }
         return switch (kind) {
             case ONCE, DEFERRED, UNKNOWN -> Map.of();
+            case ANY_COUNT ->
+                    Map.of(
+                            "count",
+                            Values.object(
+                                    Map.of("index", Values.unknownNotNull(Type.Primitive.NUMBER))));
+            case ANY_EACH ->
+                    Map.of(
+                            "each",
+                            Values.object(
+                                    Map.of(
+                                            "key",
+                                            Values.unknownNotNull(Type.Primitive.STRING),
+                                            "value",
+                                            Values.DYNAMIC)));
             case COUNT -> Map.of("count", Values.object(Map.of("index", key.value())));
             case FOR_EACH ->
                     Map.of("each", Values.object(Map.of("key", key.value(), "value", value)));

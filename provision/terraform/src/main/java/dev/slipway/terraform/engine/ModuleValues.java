@@ -286,7 +286,7 @@ final class ModuleValues {
 
     static Value joined(Expansion expansion, java.util.function.Function<InstanceKey, Value> part) {
         return switch (expansion.kind()) {
-            case DEFERRED, UNKNOWN -> Values.DYNAMIC;
+            case DEFERRED, UNKNOWN, ANY_COUNT, ANY_EACH -> Values.DYNAMIC;
             case ONCE ->
                     expansion.instances().isEmpty() ? Values.NULL : part.apply(InstanceKey.NONE);
             case COUNT -> {
@@ -323,6 +323,10 @@ final class ModuleValues {
     }
 
     private Expansion expand(dev.slipway.terraform.config.Repetition repetition) {
+        Expansion any = run.any(repetition);
+        if (any != null) {
+            return any;
+        }
         Diagnostics diagnostics = new Diagnostics();
         Expansion expansion =
                 new Repetitions(each -> evaluate(each, Map.of()), diagnostics).expand(repetition);
