@@ -1,6 +1,7 @@
 package dev.slipway.cli.stack;
 
 import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.json.ValidateJson;
@@ -46,7 +47,8 @@ final class ValidateCommand implements Callable<Integer> {
         } else {
             ViewOptions options =
                     new ViewOptions(shell.colour(noColour), WIDTH, ViewOptions.Grouping.NEVER);
-            (valid ? shell.out() : shell.err()).print(new DiagnosticsText(options, false).text(found));
+            (valid ? shell.out() : shell.err())
+                    .print(new DiagnosticsText(options, false).text(found));
             if (valid) {
                 shell.out().println("Success! The configuration is valid.");
             }
@@ -55,6 +57,9 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private List<Diagnostic> diagnostics() {
+        if (!ModuleLoader.isModule(shell.folder())) {
+            return List.of();
+        }
         try (WorkingFolder folder = Folders.open(shell)) {
             return folder.engine().validate(folder.config(Map.of()));
         } catch (FolderException e) {

@@ -2,6 +2,7 @@ package dev.slipway.terraform.config;
 
 import dev.slipway.hcl.decode.Content;
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.Suggestion;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.ModulePath;
@@ -64,10 +65,29 @@ public final class ConfigLoader {
                         call.range());
                 continue;
             }
-            children.put(
-                    call.name(), load(path.child(call.name()), where, inputs(call, values), chain));
+            ConfigTree child = load(path.child(call.name()), where, inputs(call, values), chain);
+            checkInputs(call, child.module());
+            children.put(call.name(), child);
         }
         return new ConfigTree(path, module, children);
+    }
+
+    /// A call gives values to variables of the module only.
+    private void checkInputs(ModuleCall call, Module module) {
+        call.inputs()
+                .forEach((name, input) -> {
+                    if (!module.variables().containsKey(name)) {
+                        diagnostics.error(
+                                "Unsupported argument",
+                                "The module \""
+                                        + call.name()
+                                        + "\" has no variable named \""
+                                        + name
+                                        + "\"."
+                                        + Suggestion.didYouMean(name, module.variables().keySet()),
+                                input.range());
+                    }
+                });
     }
 
     private void check(RequiredVersion required) {

@@ -135,6 +135,9 @@ final class RefactoringReader {
         if (target == null) {
             return;
         }
+        if (key == null) {
+            refuseSecond(target, block);
+        }
         Content.Attribute forEach = found.attributes().get("for_each");
         imports.add(
                 new Import(
@@ -145,6 +148,17 @@ final class RefactoringReader {
                         forEach == null ? null : forEach.expression(),
                         new ProviderRefReader(statics).read(found.attributes().get("provider")),
                         block.header()));
+    }
+
+    private void refuseSecond(Target target, Content.Block block) {
+        for (Import each : imports) {
+            if (each.toKey() == null && each.to().equals(target)) {
+                diagnostics.error(
+                        "Duplicate import configuration for \"" + target + "\"",
+                        "An object is imported there by the block at " + each.range() + " already.",
+                        block.header());
+            }
+        }
     }
 
     private @Nullable Target resource(Reference reference, Content.Attribute to) {

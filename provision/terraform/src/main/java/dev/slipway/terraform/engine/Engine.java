@@ -60,8 +60,8 @@ public final class Engine {
         Map<String, Value> unknown = new HashMap<>();
         config.module()
                 .variables()
-                .forEach((name, each) ->
-                        unknown.put(name, Value.unknown(each.constraint().type())));
+                .forEach(
+                        (name, each) -> unknown.put(name, Value.unknown(each.constraint().type())));
         Setting setting =
                 OfflineRun.setting(surroundings, "default", surroundings.clock().instant());
         try (OfflineRun run = new OfflineRun(config, null, providers, setting, unknown)) {

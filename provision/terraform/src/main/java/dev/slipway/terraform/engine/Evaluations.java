@@ -14,7 +14,8 @@ interface Evaluations {
 
     Map<String, Value> variables();
 
-    /// One instance that stands for all, where it is not asked how many there are; null where it is.
+    /// One instance that stands for all, where it is not asked how many there are; null where it
+    /// is.
     default @Nullable Expansion any(Repetition repetition) {
         return null;
     }

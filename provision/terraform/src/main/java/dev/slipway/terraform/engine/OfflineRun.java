@@ -128,10 +128,8 @@ final class OfflineRun
         boolean fixed = !type.isDynamic() && !type.hasDynamic();
         return switch (repetition) {
             case Repetition.Once _, Repetition.Enabled _ -> Value.unknown(type);
-            case Repetition.Count _ ->
-                    fixed ? Value.unknown(Type.list(type)) : Values.DYNAMIC;
-            case Repetition.ForEach _ ->
-                    fixed ? Value.unknown(Type.map(type)) : Values.DYNAMIC;
+            case Repetition.Count _ -> fixed ? Value.unknown(Type.list(type)) : Values.DYNAMIC;
+            case Repetition.ForEach _ -> fixed ? Value.unknown(Type.map(type)) : Values.DYNAMIC;
         };
     }
 

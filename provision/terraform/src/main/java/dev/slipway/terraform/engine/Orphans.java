@@ -127,7 +127,8 @@ final class Orphans {
                     address.key() instanceof InstanceKey.Name
                             ? ActionReason.DELETE_BECAUSE_EACH_KEY
                             : ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
-            case ONCE, DEFERRED, UNKNOWN, ANY_COUNT, ANY_EACH -> ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
+            case ONCE, DEFERRED, UNKNOWN, ANY_COUNT, ANY_EACH ->
+                    ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
         };
     }
 

@@ -45,7 +45,6 @@ final class Validation {
             if (!circle.isEmpty()) {
                 return List.of(Engine.cycle(circle));
             }
-            MoveStatements.check(MoveStatements.inOrder(run.root), run.findings());
             module(run.rootModule());
             return run.findings().list();
         } finally {
@@ -109,9 +108,7 @@ final class Validation {
                             BlockSpecs.decode(schema.block(), block.config(), scope, diagnostics));
             if (!diagnostics.hasErrors()) {
                 new Source("provider " + source.forDisplay(), block.config(), block.range())
-                        .tell(
-                                provider.validateProviderConfig(config).diagnostics(),
-                                diagnostics);
+                        .tell(provider.validateProviderConfig(config).diagnostics(), diagnostics);
             }
         } catch (ProviderException e) {
             diagnostics.error(
@@ -166,11 +163,8 @@ final class Validation {
             Diagnostics diagnostics) {
         Scope scope =
                 module.scope(
-                        BlockSpecs.references(schema.block(), resource.config()),
-                        own,
-                        diagnostics);
-        Value config =
-                BlockSpecs.decode(schema.block(), resource.config(), scope, diagnostics);
+                        BlockSpecs.references(schema.block(), resource.config()), own, diagnostics);
+        Value config = BlockSpecs.decode(schema.block(), resource.config(), scope, diagnostics);
         if (diagnostics.hasErrors()) {
             return;
         }
@@ -195,8 +189,7 @@ final class Validation {
         conditions(module, lifecycle.preconditions(), own);
         Map<String, Value> withSelf = new HashMap<>(own);
         withSelf.put(
-                "self",
-                schema == null ? Values.DYNAMIC : Value.unknown(schema.block().type()));
+                "self", schema == null ? Values.DYNAMIC : Value.unknown(schema.block().type()));
         conditions(module, lifecycle.postconditions(), withSelf);
         if (lifecycle.preventDestroy() != null) {
             evaluate(module, lifecycle.preventDestroy(), own);
