@@ -12,10 +12,7 @@ import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.saved.SavedPlan;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -170,22 +167,16 @@ final class ApplyCommand implements Callable<Integer> {
         return applied.hasErrors() ? 1 : 0;
     }
 
-    private boolean isApproved(Plan plan) throws IOException {
-        if (!options.mayAsk() || !shell.variable("TF_INPUT").matches("|1|true")) {
+    private boolean isApproved(Plan plan) {
+        if (!options.mayAsk()) {
             throw new MistakeException(
                     "Approval required",
                     "Nobody can be asked here; use -auto-approve to apply without being asked.");
         }
-        String question =
+        return Questions.isApproved(
+                shell,
                 plan.mode() == Plan.Mode.DESTROY
                         ? "Do you really want to destroy all of this? There is no undo."
-                        : "Do you want to perform these actions?";
-        shell.out().println("\n" + question);
-        shell.out().print("  Only \"yes\" is taken as approval: ");
-        shell.out().flush();
-        String answer =
-                new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8))
-                        .readLine();
-        return "yes".equals(answer == null ? "" : answer.strip());
+                        : "Do you want to perform these actions?");
     }
 }

@@ -34,6 +34,12 @@ final class Commands {
                             StateCommands.Listing::new),
                     entry("state show", "Show one object of the state", StateCommands.ShowOne::new),
                     entry("state pull", "Print the state as it is kept", StateCommands.Pull::new),
+                    entry("state mv", "Give objects another address", StateEditCommands.Move::new),
+                    entry(
+                            "state replace-provider",
+                            "Give objects to another provider",
+                            StateEditCommands.ReplaceProvider::new),
+                    entry("state push", "Keep a state from a file", StateEditCommands.Push::new),
                     entry("state rm", "Forget objects", StateEditCommands.Remove::new),
                     entry("taint", "Have an object replaced", StateEditCommands.Taint::taint),
                     entry("untaint", "Take that back", StateEditCommands.Taint::untaint),

@@ -1,8 +1,11 @@
 package dev.slipway.state;
 
+import dev.slipway.provider.ProviderSource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
+import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.state.address.Relocation;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.state.address.Target;
 import java.util.ArrayList;
@@ -53,6 +56,75 @@ public final class StateEdits {
             left = with(left, each, null);
         }
         return serial(left, state.serial() + 1);
+    }
+
+    /// What went where, and the state after that.
+    public record Moved(State state, SortedMap<InstanceAddress, InstanceAddress> moves) {}
+
+    /// The state in which everything that `from` names is where `to` says.
+    ///
+    /// @throws StateException if there is nothing, it does not fit there, or there is something
+    public static Moved moved(State state, Target from, Target to) {
+        SortedMap<InstanceAddress, InstanceAddress> moves = new TreeMap<>();
+        for (InstanceAddress each : covered(state, List.of(from))) {
+            InstanceAddress target = Relocation.of(ModuleInstance.ROOT, from, to, each);
+            if (target == null || !target.type().equals(each.type())) {
+                throw new StateException(
+                        "address: " + each + " cannot become " + to + ", which is something else");
+            }
+            InstanceState there = state.instance(target);
+            if (there != null && !target.equals(each)) {
+                throw new StateException("address: there is a " + target + " in the state already");
+            }
+            moves.put(each, target);
+        }
+        if (moves.isEmpty()) {
+            throw new StateException("address: there is no " + from + " in the state");
+        }
+        State left = without(state, List.copyOf(moves.keySet()));
+        for (var each : moves.entrySet()) {
+            ResourceState resource = state.resource(each.getKey().resource());
+            InstanceState instance = state.instance(each.getKey());
+            if (resource != null && instance != null) {
+                left = withInstance(left, each.getValue(), resource.provider(), instance);
+            }
+        }
+        return new Moved(serial(left, state.serial() + 1), moves);
+    }
+
+    /// The state in which the resources of one provider are those of another, and which ones.
+    public record Reassigned(State state, List<ResourcePath> resources) {
+        public Reassigned {
+            resources = List.copyOf(resources);
+        }
+    }
+
+    /// Gives all resources of a provider to another of the same kind, such as a fork.
+    public static Reassigned withProvider(State state, ProviderSource from, ProviderSource to) {
+        SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(state.resources());
+        List<ResourcePath> changed = new ArrayList<>();
+        state.resources()
+                .forEach((path, each) -> {
+                    ProviderAddress owner = each.provider();
+                    if (owner.source().equals(from)) {
+                        changed.add(path);
+                        resources.put(
+                                path,
+                                new ResourceState(
+                                        new ProviderAddress(
+                                                owner.module(), to, owner.alias(), owner.key()),
+                                        each.instances()));
+                    }
+                });
+        State now =
+                new State(
+                        state.terraformVersion(),
+                        state.serial() + 1,
+                        state.lineage(),
+                        state.outputs(),
+                        resources,
+                        state.checks());
+        return new Reassigned(now, changed);
     }
 
     /// The state with an instance as it is from now on.

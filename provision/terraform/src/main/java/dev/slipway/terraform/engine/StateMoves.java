@@ -10,8 +10,8 @@ import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.state.address.Relocation;
 import dev.slipway.state.address.ResourcePath;
-import dev.slipway.state.address.Target;
 import dev.slipway.terraform.config.Refactorings.Moved;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -121,7 +121,7 @@ final class StateMoves {
 
     private void move(ModuleInstance module, Moved moved) {
         for (InstanceAddress from : new ArrayList<>(objects.keySet())) {
-            InstanceAddress to = moved(module, moved, from);
+            InstanceAddress to = Relocation.of(module, moved.from(), moved.to(), from);
             if (to != null && !to.equals(from) && !move(from, to)) {
                 blocked.add(new Blocked(from, to));
             }
@@ -142,78 +142,6 @@ final class StateMoves {
         InstanceAddress origin = origins.remove(from);
         origins.put(to, origin == null ? from : origin);
         return true;
-    }
-
-    private static @Nullable InstanceAddress moved(
-            ModuleInstance module, Moved moved, InstanceAddress address) {
-        return switch (moved.from()) {
-            case Target.Module(ModuleInstance from) ->
-                    moved.to() instanceof Target.Module(ModuleInstance to)
-                            ? inModule(within(module, from), within(module, to), address)
-                            : null;
-            case Target.Resource(ResourcePath from) ->
-                    inResource(within(module, from), null, module, moved.to(), address);
-            case Target.Instance(InstanceAddress from) ->
-                    inResource(
-                            within(module, from.resource()),
-                            from.key(),
-                            module,
-                            moved.to(),
-                            address);
-        };
-    }
-
-    private static ModuleInstance within(ModuleInstance module, ModuleInstance inner) {
-        List<ModuleInstance.Step> steps = new ArrayList<>(module.steps());
-        steps.addAll(inner.steps());
-        return new ModuleInstance(steps);
-    }
-
-    private static ResourcePath within(ModuleInstance module, ResourcePath inner) {
-        return inner.resource().in(within(module, inner.module()));
-    }
-
-    /// Without keys at its end, a module stands for all of its instances.
-    private static @Nullable InstanceAddress inModule(
-            ModuleInstance from, ModuleInstance to, InstanceAddress address) {
-        List<ModuleInstance.Step> steps = address.module().steps();
-        int depth = from.steps().size();
-        if (!new Target.Module(from).covers(address)) {
-            return null;
-        }
-        List<ModuleInstance.Step> moved = new ArrayList<>(to.steps());
-        ModuleInstance.Step last = to.steps().getLast();
-        boolean keepKey =
-                from.steps().getLast().key() instanceof InstanceKey.None
-                        && last.key() instanceof InstanceKey.None;
-        if (keepKey) {
-            moved.removeLast();
-            moved.add(new ModuleInstance.Step(last.name(), steps.get(depth - 1).key()));
-        }
-        moved.addAll(steps.subList(depth, steps.size()));
-        return address.resource().resource().in(new ModuleInstance(moved)).instance(address.key());
-    }
-
-    private static @Nullable InstanceAddress inResource(
-            ResourcePath from,
-            @Nullable InstanceKey key,
-            ModuleInstance module,
-            Target to,
-            InstanceAddress address) {
-        boolean fits =
-                address.resource().equals(from) && (key == null || key.equals(address.key()));
-        if (!fits) {
-            return null;
-        }
-        return switch (to) {
-            case Target.Resource(ResourcePath path) ->
-                    within(module, path).instance(key == null ? address.key() : InstanceKey.NONE);
-            case Target.Instance(InstanceAddress instance) ->
-                    key == null && !(address.key() instanceof InstanceKey.None)
-                            ? null
-                            : within(module, instance.resource()).instance(instance.key());
-            case Target.Module _ -> null;
-        };
     }
 
     /// Where `count` came or went, the one object without a key and the first with one are the
