@@ -9,6 +9,7 @@ import dev.slipway.state.State;
 import dev.slipway.state.StateStore;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.ModuleLoader;
+import dev.slipway.terraform.folder.BackendInit;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.LockFile;
 import dev.slipway.terraform.folder.WorkingFolder;
@@ -50,6 +51,20 @@ final class InitCommand implements Callable<Integer> {
             defaultValue = "true",
             description = "Look at where the state is kept (default true).")
     private boolean backend;
+
+    @Option(
+            names = "-backend-config",
+            description = "KEY=VALUE or a file: settings of the backend besides those written.")
+    private List<String> backendConfig = new ArrayList<>();
+
+    @Option(names = "-reconfigure", description = "Leave states where they were before.")
+    private boolean reconfigure;
+
+    @Option(names = "-migrate-state", description = "Bring states from where they were before.")
+    private boolean migrate;
+
+    @Option(names = "-force-copy", description = "The same, without being asked.")
+    private boolean forceCopy;
 
     @Option(names = "-plugin-dir", description = "Take providers from this folder only.")
     private List<String> pluginFolders = new ArrayList<>();
@@ -108,7 +123,7 @@ final class InitCommand implements Callable<Integer> {
             installer.installModules(variables);
         }
         ConfigTree config = installer.load(variables);
-        Set<ProviderSource> ofState = backend ? ofState(config) : Set.of();
+        Set<ProviderSource> ofState = backend ? initBackend(config) : Set.of();
         say("Initializing provider plugins...");
         Installer.Selected selected = installer.installProviders(config, ofState);
         tell(selected);
@@ -116,17 +131,36 @@ final class InitCommand implements Callable<Integer> {
     }
 
     /// Objects may be left of providers that the configuration does not name any more.
-    private Set<ProviderSource> ofState(ConfigTree config) {
+    private Set<ProviderSource> initBackend(ConfigTree config) {
         say("Initializing the backend...");
         Set<ProviderSource> sources = new TreeSet<>();
-        try (WorkingFolder folder = Folders.open(shell);
-                StateStore states = folder.states(config)) {
-            State state = states.read(folder.workspace());
-            if (state != null) {
-                state.resources().values().forEach(each -> sources.add(each.provider().source()));
+        try (WorkingFolder folder = Folders.open(shell)) {
+            String done =
+                    new BackendInit(
+                                    folder,
+                                    new BackendInit.Request(
+                                            backendConfig,
+                                            reconfigure,
+                                            migrate || forceCopy,
+                                            this::isAgreed))
+                            .init(config);
+            if (!done.isEmpty()) {
+                say(done);
+            }
+            try (StateStore states = folder.states(config)) {
+                State state = states.read(folder.workspace());
+                if (state != null) {
+                    state.resources()
+                            .values()
+                            .forEach(each -> sources.add(each.provider().source()));
+                }
             }
         }
         return sources;
+    }
+
+    private boolean isAgreed(String question) {
+        return forceCopy || (!options.json() && Questions.isApproved(shell, question));
     }
 
     private void tell(Installer.Selected selected) {

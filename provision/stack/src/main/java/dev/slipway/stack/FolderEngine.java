@@ -17,6 +17,7 @@ import dev.slipway.model.kinds.StackRun.Changes;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore.LockRequest;
+import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.config.VariableValues;
@@ -26,6 +27,7 @@ import dev.slipway.terraform.engine.Cancellation;
 import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
+import dev.slipway.terraform.folder.BackendInit;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.LockFile;
@@ -152,7 +154,7 @@ public final class FolderEngine implements StackEngine {
 
     /// Where modules and providers are: where somebody installed them, or else they are installed
     /// beside the state.
-    private static Path installed(Job job) {
+    private Path installed(Job job) {
         Path own = job.folder().resolve(".terraform");
         if (Files.isDirectory(own)) {
             return own;
@@ -180,10 +182,26 @@ public final class FolderEngine implements StackEngine {
                                     new Diagnostics())
                             .gather(environment, given(job));
             installer.installModules(variables);
-            installer.installProviders(installer.load(variables), List.of());
+            ConfigTree config = installer.load(variables);
+            installer.installProviders(config, List.of());
+            initBackend(job, data, config);
             return data;
         } catch (FolderException e) {
             throw new StackException(String.join("\n", errors(e.diagnostics())), e);
+        }
+    }
+
+    /// States are where the configuration says; nothing is brought there from elsewhere.
+    private void initBackend(Job job, Path data, ConfigTree config) {
+        WorkingFolder.Places places =
+                new WorkingFolder.Places(
+                        job.folder(), data, job.dataFolder(), cacheFolder, job.workspace());
+        try (WorkingFolder folder =
+                WorkingFolder.open(places, System.getenv(), providers, clock)) {
+            new BackendInit(
+                            folder,
+                            new BackendInit.Request(List.of(), true, false, _ -> false))
+                    .init(config);
         }
     }
 

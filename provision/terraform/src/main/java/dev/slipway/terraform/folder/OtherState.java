@@ -5,6 +5,7 @@ import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
+import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,9 +19,16 @@ final class OtherState {
     static Value outputs(Path folder, Value config, String workspace) {
         Path file = folder.resolve(text(config, "path", "terraform.tfstate"));
         Path workspaces = folder.resolve(text(config, "workspace_dir", "terraform.tfstate.d"));
-        State state = new LocalStateStore(file, workspaces, InstantSource.system()).read(workspace);
+        return outputs(
+                new LocalStateStore(file, workspaces, InstantSource.system()),
+                file.toString(),
+                workspace);
+    }
+
+    static Value outputs(StateStore states, String place, String workspace) {
+        State state = states.read(workspace);
         if (state == null) {
-            throw new StateException("state: there is none in " + file);
+            throw new StateException("state: there is none in " + place);
         }
         Map<String, Value> outputs = new TreeMap<>();
         state.outputs()

@@ -2,6 +2,7 @@ package dev.slipway.terraform.folder;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.backend.Backends;
 import dev.slipway.hcl.function.Surroundings;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Value;
@@ -12,7 +13,6 @@ import dev.slipway.provider.installed.InstalledProviders;
 import dev.slipway.provider.process.ProviderLauncher;
 import dev.slipway.provider.process.Reattachment;
 import dev.slipway.state.State;
-import dev.slipway.state.StateException;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import dev.slipway.terraform.builtin.BuiltInProvider;
@@ -22,6 +22,7 @@ import dev.slipway.terraform.config.ConfigLoader;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.ModuleLoader;
+import dev.slipway.terraform.config.Module;
 import dev.slipway.terraform.config.ModuleManifest;
 import dev.slipway.terraform.config.ProviderRequirements;
 import dev.slipway.terraform.config.VariableValues;
@@ -253,20 +254,52 @@ public final class WorkingFolder implements AutoCloseable {
 
     /// Where the states of this configuration are kept.
     ///
-    /// @throws FolderException if it names a backend that there is not
+    /// @throws FolderException if it is wrong, or the folder was not initialised for it
     public StateStore states(ConfigTree config) {
-        Backend backend = config.module().settings().backend();
-        if (backend != null && !backend.type().equals("local")) {
+        BackendSetting setting = backend(config);
+        BackendRecord record = BackendRecord.read(dataFolder);
+        if (setting.isLocal() ? record != null : record == null) {
             throw new FolderException(
-                    List.of(
-                            dev.slipway.hcl.source.Diagnostic.error(
-                                    "Unsupported backend",
-                                    "There is no backend \""
-                                            + backend.type()
-                                            + "\" yet; there is \"local\".",
-                                    backend.range())));
+                    "Backend initialization required",
+                    "States shall be kept by \""
+                            + setting.type()
+                            + "\", for which this folder was not initialised: slipway stack init");
         }
-        LocalPlaces local = LocalPlaces.of(config.module(), backend);
+        boolean changed =
+                record != null
+                        && (!record.type().equals(setting.type())
+                                || record.hash() != setting.hash());
+        if (changed) {
+            throw new FolderException(
+                    "Backend initialization required",
+                    "What the configuration says of the backend has changed: slipway stack init"
+                            + " -migrate-state, or -reconfigure to leave states where they are.");
+        }
+        return states(config, record);
+    }
+
+    BackendSetting backend(ConfigTree config) {
+        return BackendSetting.of(config.module(), staticVariables(config.module()));
+    }
+
+    /// Values of variables as far as they are given, for what must be known beforehand.
+    private Map<String, Value> staticVariables(Module module) {
+        return new VariableValues(module, folder, new Diagnostics()).gather(environment, List.of());
+    }
+
+    /// The states by what was kept when the folder was initialised; null: in files.
+    StateStore states(ConfigTree config, @Nullable BackendRecord record) {
+        if (record != null) {
+            return Backends.open(
+                    record.type(),
+                    record.settings(),
+                    new Backends.Ground(folder, dataFolder, environment, clock));
+        }
+        Backend backend = config.module().settings().backend();
+        LocalPlaces local =
+                LocalPlaces.of(
+                        config.module(),
+                        backend == null || !backend.type().equals("local") ? null : backend);
         return new LocalStateStore(
                 stateFolder.resolve(local.path()), stateFolder.resolve(local.workspaces()), clock);
     }
@@ -285,11 +318,18 @@ public final class WorkingFolder implements AutoCloseable {
     }
 
     private Value otherOutputs(String backend, Value config, String name) {
-        if (!backend.equals("local")) {
-            throw new StateException(
-                    "backend: " + backend + " (expected: local, the only one there is yet)");
+        if (backend.equals("local")) {
+            return OtherState.outputs(folder, config, name);
         }
-        return OtherState.outputs(folder, config, name);
+        Map<String, Value> settings =
+                config.unmarked() instanceof Value.Mapping mapping ? mapping.elements() : Map.of();
+        try (StateStore states =
+                Backends.open(
+                        backend,
+                        settings,
+                        new Backends.Ground(folder, dataFolder, environment, clock))) {
+            return OtherState.outputs(states, backend, name);
+        }
     }
 
     @Override
