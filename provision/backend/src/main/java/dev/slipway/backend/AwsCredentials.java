@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keys of Amazon Web Services: from the settings, the environment, or the files of the `aws` command.
-/// Immutable.
+/// Keys of Amazon Web Services: from the settings, the environment, or the files of the `aws`
+/// command. Immutable.
 record AwsCredentials(String accessKey, String secretKey, String token) {
     static AwsCredentials of(Settings settings) {
         for (String each : List.of("assume_role", "assume_role_with_web_identity")) {
@@ -18,8 +18,7 @@ record AwsCredentials(String accessKey, String secretKey, String token) {
         String key = settings.text("access_key");
         String profile = settings.text("profile");
         if (!key.isEmpty()) {
-            return new AwsCredentials(
-                    key, settings.required("secret_key"), settings.text("token"));
+            return new AwsCredentials(key, settings.required("secret_key"), settings.text("token"));
         }
         Map<String, String> environment = settings.environment();
         String named = environment.getOrDefault("AWS_ACCESS_KEY_ID", "");
@@ -30,9 +29,7 @@ record AwsCredentials(String accessKey, String secretKey, String token) {
                     environment.getOrDefault("AWS_SESSION_TOKEN", ""));
         }
         return ofProfile(
-                profile.isEmpty()
-                        ? environment.getOrDefault("AWS_PROFILE", "default")
-                        : profile,
+                profile.isEmpty() ? environment.getOrDefault("AWS_PROFILE", "default") : profile,
                 environment);
     }
 

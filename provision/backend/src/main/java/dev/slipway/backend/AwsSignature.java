@@ -19,7 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Signs requests to Amazon S3. Stateless.
 ///
-/// Source: [Signature Version 4](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
+/// Source: [Signature Version
+/// 4](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
 record AwsSignature(AwsCredentials credentials, String region) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);

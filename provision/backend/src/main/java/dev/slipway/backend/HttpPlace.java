@@ -106,7 +106,9 @@ final class HttpPlace implements Place {
     public String name(String workspace) {
         if (!workspace.equals("default")) {
             throw new StateException(
-                    "workspace: " + workspace + " (expected: default, the only one that this kind of"
+                    "workspace: "
+                            + workspace
+                            + " (expected: default, the only one that this kind of"
                             + " backend has)");
         }
         return addresses.state().toString();
@@ -122,8 +124,7 @@ final class HttpPlace implements Place {
         throw new StateException("workspace: this kind of backend has only the default one");
     }
 
-    private Http.Answer send(String method, URI uri, byte[] body, String type)
-            throws IOException {
+    private Http.Answer send(String method, URI uri, byte[] body, String type) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         if (!authorization.isEmpty()) {
             headers.put("Authorization", authorization);
@@ -168,8 +169,7 @@ final class HttpPlace implements Place {
     }
 
     @Override
-    public void write(String workspace, byte[] state, @Nullable LockInfo lock)
-            throws IOException {
+    public void write(String workspace, byte[] state, @Nullable LockInfo lock) throws IOException {
         String address = name(workspace);
         if (lock != null && !addresses.lock().isEmpty()) {
             address += (address.contains("?") ? "&" : "?") + "ID=" + lock.id();

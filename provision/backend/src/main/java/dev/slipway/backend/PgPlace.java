@@ -63,8 +63,7 @@ final class PgPlace implements Place {
             properties.setProperty("user", user[0]);
             if (user.length > 1) {
                 properties.setProperty(
-                        "password",
-                        java.net.URLDecoder.decode(user[1], StandardCharsets.UTF_8));
+                        "password", java.net.URLDecoder.decode(user[1], StandardCharsets.UTF_8));
             }
         }
         Connection connection =

@@ -197,14 +197,12 @@ final class RemoteStateStore implements StateStore {
             if (now != null && !now.lineage().equals(next.lineage())) {
                 throw new StateException(
                         "state: lineage %s (expected: %s, that of %s); it belongs to something else"
-                                .formatted(
-                                        next.lineage(), now.lineage(), place.name(workspace)));
+                                .formatted(next.lineage(), now.lineage(), place.name(workspace)));
             }
             if (now != null && next.serial() < now.serial()) {
                 throw new StateException(
                         "state: serial %d (expected: at least %d, that of %s); it is older"
-                                .formatted(
-                                        next.serial(), now.serial(), place.name(workspace)));
+                                .formatted(next.serial(), now.serial(), place.name(workspace)));
             }
             put(next);
             if (journal != null) {

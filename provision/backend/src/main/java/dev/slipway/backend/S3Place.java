@@ -16,8 +16,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/// A bucket of Amazon S3, or of what speaks like it: Terraform's `s3` backend. The lock is an object
-/// beside the state that only one can make. Thread-safe.
+/// A bucket of Amazon S3, or of what speaks like it: Terraform's `s3` backend. The lock is an
+/// object beside the state that only one can make. Thread-safe.
 final class S3Place implements Place {
     private static final String DEFAULT = "default";
     private static final int NOT_FOUND = 404;
@@ -28,7 +28,8 @@ final class S3Place implements Place {
     private final Http http;
     private final InstantSource clock;
 
-    /// Where in which bucket; `base` is the address of the bucket, `headers` go with what is written.
+    /// Where in which bucket; `base` is the address of the bucket, `headers` go with what is
+    /// written.
     record Bucket(
             URI base,
             String name,
@@ -193,8 +194,7 @@ final class S3Place implements Place {
     }
 
     @Override
-    public void write(String workspace, byte[] state, @Nullable LockInfo lock)
-            throws IOException {
+    public void write(String workspace, byte[] state, @Nullable LockInfo lock) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(bucket.headers());
         headers.put("content-type", "application/json");
         check(object("PUT", key(workspace), headers, state), "writing");
@@ -257,8 +257,7 @@ final class S3Place implements Place {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            Document document =
-                    factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+            Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
             NodeList nodes = document.getElementsByTagName(element);
             List<String> texts = new ArrayList<>();
             for (int i = 0; i < nodes.getLength(); i++) {

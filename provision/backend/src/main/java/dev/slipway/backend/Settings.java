@@ -62,7 +62,13 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
         Long exact = number.toLongExact();
         if (exact == null) {
             throw new StateException(
-                    "backend " + type + ": " + name + ": " + number + " (expected: a whole number)");
+                    "backend "
+                            + type
+                            + ": "
+                            + name
+                            + ": "
+                            + number
+                            + " (expected: a whole number)");
         }
         return exact;
     }

@@ -196,11 +196,8 @@ public final class FolderEngine implements StackEngine {
         WorkingFolder.Places places =
                 new WorkingFolder.Places(
                         job.folder(), data, job.dataFolder(), cacheFolder, job.workspace());
-        try (WorkingFolder folder =
-                WorkingFolder.open(places, System.getenv(), providers, clock)) {
-            new BackendInit(
-                            folder,
-                            new BackendInit.Request(List.of(), true, false, _ -> false))
+        try (WorkingFolder folder = WorkingFolder.open(places, System.getenv(), providers, clock)) {
+            new BackendInit(folder, new BackendInit.Request(List.of(), true, false, _ -> false))
                     .init(config);
         }
     }

@@ -96,7 +96,9 @@ public final class BackendInit {
 
     private int copy(String workspace, State state, StateStore to) {
         State there = to.read(workspace);
-        if (there != null && there.lineage().equals(state.lineage()) && there.serial() >= state.serial()) {
+        if (there != null
+                && there.lineage().equals(state.lineage())
+                && there.serial() >= state.serial()) {
             return 0;
         }
         String question =

@@ -27,8 +27,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/// What a folder was initialised with: which backend, with which settings, in `terraform.tfstate` of
-/// the data folder, as Terraform keeps it. `hash` is of what the configuration alone says. Immutable.
+/// What a folder was initialised with: which backend, with which settings, in `terraform.tfstate`
+/// of the data folder, as Terraform keeps it. `hash` is of what the configuration alone says.
+/// Immutable.
 record BackendRecord(String type, SortedMap<String, Value> settings, long hash) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NAME = "terraform.tfstate";

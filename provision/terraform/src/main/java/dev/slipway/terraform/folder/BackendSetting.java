@@ -138,12 +138,8 @@ record BackendSetting(String type, Map<String, Value> values, long hash) {
         return values;
     }
 
-    private static @Nullable Value constant(
-            Content.Attribute attribute, Diagnostics diagnostics) {
-        var evaluation =
-                Evaluator.evaluate(
-                        attribute.expression(),
-                        Scope.of(Map.of(), Map.of()));
+    private static @Nullable Value constant(Content.Attribute attribute, Diagnostics diagnostics) {
+        var evaluation = Evaluator.evaluate(attribute.expression(), Scope.of(Map.of(), Map.of()));
         diagnostics.addAll(evaluation.diagnostics());
         return evaluation.diagnostics().hasErrors() ? null : evaluation.value();
     }
