@@ -1,9 +1,13 @@
 package dev.slipway.cli;
 
 import dev.slipway.cli.stack.StackCommands;
+import dev.slipway.cli.stack.StackWarmUp;
 import dev.slipway.model.ApiException;
 import dev.slipway.server.ServerException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -21,10 +25,25 @@ public final class Main {
         if (args.length > 0 && args[0].equals("stack")) {
             return StackCommands.run(List.of(args).subList(1, args.length));
         }
+        if (args.length > 0 && args[0].equals("warm-up-stacks")) {
+            return warmUpStacks();
+        }
         CommandLine line = commandLine();
         int exitCode = line.execute(args);
         line.getOut().flush();
         return exitCode;
+    }
+
+    private static int warmUpStacks() {
+        try {
+            Path home = Files.createTempDirectory("slipway-warm-up-");
+            StackWarmUp.run(home);
+            TemporaryFolder.remove(home);
+            return 0;
+        } catch (IOException e) {
+            System.err.println("slipway: " + e.getMessage());
+            return CommandException.FAILED;
+        }
     }
 
     static CommandLine commandLine() {

@@ -23,29 +23,8 @@ final class WarmUpCommand implements Callable<Integer> {
             Main.run("get", "configmap/warm-up", "-o", "yaml", data);
             Main.run("delete", "configmap/warm-up", data);
         }
-        String chdir = "-chdir=" + configuration(home);
-        Main.run("stack", chdir, "apply", "-auto-approve");
-        Main.run("stack", chdir, "plan", "-var=size=2");
         TemporaryFolder.remove(home);
         return 0;
-    }
-
-    private static Path configuration(Path home) throws IOException {
-        Path folder = Files.createDirectory(home.resolve("stack"));
-        Files.writeString(
-                folder.resolve("main.tf"),
-                """
-                variable "size" {
-                  type    = number
-                  default = 1
-                }
-                resource "terraform_data" "each" {
-                  count = var.size
-                  input = { name = "n${count.index}", all = [for i in range(3) : i * 2] }
-                }
-                output "it" { value = terraform_data.each[*].output }
-                """);
-        return folder;
     }
 
     private static Path manifest(Path home) throws IOException {

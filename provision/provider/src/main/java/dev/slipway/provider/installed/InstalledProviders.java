@@ -13,8 +13,11 @@ import dev.slipway.provider.process.ProviderLauncher;
 import dev.slipway.provider.process.Reattachment;
 import dev.slipway.provider.schema.ProviderSchema;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ public final class InstalledProviders implements Providers {
     private final SchemaCache cache;
     private final Map<ProviderSource, ProviderSchema> schemas = new ConcurrentHashMap<>();
     private final Map<ProviderSource, Provider> spares = new ConcurrentHashMap<>();
+    private final Map<ProviderSource, CompletableFuture<Provider>> early =
+            new ConcurrentHashMap<>();
     private final Map<ProviderSource, Object> locks = new ConcurrentHashMap<>();
 
     /// @param cacheFolder where schemas are kept; may be shared with anybody, and deleted
@@ -42,6 +47,36 @@ public final class InstalledProviders implements Providers {
         this.launcher = launcher;
         this.fingerprints = new Fingerprints(cacheFolder.resolve("programs"));
         this.cache = new SchemaCache(cacheFolder.resolve("schemas"));
+    }
+
+    /// Starts programs in the background that will be asked for soon, while their configuration is
+    /// still read.
+    public void startEarly(Collection<ProviderSource> sources) {
+        launcher.prepare();
+        for (ProviderSource each : sources) {
+            CompletableFuture<Provider> coming = new CompletableFuture<>();
+            if (early.putIfAbsent(each, coming) == null) {
+                Thread.ofVirtual().name("provider-early").start(() -> startInto(each, coming));
+            }
+        }
+    }
+
+    private void startInto(ProviderSource source, CompletableFuture<Provider> coming) {
+        try {
+            coming.complete(startNew(source));
+        } catch (RuntimeException e) {
+            coming.completeExceptionally(e);
+        }
+    }
+
+    /// One that was started early and nobody has yet; null if there is none, or it failed.
+    private @Nullable Provider takeEarly(ProviderSource source) {
+        CompletableFuture<Provider> coming = early.remove(source);
+        try {
+            return coming == null ? null : coming.join();
+        } catch (CompletionException e) {
+            return null;
+        }
     }
 
     @Override
@@ -67,7 +102,8 @@ public final class InstalledProviders implements Providers {
                 return cached;
             }
         }
-        Provider started = startNew(source);
+        Provider first = takeEarly(source);
+        Provider started = first == null ? startNew(source) : first;
         Provider before = spares.put(source, started);
         if (before != null) {
             before.close();
@@ -81,7 +117,8 @@ public final class InstalledProviders implements Providers {
         if (spare != null) {
             return spare;
         }
-        Provider started = startNew(source);
+        Provider first = takeEarly(source);
+        Provider started = first == null ? startNew(source) : first;
         schemas.putIfAbsent(source, started.schema());
         return started;
     }
@@ -162,6 +199,12 @@ public final class InstalledProviders implements Providers {
     /// holders' to close.
     @Override
     public void close() {
+        for (ProviderSource each : List.copyOf(early.keySet())) {
+            Provider unused = takeEarly(each);
+            if (unused != null) {
+                unused.close();
+            }
+        }
         for (ProviderSource each : List.copyOf(spares.keySet())) {
             Provider spare = spares.remove(each);
             if (spare != null) {

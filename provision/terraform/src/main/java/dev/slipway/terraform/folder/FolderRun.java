@@ -78,6 +78,7 @@ public final class FolderRun implements AutoCloseable {
             Diagnostics warnings,
             LockRequest request,
             @Nullable Duration wait) {
+        folder.startEarly();
         Map<String, Value> variables = folder.variables(given, warnings);
         KeptFiles.Recording files = new KeptFiles.Recording(new FolderFiles(folder.folder()));
         Diagnostics diagnostics = new Diagnostics();
@@ -99,6 +100,7 @@ public final class FolderRun implements AutoCloseable {
             LockRequest request,
             Duration wait) {
         Plan plan = saved.plan();
+        folder.startEarly();
         if (plan.errored()) {
             throw new FolderException(
                     "Saved plan has errors",

@@ -36,6 +36,8 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 /// closed, which ends the providers it started. Belongs to one thread, but for its engine.
 public final class WorkingFolder implements AutoCloseable {
     public static final String TERRAFORM_VERSION = TerraformVersion.TEXT;
+
+    /// More are not started before it is known that they are needed.
+    private static final int EARLY_MAX = 3;
 
     private final Path folder;
     private final Path dataFolder;
@@ -52,6 +57,7 @@ public final class WorkingFolder implements AutoCloseable {
     private final InstantSource clock;
     private final @Nullable ProviderLauncher launcher;
     private final Providers providers;
+    private final Runnable startEarly;
     private final SecureRandom chance = new SecureRandom();
 
     private WorkingFolder(
@@ -70,10 +76,11 @@ public final class WorkingFolder implements AutoCloseable {
                 shared != null
                         ? null
                         : new ProviderLauncher(ProviderLauncher.Options.from(environment), clock);
+        Map<ProviderSource, Path> programs = InstalledPrograms.in(dataFolder, locked(), overrides);
         InstalledProviders installed =
                 new InstalledProviders(
                         new Installation(
-                                InstalledPrograms.in(dataFolder, locked(), overrides),
+                                programs,
                                 Reattachment.parse(
                                         environment.getOrDefault(Reattachment.VARIABLE, "")),
                                 Map.of(
@@ -83,6 +90,14 @@ public final class WorkingFolder implements AutoCloseable {
                         places.cacheFolder(),
                         launcher == null ? requireNonNull(shared).launcher() : launcher);
         this.providers = shared == null ? installed : shared.over(installed);
+        Set<ProviderSource> expected = new TreeSet<>(locked().providers().keySet());
+        expected.retainAll(programs.keySet());
+        this.startEarly =
+                () -> {
+                    if (shared == null && !expected.isEmpty() && expected.size() <= EARLY_MAX) {
+                        installed.startEarly(expected);
+                    }
+                };
     }
 
     /// Where everything is: the configuration, `.terraform`, the state, what may be shared, and
@@ -144,6 +159,11 @@ public final class WorkingFolder implements AutoCloseable {
                 Map.of(),
                 requireNonNull(shared, "shared"),
                 clock);
+    }
+
+    /// Has the providers that are selected start while everything else is read.
+    void startEarly() {
+        startEarly.run();
     }
 
     public Path folder() {
