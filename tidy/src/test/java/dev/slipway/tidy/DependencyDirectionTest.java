@@ -70,7 +70,9 @@ final class DependencyDirectionTest {
                             Map.entry("hcl", List.of()),
                             Map.entry("provider", List.of("hcl")),
                             Map.entry("state", List.of("hcl", "provider")),
-                            Map.entry("terraform", List.of("hcl", "provider", "state")),
+                            Map.entry("backend", List.of("hcl", "state")),
+                            Map.entry("terraform", List.of("hcl", "provider", "state", "backend")),
+                            Map.entry("install", List.of("hcl", "provider", "state", "terraform")),
                             Map.entry(
                                     "stack",
                                     List.of(
@@ -78,6 +80,7 @@ final class DependencyDirectionTest {
                                             "provider",
                                             "state",
                                             "terraform",
+                                            "install",
                                             "model",
                                             "client",
                                             "controller",

@@ -20,7 +20,8 @@ final class LoginCommands {
 
     private LoginCommands() {}
 
-    private abstract static class Changing implements Callable<Integer> {
+    /// What both have.
+    abstract static class Changing implements Callable<Integer> {
         final Shell shell;
 
         // picocli looks at it.

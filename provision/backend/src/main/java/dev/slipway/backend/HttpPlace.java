@@ -169,7 +169,8 @@ final class HttpPlace implements Place {
     }
 
     @Override
-    public void write(String workspace, byte[] state, @Nullable LockInfo lock) throws IOException {
+    public void write(String workspace, byte[] state, @Nullable LockHolder lock)
+            throws IOException {
         String address = name(workspace);
         if (lock != null && !addresses.lock().isEmpty()) {
             address += (address.contains("?") ? "&" : "?") + "ID=" + lock.id();
@@ -180,7 +181,7 @@ final class HttpPlace implements Place {
     }
 
     @Override
-    public Locking lock(String workspace, LockInfo info) throws IOException {
+    public Locking lock(String workspace, LockHolder info) throws IOException {
         if (addresses.lock().isEmpty()) {
             return new Locking.Taken(info);
         }
@@ -191,14 +192,14 @@ final class HttpPlace implements Place {
                         info.json(),
                         "application/json");
         if (LOCKED.contains(answer.status())) {
-            return new Locking.Held(LockInfo.read(answer.body()));
+            return new Locking.Held(LockHolder.read(answer.body()));
         }
         check(answer, addresses.lockMethod());
         return new Locking.Taken(info);
     }
 
     @Override
-    public void unlock(String workspace, LockInfo info) throws IOException {
+    public void unlock(String workspace, LockHolder info) throws IOException {
         if (!addresses.unlock().isEmpty()) {
             check(
                     send(

@@ -2,8 +2,10 @@ package dev.slipway.backend;
 
 import dev.slipway.state.StateException;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +15,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /// A table in PostgreSQL: Terraform's `pg` backend. Locks are advisory locks of the session, on the
 /// row's id, or while there is no row on -1. Thread-safe.
@@ -63,16 +64,11 @@ final class PgPlace implements Place {
             properties.setProperty("user", user[0]);
             if (user.length > 1) {
                 properties.setProperty(
-                        "password", java.net.URLDecoder.decode(user[1], StandardCharsets.UTF_8));
+                        "password", URLDecoder.decode(user[1], StandardCharsets.UTF_8));
             }
         }
-        Connection connection =
-                new Driver().connect("jdbc:postgresql://" + rest.substring(at + 1), properties);
-        if (connection == null) {
-            throw new StateException(
-                    "backend pg: conn_str (expected: postgres://USER:PASSWORD@HOST/DATABASE)");
-        }
-        return connection;
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + rest.substring(at + 1), properties);
     }
 
     private void prepare(Settings settings, String schema) throws SQLException {
@@ -143,7 +139,7 @@ final class PgPlace implements Place {
     }
 
     @Override
-    public synchronized void write(String workspace, byte[] state, @Nullable LockInfo lock)
+    public synchronized void write(String workspace, byte[] state, @Nullable LockHolder lock)
             throws IOException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
@@ -160,13 +156,13 @@ final class PgPlace implements Place {
     }
 
     @Override
-    public synchronized Locking lock(String workspace, LockInfo info) throws IOException {
+    public synchronized Locking lock(String workspace, LockHolder info) throws IOException {
         try {
             String id = id(workspace);
             return tried(id)
                     ? new Locking.Taken(info.at(id))
                     : new Locking.Held(
-                            new LockInfo("", "", "", "another session of the database", "", id));
+                            new LockHolder("", "", "", "another session of the database", "", id));
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -194,7 +190,7 @@ final class PgPlace implements Place {
     }
 
     @Override
-    public synchronized void unlock(String workspace, LockInfo info) throws IOException {
+    public synchronized void unlock(String workspace, LockHolder info) throws IOException {
         if (info.path().isEmpty()) {
             throw new IOException(
                     "locks here end with the session that holds them; end that process, or its"

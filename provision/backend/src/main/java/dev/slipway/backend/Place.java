@@ -18,21 +18,21 @@ interface Place extends AutoCloseable {
     byte @Nullable [] read(String workspace) throws IOException;
 
     /// `lock` is who holds the lock, if anybody does.
-    void write(String workspace, byte[] state, @Nullable LockInfo lock) throws IOException;
+    void write(String workspace, byte[] state, @Nullable LockHolder lock) throws IOException;
 
     /// What came of taking a lock.
     sealed interface Locking {
         /// It is taken, and later released with this.
-        record Taken(LockInfo info) implements Locking {}
+        record Taken(LockHolder info) implements Locking {}
 
         /// Somebody else has it.
-        record Held(LockInfo holder) implements Locking {}
+        record Held(LockHolder holder) implements Locking {}
     }
 
-    Locking lock(String workspace, LockInfo info) throws IOException;
+    Locking lock(String workspace, LockHolder info) throws IOException;
 
     /// Releases a lock of this process, or one whose holder is gone.
-    void unlock(String workspace, LockInfo info) throws IOException;
+    void unlock(String workspace, LockHolder info) throws IOException;
 
     @Override
     void close();

@@ -92,21 +92,21 @@ final class RemoteStateStore implements StateStore {
     @Override
     public Lock lock(String workspace, LockRequest request, Duration wait) {
         long until = System.nanoTime() + wait.toNanos();
-        LockInfo wanted =
-                LockInfo.of(
+        LockHolder wanted =
+                LockHolder.of(
                         UUID.randomUUID().toString(),
                         request.operation(),
                         request.reason(),
                         request.who(),
                         clock.instant());
         while (true) {
-            LockInfo holder;
+            LockHolder holder;
             try {
                 switch (place.lock(workspace, wanted)) {
-                    case Place.Locking.Taken(LockInfo info) -> {
+                    case Place.Locking.Taken(LockHolder info) -> {
                         return new Held(workspace, info);
                     }
-                    case Place.Locking.Held(LockInfo other) -> holder = other;
+                    case Place.Locking.Held(LockHolder other) -> holder = other;
                 }
             } catch (IOException e) {
                 throw new StateException(
@@ -138,7 +138,7 @@ final class RemoteStateStore implements StateStore {
     @Override
     public void forceUnlock(String workspace, String lockId) {
         try {
-            place.unlock(workspace, LockInfo.of(lockId, "", "", "", clock.instant()));
+            place.unlock(workspace, LockHolder.of(lockId, "", "", "", clock.instant()));
         } catch (IOException e) {
             throw new StateException(
                     "lock: cannot release " + place.name(workspace) + ": " + e.getMessage(), e);
@@ -153,10 +153,10 @@ final class RemoteStateStore implements StateStore {
     /// A lock that is held.
     private final class Held implements Lock {
         private final String workspace;
-        private final LockInfo info;
+        private final LockHolder info;
         private @Nullable JournalFile journal;
 
-        private Held(String workspace, LockInfo info) {
+        private Held(String workspace, LockHolder info) {
             this.workspace = workspace;
             this.info = info;
         }

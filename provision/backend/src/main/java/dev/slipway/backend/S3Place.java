@@ -194,7 +194,8 @@ final class S3Place implements Place {
     }
 
     @Override
-    public void write(String workspace, byte[] state, @Nullable LockInfo lock) throws IOException {
+    public void write(String workspace, byte[] state, @Nullable LockHolder lock)
+            throws IOException {
         Map<String, String> headers = new LinkedHashMap<>(bucket.headers());
         headers.put("content-type", "application/json");
         check(object("PUT", key(workspace), headers, state), "writing");
@@ -205,11 +206,11 @@ final class S3Place implements Place {
     }
 
     @Override
-    public Locking lock(String workspace, LockInfo info) throws IOException {
+    public Locking lock(String workspace, LockHolder info) throws IOException {
         if (!bucket.locks()) {
             return new Locking.Taken(info);
         }
-        LockInfo own = info.at(bucket.name() + "/" + lockKey(workspace));
+        LockHolder own = info.at(bucket.name() + "/" + lockKey(workspace));
         Map<String, String> headers = new LinkedHashMap<>(bucket.headers());
         headers.put("content-type", "application/json");
         headers.put("if-none-match", "*");
@@ -221,16 +222,16 @@ final class S3Place implements Place {
         return new Locking.Taken(own);
     }
 
-    private LockInfo holder(String workspace) throws IOException {
-        return LockInfo.read(object("GET", lockKey(workspace), Map.of(), new byte[0]).body());
+    private LockHolder holder(String workspace) throws IOException {
+        return LockHolder.read(object("GET", lockKey(workspace), Map.of(), new byte[0]).body());
     }
 
     @Override
-    public void unlock(String workspace, LockInfo info) throws IOException {
+    public void unlock(String workspace, LockHolder info) throws IOException {
         if (!bucket.locks()) {
             return;
         }
-        LockInfo holder = holder(workspace);
+        LockHolder holder = holder(workspace);
         if (!holder.id().equals(info.id())) {
             throw new IOException(
                     holder.id().isEmpty()

@@ -48,7 +48,7 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
 
     boolean truth(String name, boolean standard) {
         Value value = values.get(name);
-        return value == null || value.isNull() || !value.isKnown()
+        return (value == null || value.isNull() || !value.isKnown())
                 ? standard
                 : Values.isTrue(convert(name, value, Type.Primitive.BOOL));
     }

@@ -13,6 +13,7 @@ import dev.slipway.state.StateStore.LockRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +61,7 @@ final class BackendsTest {
                         }
                         case "POST" -> {
                             String query = String.valueOf(exchange.getRequestURI().getQuery());
-                            boolean holds = query.equals("ID=" + LockInfo.read(lock.get()).id());
+                            boolean holds = query.equals("ID=" + LockHolder.read(lock.get()).id());
                             status = holds ? 200 : 409;
                             if (holds) {
                                 kept.set(body);
@@ -196,7 +197,10 @@ final class BackendsTest {
             return null;
         }
         Process asked = new ProcessBuilder("pg_config", "--bindir").start();
-        Path programs = Path.of(new String(asked.getInputStream().readAllBytes(), "UTF-8").strip());
+        Path programs =
+                Path.of(
+                        new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                                .strip());
         return Files.isExecutable(programs.resolve("initdb")) ? programs : null;
     }
 

@@ -12,13 +12,13 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /// Unpacks archives. Nothing is written outside of the folder, links are not made. Stateless.
 final class Archives {
@@ -65,7 +65,7 @@ final class Archives {
 
     private static InputStream opened(InputStream file, String ending) throws IOException {
         return switch (ending) {
-            case "tar.gz", "tgz" -> new GzipCompressorInputStream(file, true);
+            case "tar.gz", "tgz" -> new GZIPInputStream(file);
             case "tar.bz2", "tbz2" -> new BZip2CompressorInputStream(file, true);
             case "tar" -> file;
             default ->

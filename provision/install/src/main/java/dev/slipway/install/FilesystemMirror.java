@@ -23,7 +23,7 @@ record FilesystemMirror(Path root) implements ProviderOrigin {
 
     @Override
     public Found find(ProviderSource source, Version version, String platform) throws IOException {
-        Package found = packages(source, platform).get(version);
+        Where found = packages(source, platform).get(version);
         if (found == null) {
             throw new IOException(
                     "there is no " + source + " " + version + " for " + platform + " in " + root);
@@ -31,9 +31,9 @@ record FilesystemMirror(Path root) implements ProviderOrigin {
         return Found.unauthenticated(found);
     }
 
-    private SortedMap<Version, Package> packages(ProviderSource source, String platform)
+    private SortedMap<Version, Where> packages(ProviderSource source, String platform)
             throws IOException {
-        SortedMap<Version, Package> packages = new TreeMap<>();
+        SortedMap<Version, Where> packages = new TreeMap<>();
         Path folder =
                 root.resolve(source.host()).resolve(source.namespace()).resolve(source.type());
         if (!Files.isDirectory(folder)) {
@@ -48,17 +48,17 @@ record FilesystemMirror(Path root) implements ProviderOrigin {
     }
 
     private static void add(
-            Path entry, ProviderSource source, String platform, SortedMap<Version, Package> to) {
+            Path entry, ProviderSource source, String platform, SortedMap<Version, Where> to) {
         String name = entry.getFileName().toString();
         String start = "terraform-provider-" + source.type() + "_";
         String end = "_" + platform + ".zip";
         if (name.startsWith(start) && name.endsWith(end)) {
             version(name.substring(start.length(), name.length() - end.length()))
-                    .ifPresent(version -> to.putIfAbsent(version, new Package.Archive(entry)));
+                    .ifPresent(version -> to.putIfAbsent(version, new Where.Archive(entry)));
         } else if (Files.isDirectory(entry.resolve(platform))) {
             version(name)
-                    .ifPresent(version ->
-                            to.put(version, new Package.Folder(entry.resolve(platform))));
+                    .ifPresent(
+                            version -> to.put(version, new Where.Folder(entry.resolve(platform))));
         }
     }
 

@@ -139,10 +139,13 @@ public final class Installer implements AutoCloseable {
                 .forEach(each -> needed.putIfAbsent(each, VersionConstraints.NONE));
         LockFile before = LockFile.read(lockText(), diagnostics);
         refuse(diagnostics);
-        request.config().overrides().keySet().forEach(needed::remove);
-        Reattachment.parse(request.environment().getOrDefault(Reattachment.VARIABLE, ""))
-                .keySet()
-                .forEach(needed::remove);
+        needed.keySet().removeAll(request.config().overrides().keySet());
+        needed.keySet()
+                .removeAll(
+                        Reattachment.parse(
+                                        request.environment()
+                                                .getOrDefault(Reattachment.VARIABLE, ""))
+                                .keySet());
         LockFile selected =
                 new ProviderInstaller(
                                 origins(),

@@ -55,7 +55,7 @@ final class NetworkMirror implements ProviderOrigin {
         List<String> hashes = new ArrayList<>();
         archive.path("hashes").forEach(each -> hashes.add(each.asText()));
         return new Found(
-                new Package.Remote(place.resolve(url)),
+                new Where.Remote(place.resolve(url)),
                 hashes,
                 hashes.isEmpty() ? "unauthenticated" : "verified checksum");
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.install.InstallListener.Kind;
 import dev.slipway.install.ProviderOrigin.Found;
-import dev.slipway.install.ProviderOrigin.Package;
+import dev.slipway.install.ProviderOrigin.Where;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.LockFile;
@@ -86,9 +86,9 @@ final class PackageCopies {
             hashes.addAll(found.hashes());
         }
         switch (found.where()) {
-            case Package.Folder(Path path) -> hashes.add(PackageHash.ofFolder(path));
-            case Package.Archive(Path path) -> hashes.add(ofArchive(path, work));
-            case Package.Remote(var uri) -> {
+            case Where.Folder(Path path) -> hashes.add(PackageHash.ofFolder(path));
+            case Where.Archive(Path path) -> hashes.add(ofArchive(path, work));
+            case Where.Remote(var uri) -> {
                 Path file = work.resolve("package.zip");
                 downloads.save(uri, file);
                 String sum = PackageHash.ofArchive(file);
@@ -196,10 +196,10 @@ final class PackageCopies {
 
     private void copy(Found found, Path file) throws IOException {
         switch (found.where()) {
-            case Package.Archive(Path path) ->
+            case Where.Archive(Path path) ->
                     Files.copy(path, file, StandardCopyOption.REPLACE_EXISTING);
-            case Package.Remote(var uri) -> downloads.save(uri, file);
-            case Package.Folder(Path path) -> Archives.zip(path, file);
+            case Where.Remote(var uri) -> downloads.save(uri, file);
+            case Where.Folder(Path path) -> Archives.zip(path, file);
         }
     }
 

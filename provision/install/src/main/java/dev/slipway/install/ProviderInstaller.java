@@ -3,7 +3,7 @@ package dev.slipway.install;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.install.InstallListener.Kind;
 import dev.slipway.install.ProviderOrigin.Found;
-import dev.slipway.install.ProviderOrigin.Package;
+import dev.slipway.install.ProviderOrigin.Where;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.InstalledPrograms;
@@ -223,7 +223,7 @@ final class ProviderInstaller {
 
     private List<String> put(Found found, Path place, @Nullable Path kept, LockFile.Entry trusted)
             throws IOException {
-        if (found.where() instanceof Package.Folder(Path path)) {
+        if (found.where() instanceof Where.Folder(Path path)) {
             String hash = PackageHash.ofFolder(path);
             check(List.of(hash), trusted.hashes(), LockFile.NAME);
             link(path, place);
@@ -254,15 +254,15 @@ final class ProviderInstaller {
         }
     }
 
-    private Path archive(Package where, Path work) throws IOException {
+    private Path archive(Where where, Path work) throws IOException {
         return switch (where) {
-            case Package.Archive(Path path) -> path;
-            case Package.Remote(var uri) -> {
+            case Where.Archive(Path path) -> path;
+            case Where.Remote(var uri) -> {
                 Path file = work.resolve("package.zip");
                 downloads.save(uri, file);
                 yield file;
             }
-            case Package.Folder(Path path) -> path;
+            case Where.Folder(Path path) -> path;
         };
     }
 

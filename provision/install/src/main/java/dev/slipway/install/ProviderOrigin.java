@@ -25,25 +25,25 @@ interface ProviderOrigin {
 
     /// A package. `hashes` are those that its origin vouches for, `authentication` says in a word
     /// how far it can be trusted.
-    record Found(Package where, List<String> hashes, String authentication) {
+    record Found(Where where, List<String> hashes, String authentication) {
         public Found {
             hashes = List.copyOf(hashes);
         }
 
-        static Found unauthenticated(Package where) {
+        static Found unauthenticated(Where where) {
             return new Found(where, List.of(), "unauthenticated");
         }
     }
 
     /// How a package is had.
-    sealed interface Package {
+    sealed interface Where {
         /// A folder with its files.
-        record Folder(Path path) implements Package {}
+        record Folder(Path path) implements Where {}
 
         /// An archive that is here already.
-        record Archive(Path path) implements Package {}
+        record Archive(Path path) implements Where {}
 
         /// An archive to be fetched.
-        record Remote(URI uri) implements Package {}
+        record Remote(URI uri) implements Where {}
     }
 }

@@ -85,7 +85,7 @@ final class Registry implements ProviderOrigin {
         List<String> hashes = new ArrayList<>();
         sums.values().forEach(each -> hashes.add("zh:" + each));
         return new Found(
-                new Package.Remote(place.resolve(json.path("download_url").asText(""))),
+                new Where.Remote(place.resolve(json.path("download_url").asText(""))),
                 hashes,
                 "signed");
     }

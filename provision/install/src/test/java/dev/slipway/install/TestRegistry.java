@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -44,7 +45,7 @@ final class TestRegistry implements AutoCloseable {
                         org.bouncycastle.bcpg.PublicKeyPacket.VERSION_4,
                         PublicKeyAlgorithmTags.RSA_GENERAL,
                         generator.generateKeyPair(),
-                        new Date());
+                        Date.from(Instant.now()));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(
                 "/",

@@ -190,13 +190,7 @@ final class Imports {
         }
         if (block.toKey() != null) {
             Value value = value(module, block.toKey(), own, diagnostics);
-            key =
-                    switch (value) {
-                        case Value.Text(String name) -> InstanceKey.of(name);
-                        case Value.Numeric(BigFloat number) when isIndex(number) ->
-                                InstanceKey.of(number.toLongExact());
-                        case null, default -> null;
-                    };
+            key = value == null ? null : key(value);
         }
         ResourcePath path = block.path();
         if (key == null) {
@@ -214,9 +208,12 @@ final class Imports {
         return path.resource().in(new ModuleInstance(steps)).instance(key);
     }
 
-    private static boolean isIndex(BigFloat number) {
-        Long exact = number.toLongExact();
-        return exact != null && exact >= 0;
+    private static @Nullable InstanceKey key(Value value) {
+        if (value instanceof Value.Text(String name)) {
+            return InstanceKey.of(name);
+        }
+        Long index = value instanceof Value.Numeric(BigFloat number) ? number.toLongExact() : null;
+        return index == null || index < 0 ? null : InstanceKey.of(index);
     }
 
     private static @Nullable String id(

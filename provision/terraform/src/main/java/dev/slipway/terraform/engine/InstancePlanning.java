@@ -113,19 +113,7 @@ final class InstancePlanning {
         if (config == null || !good || diagnostics.hasErrors()) {
             return failed(schema);
         }
-        boolean triggered = new Triggers(run, module, resource, own).fired(diagnostics);
-        PlanInput input =
-                input(
-                        provider,
-                        schema,
-                        config,
-                        live,
-                        new Wishes(
-                                resource.lifecycle().ignore(),
-                                run.createsFirst(address.resource().config()),
-                                run.options.replace().stream()
-                                        .anyMatch(each -> each.covers(address)),
-                                triggered));
+        PlanInput input = input(provider, schema, config, live, wishes());
         InstancePlan plan = call(() -> InstancePlanner.plan(input, diagnostics));
         if (plan == null || diagnostics.hasErrors()) {
             return failed(schema);
@@ -142,6 +130,15 @@ final class InstancePlanning {
                         withSelf,
                         "Resource postcondition failed");
         return new InstanceResult(after, change);
+    }
+
+    private Wishes wishes() {
+        boolean triggered = new Triggers(run, module, resource, own).fired(diagnostics);
+        return new Wishes(
+                resource.lifecycle().ignore(),
+                run.createsFirst(address.resource().config()),
+                run.options.replace().stream().anyMatch(each -> each.covers(address)),
+                triggered);
     }
 
     private InstanceResult failed(@Nullable Schema schema) {

@@ -7,6 +7,7 @@ import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.state.address.Target;
+import dev.slipway.terraform.config.ModuleCall;
 import dev.slipway.terraform.config.Resource;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -65,16 +66,9 @@ final class MoveChecks {
     private @Nullable SourceRange declared(ModuleValues module, Target from, Target to) {
         return switch (from) {
             case Target.Module(ModuleInstance at) -> {
-                ModuleValues caller = find(module, at.parent());
                 ModuleInstance.Step last = at.steps().getLast();
                 boolean whole = last.key() instanceof InstanceKey.None && isWhole(to);
-                boolean there =
-                        caller != null
-                                && caller.isLoaded(last.name())
-                                && (whole
-                                        || hasInstance(
-                                                caller.callExpansion(last.name()), last.key()));
-                yield there ? caller.module().calls().get(last.name()).range() : null;
+                yield call(find(module, at.parent()), last, whole);
             }
             case Target.Resource(var path) ->
                     resource(module, path.module(), path.resource(), InstanceKey.NONE, isWhole(to));
@@ -86,6 +80,16 @@ final class MoveChecks {
                             address.key(),
                             false);
         };
+    }
+
+    private static @Nullable SourceRange call(
+            @Nullable ModuleValues caller, ModuleInstance.Step step, boolean whole) {
+        if (caller == null || !caller.isLoaded(step.name())) {
+            return null;
+        }
+        boolean there = whole || hasInstance(caller.callExpansion(step.name()), step.key());
+        ModuleCall call = caller.module().calls().get(step.name());
+        return there && call != null ? call.range() : null;
     }
 
     /// Whether all instances are meant, whichever there are.

@@ -132,7 +132,7 @@ final class MoveStatements {
             return;
         }
         for (Statement each : all) {
-            if (each != statement && each.to().meets(statement.from())) {
+            if (!each.equals(statement) && each.to().meets(statement.from())) {
                 add(each, all, ordered, underWay);
             }
         }

@@ -57,12 +57,14 @@ final class Validation {
         module.module().locals().keySet().forEach(module::local);
         module.module().providers().forEach(each -> provider(module, each));
         module.module().resources().values().forEach(each -> resource(module, each));
-        for (String call : module.callNames()) {
-            repetition(module, module.module().calls().get(call).repetition());
-            if (module.isLoaded(call)) {
-                module(module.child(call, InstanceKey.NONE));
-            }
-        }
+        module.module()
+                .calls()
+                .forEach((name, call) -> {
+                    repetition(module, call.repetition());
+                    if (module.isLoaded(name)) {
+                        module(module.child(name, InstanceKey.NONE));
+                    }
+                });
         module.module().outputs().keySet().forEach(module::output);
         for (Check each : module.module().checks().values()) {
             conditions(module, each.assertions(), Map.of());

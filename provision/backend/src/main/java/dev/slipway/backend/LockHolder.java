@@ -6,15 +6,16 @@ import java.io.IOException;
 import java.time.Instant;
 
 /// Who holds a lock, since when and for what, as Terraform tells it.
-record LockInfo(String id, String operation, String info, String who, String created, String path) {
+record LockHolder(
+        String id, String operation, String info, String who, String created, String path) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static LockInfo of(String id, String operation, String info, String who, Instant now) {
-        return new LockInfo(id, operation, info, who, now.toString(), "");
+    static LockHolder of(String id, String operation, String info, String who, Instant now) {
+        return new LockHolder(id, operation, info, who, now.toString(), "");
     }
 
-    LockInfo at(String place) {
-        return new LockInfo(id, operation, info, who, created, place);
+    LockHolder at(String place) {
+        return new LockHolder(id, operation, info, who, created, place);
     }
 
     byte[] json() {
@@ -34,14 +35,14 @@ record LockInfo(String id, String operation, String info, String who, String cre
     }
 
     /// What can be understood; nothing of it may be there.
-    static LockInfo read(byte[] json) {
+    static LockHolder read(byte[] json) {
         JsonNode tree;
         try {
             tree = MAPPER.readTree(json);
         } catch (IOException e) {
             tree = MAPPER.createObjectNode();
         }
-        return new LockInfo(
+        return new LockHolder(
                 tree.path("ID").asText(""),
                 tree.path("Operation").asText(""),
                 tree.path("Info").asText(""),
