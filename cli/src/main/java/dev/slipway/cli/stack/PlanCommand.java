@@ -8,7 +8,6 @@ import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Plan;
-import dev.slipway.terraform.saved.SavedPlan;
 import dev.slipway.terraform.saved.SavedPlanFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,7 +63,10 @@ final class PlanCommand implements Callable<Integer> {
                 view.diagnostics(warnings.list());
                 int status = show(outcome, view);
                 if (!out.isEmpty() && outcome.plan() != null) {
-                    save(run.saved(outcome.plan()), status == 1);
+                    save(
+                            folder.planSealing()
+                                    .seal(SavedPlanFile.write(run.saved(outcome.plan()))),
+                            status == 1);
                 }
                 return status;
             } catch (FolderException e) {
@@ -75,9 +77,9 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     /// Plans have values in them that are secret.
-    private void save(SavedPlan plan, boolean errored) throws IOException {
+    private void save(byte[] plan, boolean errored) throws IOException {
         Path file = shell.folder().resolve(out);
-        PrivateFile.write(file, SavedPlanFile.write(plan));
+        PrivateFile.write(file, plan);
         if (!options.json()) {
             shell.out()
                     .println(

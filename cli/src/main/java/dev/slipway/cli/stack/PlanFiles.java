@@ -1,5 +1,8 @@
 package dev.slipway.cli.stack;
 
+import dev.slipway.state.StateException;
+import dev.slipway.terraform.folder.FolderException;
+import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.saved.SavedPlan;
 import dev.slipway.terraform.saved.SavedPlanFile;
 import java.io.IOException;
@@ -13,9 +16,22 @@ final class PlanFiles {
     /// @throws MistakeException if there is none, or none that can be used
     static SavedPlan read(Shell shell, String name) {
         try {
-            return SavedPlanFile.read(bytes(shell, name), name);
-        } catch (IOException e) {
+            return SavedPlanFile.read(opened(shell, name), name);
+        } catch (IOException | StateException e) {
             throw new MistakeException("Invalid plan file", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Decrypted, if it was encrypted.
+    static byte[] opened(Shell shell, String name) {
+        byte[] bytes = bytes(shell, name);
+        if (SavedPlanFile.isPlan(bytes)) {
+            return bytes;
+        }
+        try (WorkingFolder folder = Folders.open(shell)) {
+            return folder.planSealing().open(bytes, name);
+        } catch (FolderException e) {
+            throw new MistakeException(e.diagnostics());
         }
     }
 

@@ -61,7 +61,7 @@ final class ShowCommand implements Callable<Integer> {
                 }
                 return 0;
             }
-            byte[] bytes = PlanFiles.bytes(shell, file);
+            byte[] bytes = PlanFiles.opened(shell, file);
             if (SavedPlanFile.isPlan(bytes)) {
                 show(PlanFiles.read(shell, file), schemas);
             } else {

@@ -2,6 +2,7 @@ package dev.slipway.backend;
 
 import dev.slipway.hcl.value.Value;
 import dev.slipway.state.StateException;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -106,7 +107,11 @@ public final class Backends {
 
     /// Where a folder keeps what belongs to this machine.
     public record Ground(
-            Path folder, Path dataFolder, Map<String, String> environment, InstantSource clock) {
+            Path folder,
+            Path dataFolder,
+            Map<String, String> environment,
+            StateFormat format,
+            InstantSource clock) {
         public Ground {
             environment = Map.copyOf(environment);
         }
@@ -135,6 +140,7 @@ public final class Backends {
                 place,
                 new RemoteStateStore.Folders(
                         ground.dataFolder().resolve("journals"), ground.folder()),
+                ground.format(),
                 ground.clock());
     }
 }

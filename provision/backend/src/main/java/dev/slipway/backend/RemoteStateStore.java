@@ -6,7 +6,7 @@ import dev.slipway.state.Journal;
 import dev.slipway.state.JournalFile;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
-import dev.slipway.state.StateFile;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +28,14 @@ final class RemoteStateStore implements StateStore {
 
     private final Place place;
     private final Folders files;
+    private final StateFormat format;
     private final InstantSource clock;
 
     /// Where this machine keeps what is not at its place yet.
     record Folders(Path journals, Path folder) {}
 
-    RemoteStateStore(Place place, Folders files, InstantSource clock) {
+    RemoteStateStore(Place place, Folders files, StateFormat format, InstantSource clock) {
+        this.format = requireNonNull(format, "format");
         this.place = requireNonNull(place, "place");
         this.files = requireNonNull(files, "files");
         this.clock = requireNonNull(clock, "clock");
@@ -74,7 +76,7 @@ final class RemoteStateStore implements StateStore {
     @Override
     public @Nullable State read(String workspace) {
         State kept = kept(workspace);
-        return kept == null ? null : JournalFile.replay(journalFile(workspace), kept);
+        return kept == null ? null : JournalFile.replay(journalFile(workspace), kept, format);
     }
 
     private @Nullable State kept(String workspace) {
@@ -82,7 +84,7 @@ final class RemoteStateStore implements StateStore {
             byte[] bytes = place.read(workspace);
             return bytes == null || bytes.length == 0
                     ? null
-                    : StateFile.read(bytes, place.name(workspace));
+                    : format.read(bytes, place.name(workspace));
         } catch (IOException e) {
             throw new StateException(
                     "state: cannot read " + place.name(workspace) + ": " + e.getMessage(), e);
@@ -172,7 +174,7 @@ final class RemoteStateStore implements StateStore {
             if (journal == null) {
                 Path file = journalFile(workspace);
                 State kept = kept(workspace);
-                State now = kept == null ? null : JournalFile.replay(file, kept);
+                State now = kept == null ? null : JournalFile.replay(file, kept, format);
                 if (now == null) {
                     now = State.empty(VERSION, UUID.randomUUID().toString());
                     put(now);
@@ -186,7 +188,7 @@ final class RemoteStateStore implements StateStore {
                     throw new StateException(
                             "journal: cannot make " + files.journals() + ": " + e.getMessage(), e);
                 }
-                journal = JournalFile.open(file, now.lineage(), now.serial());
+                journal = JournalFile.open(file, now.lineage(), now.serial(), format);
             }
             return journal;
         }
@@ -214,7 +216,7 @@ final class RemoteStateStore implements StateStore {
 
         /// What cannot be brought to its place stays on this machine.
         private void put(State state) {
-            byte[] bytes = StateFile.write(state);
+            byte[] bytes = format.write(state);
             try {
                 place.write(workspace, bytes, info);
             } catch (IOException e) {

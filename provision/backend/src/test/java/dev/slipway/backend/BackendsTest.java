@@ -8,6 +8,7 @@ import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.StateStore.LockRequest;
 import java.net.InetAddress;
@@ -40,7 +41,11 @@ final class BackendsTest {
                 kind,
                 settings,
                 new Backends.Ground(
-                        folder, folder.resolve("data"), environment, Clock.systemUTC()));
+                        folder,
+                        folder.resolve("data"),
+                        environment,
+                        StateFormat.PLAIN,
+                        Clock.systemUTC()));
     }
 
     /// Keeps one state as servers for Terraform's http backend do.

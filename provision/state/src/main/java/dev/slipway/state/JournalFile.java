@@ -30,6 +30,7 @@ public final class JournalFile implements Journal, AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final StateFormat format;
     private final Object syncing = new Object();
 
     // Guarded by this.
@@ -38,15 +39,16 @@ public final class JournalFile implements Journal, AutoCloseable {
     // Guarded by syncing.
     private long synced;
 
-    private JournalFile(Path file, FileChannel channel) {
+    private JournalFile(Path file, FileChannel channel, StateFormat format) {
         this.file = file;
         this.channel = channel;
+        this.format = format;
     }
 
     /// Begins a journal of changes to the state of this lineage and serial, or goes on with one.
     ///
     /// @throws StateException if the file cannot be written
-    public static JournalFile open(Path file, String lineage, long serial) {
+    public static JournalFile open(Path file, String lineage, long serial, StateFormat format) {
         try {
             boolean fresh = !Files.exists(file) || Files.size(file) == 0;
             FileChannel channel =
@@ -58,7 +60,7 @@ public final class JournalFile implements Journal, AutoCloseable {
                                     StandardOpenOption.APPEND),
                             PosixFilePermissions.asFileAttribute(
                                     PosixFilePermissions.fromString("rw-------")));
-            JournalFile journal = new JournalFile(file, channel);
+            JournalFile journal = new JournalFile(file, channel, format);
             if (fresh) {
                 journal.append(HEADER + " " + serial + " " + lineage);
             }
@@ -76,7 +78,9 @@ public final class JournalFile implements Journal, AutoCloseable {
                         ? "-"
                         : new String(
                                 StateFile.write(address.key(), instance), StandardCharsets.UTF_8);
-        append(String.join("\t", address.toString(), provider.toString(), content));
+        append(
+                format.sealLine(
+                        String.join("\t", address.toString(), provider.toString(), content)));
     }
 
     private void append(String line) {
@@ -127,7 +131,7 @@ public final class JournalFile implements Journal, AutoCloseable {
 
     /// The state with the changes of a journal that belongs to it; as it is, if there is none. What
     /// is damaged at the end was never acknowledged and is left out.
-    public static State replay(Path file, State state) {
+    public static State replay(Path file, State state, StateFormat format) {
         List<String> lines;
         try {
             lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
@@ -152,7 +156,7 @@ public final class JournalFile implements Journal, AutoCloseable {
                 return state;
             }
             if (!first) {
-                apply(line, file, resources);
+                apply(format.openLine(line), file, resources);
                 any = true;
             }
             first = false;

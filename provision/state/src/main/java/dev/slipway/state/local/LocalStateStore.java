@@ -7,7 +7,7 @@ import dev.slipway.state.Journal;
 import dev.slipway.state.JournalFile;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
-import dev.slipway.state.StateFile;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,13 +40,19 @@ public final class LocalStateStore implements StateStore {
     private final Path file;
     private final Path workspaces;
     private final InstantSource clock;
+    private final StateFormat format;
 
     /// @param file the state of the default workspace
     /// @param workspaces the folder of the others
     public LocalStateStore(Path file, Path workspaces, InstantSource clock) {
+        this(file, workspaces, clock, StateFormat.PLAIN);
+    }
+
+    public LocalStateStore(Path file, Path workspaces, InstantSource clock, StateFormat format) {
         this.file = file;
         this.workspaces = workspaces;
         this.clock = clock;
+        this.format = format;
     }
 
     @Override
@@ -103,7 +109,7 @@ public final class LocalStateStore implements StateStore {
         return read(stateFile(workspace));
     }
 
-    private static @Nullable State read(Path state) {
+    private @Nullable State read(Path state) {
         try {
             State interrupted = interrupted(state);
             if (interrupted != null) {
@@ -113,7 +119,7 @@ public final class LocalStateStore implements StateStore {
             return bytes.length == 0
                     ? null
                     : JournalFile.replay(
-                            journalFile(state), StateFile.read(bytes, state.toString()));
+                            journalFile(state), format.read(bytes, state.toString()), format);
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
@@ -122,13 +128,13 @@ public final class LocalStateStore implements StateStore {
     }
 
     /// What a process was writing when it died, if it had all of it beside the state already.
-    private static @Nullable State interrupted(Path state) throws IOException {
+    private @Nullable State interrupted(Path state) throws IOException {
         Path fresh = freshFile(state);
         if (!Files.exists(fresh)) {
             return null;
         }
         try {
-            return StateFile.read(Files.readAllBytes(fresh), fresh.toString());
+            return format.read(Files.readAllBytes(fresh), fresh.toString());
         } catch (StateException _) {
             return null;
         }
@@ -254,7 +260,7 @@ public final class LocalStateStore implements StateStore {
     }
 
     /// A lock on a state file, which is open as long as it is held.
-    private static final class Held implements Lock {
+    private final class Held implements Lock {
         private final Path state;
         private final FileChannel channel;
         private final String id;
@@ -289,7 +295,7 @@ public final class LocalStateStore implements StateStore {
                     now = State.empty("1.11.4", UUID.randomUUID().toString());
                     write(now, true);
                 }
-                journal = JournalFile.open(journalFile(state), now.lineage(), now.serial());
+                journal = JournalFile.open(journalFile(state), now.lineage(), now.serial(), format);
             }
             return journal;
         }
@@ -309,7 +315,7 @@ public final class LocalStateStore implements StateStore {
             }
             try {
                 backup();
-                replace(StateFile.write(next));
+                replace(format.write(next));
                 if (journal != null) {
                     journal.close();
                     journal = null;

@@ -13,6 +13,7 @@ import dev.slipway.provider.installed.InstalledProviders;
 import dev.slipway.provider.process.ProviderLauncher;
 import dev.slipway.provider.process.Reattachment;
 import dev.slipway.state.State;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import dev.slipway.terraform.builtin.BuiltInProvider;
@@ -20,12 +21,16 @@ import dev.slipway.terraform.config.Backend;
 import dev.slipway.terraform.config.ConfigFiles;
 import dev.slipway.terraform.config.ConfigLoader;
 import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.Encryption;
 import dev.slipway.terraform.config.FolderFiles;
 import dev.slipway.terraform.config.Module;
 import dev.slipway.terraform.config.ModuleLoader;
 import dev.slipway.terraform.config.ModuleManifest;
 import dev.slipway.terraform.config.ProviderRequirements;
+import dev.slipway.terraform.config.StaticValues;
 import dev.slipway.terraform.config.VariableValues;
+import dev.slipway.terraform.encryption.EncryptionReader;
+import dev.slipway.terraform.encryption.Sealing;
 import dev.slipway.terraform.engine.Engine;
 import dev.slipway.terraform.version.TerraformVersion;
 import java.io.IOException;
@@ -58,6 +63,7 @@ public final class WorkingFolder implements AutoCloseable {
     private final @Nullable ProviderLauncher launcher;
     private final Providers providers;
     private final Runnable startEarly;
+    private EncryptionReader.@Nullable Encryption encryption;
     private final SecureRandom chance = new SecureRandom();
 
     private WorkingFolder(
@@ -313,7 +319,12 @@ public final class WorkingFolder implements AutoCloseable {
             return Backends.open(
                     record.type(),
                     record.settings(),
-                    new Backends.Ground(folder, dataFolder, environment, clock));
+                    new Backends.Ground(
+                            folder,
+                            dataFolder,
+                            environment,
+                            encryption(config.module()).state(),
+                            clock));
         }
         Backend backend = config.module().settings().backend();
         LocalPlaces local =
@@ -321,7 +332,40 @@ public final class WorkingFolder implements AutoCloseable {
                         config.module(),
                         backend == null || !backend.type().equals("local") ? null : backend);
         return new LocalStateStore(
-                stateFolder.resolve(local.path()), stateFolder.resolve(local.workspaces()), clock);
+                stateFolder.resolve(local.path()),
+                stateFolder.resolve(local.workspaces()),
+                clock,
+                encryption(config.module()).state());
+    }
+
+    /// How states and plans are encrypted; read once, since keys take long to make.
+    private EncryptionReader.Encryption encryption(Module module) {
+        EncryptionReader.Encryption known = encryption;
+        if (known == null) {
+            Diagnostics diagnostics = new Diagnostics();
+            Encryption block = module.settings().encryption();
+            known =
+                    new EncryptionReader(
+                                    new StaticValues(
+                                            module,
+                                            new StaticValues.Given(staticVariables(module))),
+                                    diagnostics)
+                            .read(
+                                    block == null ? null : block.config(),
+                                    environment.getOrDefault("TF_ENCRYPTION", ""));
+            if (diagnostics.hasErrors()) {
+                throw new FolderException(diagnostics.list());
+            }
+            encryption = known;
+        }
+        return known;
+    }
+
+    /// How saved plans are encrypted.
+    ///
+    /// @throws FolderException if what is configured is wrong
+    public Sealing planSealing() {
+        return encryption(ModuleLoader.load(new FolderFiles(folder), "", new Diagnostics())).plan();
     }
 
     /// The state of the selected workspace, empty before the first.
@@ -347,7 +391,8 @@ public final class WorkingFolder implements AutoCloseable {
                 Backends.open(
                         backend,
                         settings,
-                        new Backends.Ground(folder, dataFolder, environment, clock))) {
+                        new Backends.Ground(
+                                folder, dataFolder, environment, StateFormat.PLAIN, clock))) {
             return OtherState.outputs(states, backend, name);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.terraform.encryption;
+
+import org.jspecify.annotations.NullMarked;
