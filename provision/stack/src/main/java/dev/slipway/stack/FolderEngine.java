@@ -112,6 +112,12 @@ public final class FolderEngine implements StackEngine {
                     try (Interruption _ = Interruption.of(cancellation)) {
                         outcome = run.apply(plan, PARALLELISM, listener, cancellation);
                     }
+                    if (!plan.deferred().isEmpty() && !outcome.hasErrors()) {
+                        log.add(
+                                plan.deferred().size()
+                                        + " more can be planned now: plan again (annotation"
+                                        + " slipway.dev/replan).");
+                    }
                     return new Applied(
                             String.join("\n", log),
                             errors(outcome.diagnostics()),

@@ -124,7 +124,7 @@ final class InstanceApplying {
                         schema,
                         config,
                         prior(provider, schema),
-                        Values.NULL,
+                        ProviderMetas.of(module, resource, provider, diagnostics),
                         new Wishes(resource.lifecycle().ignore(), false, false, false),
                         new Source(address.toString(), resource.config(), resource.range()));
         ApplyRun.Done done = change.action() == Action.READ ? read(input) : apply(input, resource);

@@ -289,7 +289,14 @@ final class InstancePlanning {
             @Nullable LiveObject prior,
             Wishes wishes) {
         return new PlanInput(
-                address.type(), provider, schema, config, prior, Values.NULL, wishes, source());
+                address.type(),
+                provider,
+                schema,
+                config,
+                prior,
+                ProviderMetas.of(module, resource, provider, diagnostics),
+                wishes,
+                source());
     }
 
     private Source source() {

@@ -127,7 +127,7 @@ final class Planning {
             }
             tasks.run(() -> {
                 Expansion expansion = run.expansion(module, resource);
-                if (expansion.kind() == Expansion.Kind.DEFERRED) {
+                if (isDeferred(expansion)) {
                     run.deferrals.defer(module.instance(), resource);
                 }
                 for (InstanceKey key : expansion.instances().keySet()) {
@@ -154,9 +154,15 @@ final class Planning {
         }
     }
 
+    /// What is only looked at is not put off.
+    private boolean isDeferred(Expansion expansion) {
+        return expansion.kind() == Expansion.Kind.DEFERRED
+                && run.options.mode() == Plan.Mode.NORMAL;
+    }
+
     private void call(ModuleValues module, String name, Tasks tasks) {
         Expansion expansion = module.callExpansion(name);
-        if (expansion.kind() == Expansion.Kind.DEFERRED) {
+        if (isDeferred(expansion)) {
             run.deferrals.defer(
                     module.instance().child(name, InstanceKey.NONE),
                     requireNonNull(run.root.find(module.instance().path().child(name))));

@@ -103,6 +103,18 @@ final class RoundsTest {
     }
 
     @Test
+    void refreshingPutsNothingOff() {
+        stage.write(
+                "main.tf",
+                """
+                resource "terraform_data" "a" {}
+                resource "terraform_data" "many" { count = length(terraform_data.a.id) }
+                """);
+        Plan plan = stage.plan(stage.options().in(Plan.Mode.REFRESH_ONLY));
+        assertThat(plan.deferred()).isEmpty();
+    }
+
+    @Test
     void refusesWhatNoRoundWouldTell() {
         stage.write("main.tf", "resource \"terraform_data\" \"a\" { count = length(timestamp()) }");
         assertThat(stage.problems()).containsExactly("Something can never be planned");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.terraform.folder;
+
+import org.jspecify.annotations.NullMarked;
