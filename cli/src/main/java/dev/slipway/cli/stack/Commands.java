@@ -25,6 +25,7 @@ final class Commands {
                     entry("refresh", "Take over what others changed", ApplyCommand::refresh),
                     entry("show", "Show the state, or a saved plan", ShowCommand::new),
                     entry("output", "Show outputs", StateCommands.Output::new),
+                    entry("test", "Carry out tests", TestCommand::new),
                     entry("console", "Try expressions", ConsoleCommand::new),
                     entry("graph", "Draw what needs what", GraphCommand::new),
                     entry("import", "Take over what is there", ImportCommand::new),

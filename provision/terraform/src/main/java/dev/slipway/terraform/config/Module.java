@@ -38,6 +38,21 @@ public record Module(
         providers = List.copyOf(providers);
     }
 
+    /// With other provider configurations.
+    public Module withProviders(List<ProviderBlock> others) {
+        return new Module(
+                folder,
+                settings,
+                variables,
+                locals,
+                outputs,
+                resources,
+                calls,
+                others,
+                refactorings,
+                checks);
+    }
+
     /// The source of a provider by its local name, implied where nothing is said.
     public dev.slipway.provider.ProviderSource providerSource(String localName) {
         RequiredProvider required = settings.requiredProviders().get(localName);

@@ -34,6 +34,16 @@ public final class Engine {
     /// interrupt of the thread makes providers end what is under way.
     public PlanOutcome plan(
             ConfigTree config, State state, PlanOptions options, RunListener listener) {
+        return plan(config, state, options, listener, Inspection.NONE);
+    }
+
+    /// `inspection` looks at a plan that has no errors.
+    public PlanOutcome plan(
+            ConfigTree config,
+            State state,
+            PlanOptions options,
+            RunListener listener,
+            Inspection inspection) {
         StateMoves objects = new StateMoves(state);
         List<MoveStatements.Statement> moves = MoveStatements.inOrder(config);
         objects.apply(moves);
@@ -51,7 +61,11 @@ public final class Engine {
             if (run.findings().hasErrors()) {
                 return new PlanOutcome(null, run.findings().list());
             }
-            return new Planning(run, state, moves).outcome();
+            PlanOutcome outcome = new Planning(run, state, moves).outcome();
+            if (!outcome.hasErrors()) {
+                inspection.inspect(new Inspection.Root(run.rootModule()));
+            }
+            return outcome;
         }
     }
 
@@ -123,6 +137,12 @@ public final class Engine {
     /// Carries out a plan. Each completed object is in the journal before the next thing happens
     /// with it. `variables` are the plan's, with those that are ephemeral given anew.
     public ApplyOutcome apply(ConfigTree config, Plan plan, Application application) {
+        return apply(config, plan, application, Inspection.NONE);
+    }
+
+    /// `inspection` looks at what came of a plan that was applied without errors.
+    public ApplyOutcome apply(
+            ConfigTree config, Plan plan, Application application, Inspection inspection) {
         WorkingState state = new WorkingState(plan.prior(), application.journal());
         ApplyRun.Parts parts =
                 new ApplyRun.Parts(
@@ -133,7 +153,11 @@ public final class Engine {
                         application.cancellation(),
                         application.parallelism());
         try (ApplyRun run = new ApplyRun(config, plan, state, parts)) {
-            return new Applying(run).outcome();
+            ApplyOutcome outcome = new Applying(run).outcome();
+            if (!outcome.hasErrors()) {
+                inspection.inspect(new Inspection.Root(run.rootModule()));
+            }
+            return outcome;
         }
     }
 

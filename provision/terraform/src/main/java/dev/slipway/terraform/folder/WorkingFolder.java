@@ -176,6 +176,10 @@ public final class WorkingFolder implements AutoCloseable {
         return folder;
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     public Path dataFolder() {
         return dataFolder;
     }

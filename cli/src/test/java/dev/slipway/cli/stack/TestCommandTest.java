@@ -1,0 +1,165 @@
+package dev.slipway.cli.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Test files, beside the real terraform.
+final class TestCommandTest {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir Path folder;
+    private Session session;
+
+    @BeforeEach
+    void write() throws Exception {
+        session = new Session(folder);
+        session.write(
+                "main.tf",
+                """
+                variable "n" {
+                  type = number
+                  validation {
+                    condition     = var.n < 10
+                    error_message = "too big"
+                  }
+                }
+                resource "terraform_data" "a" {
+                  input = var.n
+                  lifecycle {
+                    precondition {
+                      condition     = var.n != 7
+                      error_message = "not seven"
+                    }
+                  }
+                }
+                output "o" { value = terraform_data.a.output }
+                """);
+        session.write("setup/main.tf", "output \"five\" { value = 5 }\n");
+    }
+
+    private void test(String text) throws Exception {
+        session.write("tests/a.tftest.hcl", text);
+    }
+
+    private static final String PASSING =
+            """
+            variables { n = 3 }
+            run "applies" {
+              assert {
+                condition     = output.o == 3 && terraform_data.a.output == 3
+                error_message = "o is not three"
+              }
+            }
+            run "plans" {
+              command = plan
+              variables { n = run.applies.o + 1 }
+              assert {
+                condition     = terraform_data.a.input == 4
+                error_message = "is ${terraform_data.a.input}"
+              }
+            }
+            run "refuses" {
+              command = plan
+              variables { n = 11 }
+              expect_failures = [var.n]
+            }
+            run "refuses_seven" {
+              command = plan
+              variables { n = 7 }
+              expect_failures = [terraform_data.a]
+            }
+            run "setup" {
+              module { source = "./setup" }
+            }
+            run "uses" {
+              command = plan
+              variables { n = run.setup.five }
+              assert {
+                condition     = terraform_data.a.input == 5
+                error_message = "no"
+              }
+            }
+            """;
+
+    @Test
+    void carriesOutRuns() throws Exception {
+        test(PASSING);
+        Session.Outcome outcome = session.run("test");
+        assertThat(outcome.out()).contains("Success! 6 passed, 0 failed.");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(Files.exists(folder.resolve("terraform.tfstate"))).isFalse();
+    }
+
+    @Test
+    void tellsWhatFails() throws Exception {
+        test(
+                """
+                variables { n = 3 }
+                run "wrong" {
+                  assert {
+                    condition     = output.o == 4
+                    error_message = "o is ${output.o}"
+                  }
+                }
+                run "unexpected" {
+                  command = plan
+                  expect_failures = [var.n]
+                }
+                run "broken" {
+                  variables { n = 11 }
+                }
+                run "after" {}
+                """);
+        Session.Outcome outcome = session.run("test");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.out())
+                .contains("run \"wrong\"... fail", "run \"after\"... skip")
+                .contains("Failure! 0 passed, 3 failed, 1 skipped.");
+        assertThat(outcome.err()).contains("o is 3", "Missing expected failure", "too big");
+    }
+
+    @Test
+    void comesOutAsInTerraform() throws Exception {
+        Session.assumeTerraform();
+        test(PASSING.replace("== 4", "== 5"));
+        assertThat(session.run("init").exitCode()).isZero();
+        session.terraform("", "init");
+        Session.Outcome ours = session.run("test", "-json");
+        Session.Outcome theirs = session.terraform("", "test", "-json");
+        assertThat(ours.exitCode()).isEqualTo(theirs.exitCode());
+        assertThat(statuses(ours.out())).isEqualTo(statuses(theirs.out()));
+    }
+
+    private static List<String> statuses(String lines) throws Exception {
+        List<String> statuses = new ArrayList<>();
+        for (String each : lines.lines().toList()) {
+            JsonNode json = MAPPER.readTree(each);
+            JsonNode run = json.path("test_run");
+            if (run.path("progress").asText().equals("complete")) {
+                statuses.add(run.path("run").asText() + " " + run.path("status").asText());
+            }
+            if (json.path("type").asText().equals("test_summary")) {
+                statuses.add(json.path("test_summary").toString());
+            }
+        }
+        return statuses;
+    }
+
+    @Test
+    void refusesWhatIsNotThere() throws Exception {
+        test("mock_provider \"aws\" {}\nrun \"a\" {}\n");
+        assertThat(session.run("test").err()).contains("\"mock_provider\" is not supported");
+        test("run \"a\" {}\nrun \"a\" {}\n");
+        assertThat(session.run("test").err()).contains("Duplicate \"run\" block names");
+        assertThat(session.run("test", "-filter=none").err()).contains("Unknown test file");
+    }
+}

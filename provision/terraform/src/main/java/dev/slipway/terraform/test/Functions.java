@@ -1,0 +1,21 @@
+package dev.slipway.terraform.test;
+
+import dev.slipway.hcl.eval.Function;
+import dev.slipway.hcl.function.Surroundings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// Functions that variables of tests may call. Stateless.
+final class Functions {
+    static final Map<String, Function> ALL =
+            dev.slipway.hcl.function.Functions.all(
+                    new Surroundings(
+                            Path.of(""),
+                            Path.of(System.getProperty("user.home", "")),
+                            InstantSource.system(),
+                            RandomGenerator.getDefault()));
+
+    private Functions() {}
+}
