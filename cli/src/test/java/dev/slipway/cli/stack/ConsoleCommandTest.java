@@ -29,6 +29,7 @@ final class ConsoleCommandTest {
                 resource "terraform_data" "b" { input = terraform_data.a[0].output }
                 """);
         assertThat(session.run("apply", "-auto-approve").exitCode()).isZero();
+        session.write("later.tf", "resource \"terraform_data\" \"later\" { count = 2 }");
     }
 
     @Test
@@ -58,6 +59,8 @@ final class ConsoleCommandTest {
                     "terraform_data.a[*].output",
                     "type({ a = 1, b = [true] })",
                     "terraform_data.b",
+                    "terraform_data.later",
+                    "type(terraform_data.later[0])",
                     "\"a\\nb\"",
                     "[for x in [1, 2] : { x = x }]"
                 }) {

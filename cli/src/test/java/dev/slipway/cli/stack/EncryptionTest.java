@@ -56,7 +56,7 @@ final class EncryptionTest {
     void keepsStatesAndPlansSecret() throws Exception {
         configure("a passphrase of many words", ENFORCED);
         assertThat(session.run("plan", "-out=plan").exitCode()).isZero();
-        assertThat(bytes("plan")).contains("encrypted_data").doesNotContain("PK");
+        assertThat(bytes("plan")).contains("encrypted_data").doesNotContain("PK\u0003\u0004");
         assertThat(session.run("show", "plan").out()).contains("terraform_data.a");
         assertThat(session.run("apply", "plan").exitCode()).isZero();
         assertThat(bytes("terraform.tfstate"))

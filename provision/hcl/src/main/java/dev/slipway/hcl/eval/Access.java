@@ -144,6 +144,9 @@ final class Access {
         if (key instanceof Value.Null) {
             return failure.report(INVALID_INDEX, "Can't use a null value as an indexing key.");
         }
+        if (key.type().isDynamic()) {
+            return Values.DYNAMIC;
+        }
         return switch (collection.type()) {
             case Type.Any ignored -> Values.DYNAMIC;
             case Type.ListOf list -> element(collection, list.element(), key, failure);

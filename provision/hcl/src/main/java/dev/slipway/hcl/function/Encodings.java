@@ -17,9 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -109,9 +107,8 @@ final class Encodings {
     }
 
     private static Charset charset(String name) throws FunctionException {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException problem) {
+        Charset charset = IanaCharsets.find(name);
+        if (charset == null) {
             throw FunctionException.argument(
                     1,
                     "\""
@@ -119,6 +116,7 @@ final class Encodings {
                             + "\" is not a supported IANA encoding name or alias in this"
                             + " version");
         }
+        return charset;
     }
 
     private static Function textEncode() {
@@ -177,7 +175,21 @@ final class Encodings {
     }
 
     /// Of what is not known yet, the first character may be.
-    private static Value json(Value value) {
+    private static boolean hasInfinity(Value value) {
+        return switch (value) {
+            case Value.Numeric number -> number.number().isInfinite();
+            case Value.Marked marked -> hasInfinity(marked.inner());
+            case Value.Sequence list -> list.elements().stream().anyMatch(Encodings::hasInfinity);
+            case Value.Mapping map ->
+                    map.elements().values().stream().anyMatch(Encodings::hasInfinity);
+            case Value.Text _, Value.Bool _, Value.Null _, Value.Unknown _ -> false;
+        };
+    }
+
+    private static Value json(Value value) throws FunctionException {
+        if (hasInfinity(value)) {
+            throw FunctionException.failure("JSON has no infinite numbers");
+        }
         if (value.isWhollyKnown()) {
             return Value.of(JsonText.of(value));
         }

@@ -248,7 +248,8 @@ final class FormatText {
 
     private static String real(Verb verb, BigFloat number) {
         if (number.isInfinite()) {
-            return "Inf";
+            boolean signed = number.isNegative() || verb.has('+') || verb.has(' ');
+            return signed ? "Inf" : "+Inf";
         }
         BigDecimal exact = number.toBigDecimal().abs();
         boolean capital = Character.isUpperCase(verb.letter());

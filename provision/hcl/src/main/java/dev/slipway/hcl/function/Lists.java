@@ -44,7 +44,7 @@ final class Lists {
                         arguments -> Type.list(arguments.getFirst().type()),
                         arguments -> {
                             Value list = arguments.getFirst();
-                            int size = Numbers.integer(arguments, 1);
+                            int size = Numbers.nearestInteger(arguments, 1);
                             if (size < 0) {
                                 throw FunctionException.argument(
                                         1, "the size argument must be positive");
@@ -54,7 +54,8 @@ final class Lists {
                                         .withMarks(list.marks());
                             }
                             List<Value> elements = Values.elements(list);
-                            int step = size == 0 ? Math.max(1, elements.size()) : size;
+                            int all = Math.max(1, elements.size());
+                            int step = size == 0 ? all : Math.min(size, all);
                             List<Value> chunks = new ArrayList<>();
                             for (int from = 0; from < elements.size(); from += step) {
                                 int to = Math.min(elements.size(), from + step);

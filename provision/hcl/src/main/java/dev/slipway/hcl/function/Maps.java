@@ -190,7 +190,9 @@ final class Maps {
         boolean someNotNull = false;
         for (int index = 0; index < arguments.size(); index++) {
             Value each = arguments.get(index).unmarked();
-            marks.addAll(arguments.get(index).marks());
+            if (!(each instanceof Value.Null)) {
+                marks.addAll(arguments.get(index).marks());
+            }
             if (each instanceof Value.Unknown && each.type().isDynamic()) {
                 dynamic = true;
                 continue;
@@ -217,11 +219,12 @@ final class Maps {
     }
 
     private static Value mergedAs(
-            List<Value> arguments, Map<String, Value> all, boolean known, boolean someNotNull) {
+            List<Value> arguments, Map<String, Value> all, boolean known, boolean someNotNull)
+            throws FunctionException {
         Type first = arguments.getFirst().type();
         boolean same = arguments.stream().allMatch(each -> each.type().equals(first));
-        if (!someNotNull) {
-            return same ? Value.nullOf(first) : Value.nullOf(Type.object(Map.of()));
+        if (!someNotNull && same && first instanceof Type.ObjectOf) {
+            throw FunctionException.failure("argument must not be null");
         }
         if (!known) {
             return same ? Value.unknown(first) : Values.DYNAMIC;

@@ -186,6 +186,19 @@ final class Numbers {
         return -1;
     }
 
+    /// A whole number, one that does not fit an `int` as the nearest that does: for counts and
+    /// places in things that are never that large.
+    static int nearestInteger(List<Value> arguments, int index) throws FunctionException {
+        BigFloat number = Values.number(arguments.get(index));
+        boolean fits =
+                number.compareTo(BigFloat.of(BigInteger.valueOf(Long.MAX_VALUE))) <= 0
+                        && number.compareTo(BigFloat.of(BigInteger.valueOf(Long.MIN_VALUE))) >= 0;
+        if (fits && number.isInteger() && number.toIntExact() == null) {
+            return number.signum() < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+        }
+        return integer(arguments, index);
+    }
+
     /// A whole number that fits an `int`.
     static int integer(List<Value> arguments, int index) throws FunctionException {
         BigFloat number = Values.number(arguments.get(index));

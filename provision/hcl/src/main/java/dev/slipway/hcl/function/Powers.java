@@ -1,7 +1,7 @@
 package dev.slipway.hcl.function;
 
 /// Powers of doubles by repeated squaring, a fractional exponent by logarithm: less exact than
-/// `Math.pow` in the last place, but so that the digits are those other tools of the language show.
+/// `Math.pow` in the last place, but with the digits that other tools of the language show.
 /// Stateless.
 final class Powers {
     private static final double WHOLE_MAX = 0x1p63;
@@ -10,7 +10,7 @@ final class Powers {
 
     static double power(double number, double exponent) {
         boolean special =
-                number == 0
+                Math.abs(number) < Double.MIN_NORMAL
                         || exponent == 0
                         || number == 1
                         || !Double.isFinite(number)
@@ -33,7 +33,7 @@ final class Powers {
             rest--;
             whole++;
         }
-        double start = rest == 0 ? 1 : StrictMath.exp(rest * StrictMath.log(number));
+        double start = rest == 0 ? 1 : Exponentials.exp(rest * Exponentials.log(number));
         return squared(number, (long) whole, start, exponent < 0);
     }
 

@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 
 /// Functions of texts.
 final class Strings {
-    private static final int INDENT_MAX = 1000;
+    private static final int INDENT_CHARS_MAX = 1 << 28;
     private static final int RESULT_MAX = 64 * 1024 * 1024;
 
     private Strings() {}
@@ -204,12 +204,18 @@ final class Strings {
                 .yields(
                         Type.Primitive.STRING,
                         arguments -> {
-                            int spaces = Numbers.integer(arguments, 0);
-                            if (spaces < 0 || spaces > INDENT_MAX) {
-                                throw FunctionException.argument(
-                                        0, "the number of spaces must be between 0 and 1000");
-                            }
+                            int spaces = Numbers.nearestInteger(arguments, 0);
                             String text = Values.text(arguments.getLast());
+                            long lines = text.chars().filter(each -> each == '\n').count();
+                            if (spaces < 0 || lines * spaces > INDENT_CHARS_MAX) {
+                                throw FunctionException.argument(
+                                        0,
+                                        "the number of spaces must not be negative, nor the text"
+                                                + " too long for the memory");
+                            }
+                            if (lines == 0) {
+                                return arguments.getLast();
+                            }
                             return Value.of(text.replace("\n", "\n" + " ".repeat(spaces)));
                         });
     }
@@ -296,8 +302,8 @@ final class Strings {
                 .yields(
                         Type.Primitive.STRING,
                         arguments -> {
-                            int offset = Numbers.integer(arguments, 1);
-                            int length = Numbers.integer(arguments, 2);
+                            int offset = Numbers.nearestInteger(arguments, 1);
+                            int length = Numbers.nearestInteger(arguments, 2);
                             List<String> graphemes =
                                     Texts.graphemes(Values.text(arguments.getFirst()));
                             int size = graphemes.size();

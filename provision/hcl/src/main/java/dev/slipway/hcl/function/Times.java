@@ -11,6 +11,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -81,9 +84,15 @@ final class Times {
     }
 
     private static String text(OffsetDateTime time) {
-        return time.truncatedTo(ChronoUnit.SECONDS)
-                .format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT));
+        return RFC3339_TEXT.format(time.truncatedTo(ChronoUnit.SECONDS));
     }
+
+    /// Years after 9999 are written without a sign.
+    private static final DateTimeFormatter RFC3339_TEXT =
+            new DateTimeFormatterBuilder()
+                    .appendValue(ChronoField.YEAR, 4, 10, SignStyle.NORMAL)
+                    .appendPattern("-MM-dd'T'HH:mm:ssXXX")
+                    .toFormatter(Locale.ROOT);
 
     private static OffsetDateTime time(String text, int argument) throws FunctionException {
         Matcher matcher = RFC3339.matcher(text);

@@ -1,21 +1,18 @@
 package dev.slipway.hcl.function;
 
 import dev.slipway.hcl.eval.FunctionException;
-import dev.slipway.hcl.value.BigFloat;
 import dev.slipway.hcl.value.Conversion;
 import dev.slipway.hcl.value.ConversionException;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
-import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -27,23 +24,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Reads one YAML document. Plain scalars are taken for numbers and the like as YAML 1.1 has it for
-/// the most part, which is what configurations were written for. Stateless.
+/// Reads one YAML document.
 final class YamlValues {
     private static final int ALIASES_MAX = 1000;
     private static final int NODES_MAX = 1_000_000;
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+");
-    private static final Pattern FLOAT =
-            Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-    private static final Pattern BASED = Pattern.compile("([-+]?)0([xo])([0-9a-fA-F]+)");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d?-\\d\\d?");
-    private static final Set<String> WRITTEN =
-            Set.of(
-                    "tag:yaml.org,2002:int",
-                    "tag:yaml.org,2002:float",
-                    "tag:yaml.org,2002:bool",
-                    "tag:yaml.org,2002:null",
-                    "tag:yaml.org,2002:timestamp");
+    private static final Tag TIMESTAMP = new Tag("tag:yaml.org,2002:timestamp");
+    private static final Set<Tag> WRITTEN =
+            Set.of(Tag.NULL, Tag.INT, Tag.FLOAT, Tag.BOOL, TIMESTAMP);
     private static final String MERGE = "<<";
 
     private int visited;
@@ -79,6 +66,7 @@ final class YamlValues {
         return switch (node) {
             case ScalarNode scalar -> scalar(scalar);
             case SequenceNode sequence -> {
+                requireTag(node, Tag.SEQ);
                 List<Value> elements = new ArrayList<>();
                 for (Node each : sequence.getValue()) {
                     elements.add(value(each));
@@ -90,7 +78,14 @@ final class YamlValues {
         };
     }
 
+    private static void requireTag(Node node, Tag tag) throws FunctionException {
+        if (!node.getTag().equals(tag)) {
+            throw FunctionException.failure("unsupported tag \"" + node.getTag().getValue() + "\"");
+        }
+    }
+
     private Value mapping(MappingNode mapping) throws FunctionException {
+        requireTag(mapping, Tag.MAP);
         Map<String, Value> own = new TreeMap<>();
         Map<String, Value> merged = new TreeMap<>();
         for (NodeTuple each : mapping.getValue()) {
@@ -134,45 +129,49 @@ final class YamlValues {
     private static Value scalar(ScalarNode scalar) throws FunctionException {
         String text = scalar.getValue();
         Tag tag = scalar.getTag();
+        if (tag.equals(PlainSchema.PLAIN)) {
+            return YamlPlain.of(text);
+        }
         if (tag.equals(Tag.STR)) {
             return Value.of(text);
         }
-        if (tag.equals(PlainSchema.PLAIN) || WRITTEN.contains(tag.getValue())) {
-            return plain(text);
+        return tagged(tag, text, scalar.getScalarStyle() == ScalarStyle.PLAIN);
+    }
+
+    private static Value tagged(Tag tag, String text, boolean plain) throws FunctionException {
+        if (tag.equals(Tag.BINARY)) {
+            return binary(text);
         }
-        throw FunctionException.failure("unsupported tag \"" + tag.getValue() + "\"");
+        if (!WRITTEN.contains(tag)) {
+            throw FunctionException.failure("unsupported tag \"" + tag.getValue() + "\"");
+        }
+        if (!plain) {
+            return Value.of(text);
+        }
+        Value value = YamlPlain.of(text);
+        if (tag.equals(Tag.NULL)) {
+            return value instanceof Value.Text ? Values.NULL : value;
+        }
+        if (value instanceof Value.Text && !(tag.equals(TIMESTAMP) && isTime(text))) {
+            throw FunctionException.failure("cannot parse \"" + text + "\" as " + tag.getValue());
+        }
+        return value;
     }
 
-    private static Value plain(String text) {
-        return switch (text) {
-            case "", "~", "null", "Null", "NULL" -> Values.NULL;
-            case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y" ->
-                    Values.TRUE;
-            case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N" ->
-                    Values.FALSE;
-            case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF" ->
-                    Value.of(BigFloat.POSITIVE_INFINITY);
-            case "-.inf", "-.Inf", "-.INF" -> Value.of(BigFloat.NEGATIVE_INFINITY);
-            default -> number(text);
-        };
+    private static boolean isTime(String text) {
+        return YamlPlain.time(text) != null;
     }
 
-    private static Value number(String text) {
-        Matcher based = BASED.matcher(text);
-        if (based.matches()) {
-            int radix = based.group(2).equals("x") ? 16 : 8;
-            try {
-                BigInteger magnitude = new BigInteger(based.group(3), radix);
-                boolean negative = based.group(1).equals("-");
-                return Value.of(BigFloat.of(negative ? magnitude.negate() : magnitude));
-            } catch (NumberFormatException problem) {
+    private static Value binary(String text) throws FunctionException {
+        try {
+            String written = text.replaceAll("[\r\n]", "");
+            if (written.length() % 4 == 0) {
+                Base64.getDecoder().decode(written);
                 return Value.of(text);
             }
+        } catch (IllegalArgumentException problem) {
+            // Told below, as where the end is missing.
         }
-        if (DECIMAL.matcher(text).matches() || FLOAT.matcher(text).matches()) {
-            BigFloat number = BigFloat.parse(text);
-            return number == null ? Value.of(text) : Value.of(number);
-        }
-        return DATE.matcher(text).matches() ? Value.of(text + "T00:00:00Z") : Value.of(text);
+        throw FunctionException.failure("cannot parse \"" + text + "\" as base64");
     }
 }

@@ -15,7 +15,9 @@ import java.util.Map;
 /// What the binary answered to generated expressions: a line `? expression`, then a value in lines
 /// `= …` or a line `! why`. The module's folder is written as `@FOLDER@`.
 final class Recording {
-    private static final String RESOURCE = "expressions.txt";
+    /// Generated ones, and ones of the edges of functions that were thought of by hand.
+    private static final List<String> RESOURCES = List.of("expressions.txt", "edges.txt");
+
     private static final String FOLDER = "@FOLDER@";
     private static final int BATCH = 40;
 
@@ -84,9 +86,17 @@ final class Recording {
     /// The committed answers, for a module in this folder.
     static Map<String, Answer> load(Path folder) throws IOException {
         Map<String, Answer> answers = new LinkedHashMap<>();
-        try (InputStream in = Recording.class.getResourceAsStream(RESOURCE)) {
+        for (String each : RESOURCES) {
+            load(each, folder, answers);
+        }
+        return answers;
+    }
+
+    private static void load(String resource, Path folder, Map<String, Answer> answers)
+            throws IOException {
+        try (InputStream in = Recording.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IOException(RESOURCE + " is missing");
+                throw new IOException(resource + " is missing");
             }
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             String expression = "";
@@ -104,7 +114,6 @@ final class Recording {
             }
             put(expression, value, lines, folder, answers);
         }
-        return answers;
     }
 
     private static void put(

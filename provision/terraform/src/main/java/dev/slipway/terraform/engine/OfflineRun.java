@@ -120,6 +120,9 @@ final class OfflineRun
         if (state == null) {
             return unknown(resource.repetition(), type);
         }
+        if (state.resource(path) == null) {
+            return Values.DYNAMIC;
+        }
         return ModuleValues.joined(
                 module.expansion(resource), key -> kept(path, key, schema, type));
     }

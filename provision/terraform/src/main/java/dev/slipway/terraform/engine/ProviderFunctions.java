@@ -13,6 +13,7 @@ import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.schema.FunctionSignature;
+import dev.slipway.terraform.config.RequiredProvider;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,11 @@ final class ProviderFunctions implements AutoCloseable {
         }
         String localName = name.substring(PREFIX.length(), end);
         String function = name.substring(end + 2);
-        ProviderSource source = module.module().providerSource(localName);
+        RequiredProvider required = module.module().settings().requiredProviders().get(localName);
+        if (required == null) {
+            return refusing("provider \"" + localName + "\" is not in required_providers");
+        }
+        ProviderSource source = required.source();
         FunctionSignature signature;
         try {
             signature = providers.schema(source).function(function);
@@ -57,7 +62,7 @@ final class ProviderFunctions implements AutoCloseable {
                         signature(signature), arguments -> call(source, function, arguments));
     }
 
-    /// Of a provider that cannot be asked what it has.
+    /// Of a provider that is not declared, or cannot be asked what it has.
     private static Function refusing(String because) {
         Parameter anything =
                 Parameter.of("arguments", Type.Any.DYNAMIC)

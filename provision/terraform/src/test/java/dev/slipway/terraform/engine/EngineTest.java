@@ -254,6 +254,12 @@ final class EngineTest {
         stage.write(
                 "main.tf",
                 """
+                terraform {
+                  required_providers {
+                    terraform = { source = "terraform.io/builtin/terraform" }
+                    absent    = { source = "example.org/absent/absent" }
+                  }
+                }
                 output "read" {
                   value = provider::terraform::decode_tfvars("size = 3").size
                 }
@@ -271,6 +277,10 @@ final class EngineTest {
         assertThat(stage.outcome(stage.options()).diagnostics())
                 .singleElement()
                 .satisfies(each -> assertThat(each.detail()).contains("not installed"));
+        stage.write("more.tf", "output \"o\" { value = provider::other::none(1) }");
+        assertThat(stage.outcome(stage.options()).diagnostics())
+                .singleElement()
+                .satisfies(each -> assertThat(each.detail()).contains("required_providers"));
     }
 
     @Test
