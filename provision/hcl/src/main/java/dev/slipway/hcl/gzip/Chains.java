@@ -46,7 +46,7 @@ final class Chains {
         for (int index = place; index < place + Match.LENGTH_MIN; index++) {
             word = word << Byte.SIZE | Byte.toUnsignedInt(data[index]);
         }
-        return word * HASH_FACTOR >>> (Integer.SIZE - HASH_BITS);
+        return (word * HASH_FACTOR) >>> (Integer.SIZE - HASH_BITS);
     }
 
     /// The longest match for a place among those from `first` back to `lowest`, the nearest of
