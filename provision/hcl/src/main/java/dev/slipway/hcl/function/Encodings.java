@@ -3,6 +3,7 @@ package dev.slipway.hcl.function;
 import dev.slipway.hcl.eval.Function;
 import dev.slipway.hcl.eval.FunctionException;
 import dev.slipway.hcl.eval.Parameter.Allowance;
+import dev.slipway.hcl.gzip.Gzip;
 import dev.slipway.hcl.json.JsonException;
 import dev.slipway.hcl.json.JsonText;
 import dev.slipway.hcl.json.JsonValues;
@@ -10,9 +11,6 @@ import dev.slipway.hcl.value.Refinement;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,20 +18,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /// Functions that write texts and values in other notations, and read them.
 final class Encodings {
-    private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 0xff};
-
     private Encodings() {}
 
     static void addTo(Map<String, Function> table) {
         table.put("base64encode", Strings.one("str", texts -> encoded(utf8(texts.getFirst()))));
         table.put("base64decode", Strings.one("str", texts -> decodedText(texts.getFirst())));
-        table.put("base64gzip", Strings.one("str", texts -> encoded(zipped(texts.getFirst()))));
+        table.put(
+                "base64gzip",
+                Strings.one("str", texts -> encoded(Gzip.compress(utf8(texts.getFirst())))));
         table.put("textencodebase64", textEncode());
         table.put("textdecodebase64", textDecode());
         table.put("jsonencode", encoding("val", Encodings::json));
@@ -78,32 +73,6 @@ final class Encodings {
 
     static String text(byte[] bytes, Charset charset) throws CharacterCodingException {
         return charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    }
-
-    /// The header names no file, no time and no system.
-    private static byte[] zipped(String text) {
-        byte[] bytes = utf8(text);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(GZIP_HEADER);
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-        try (DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater)) {
-            deflated.write(bytes);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        } finally {
-            deflater.end();
-        }
-        CRC32 checksum = new CRC32();
-        checksum.update(bytes);
-        append((int) checksum.getValue(), out);
-        append(bytes.length, out);
-        return out.toByteArray();
-    }
-
-    private static void append(int number, ByteArrayOutputStream out) {
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            out.write(number >> shift);
-        }
     }
 
     private static Charset charset(String name) throws FunctionException {
