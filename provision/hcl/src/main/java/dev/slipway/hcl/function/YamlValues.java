@@ -18,7 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -31,6 +33,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// the most part, which is what configurations were written for. Stateless.
 final class YamlValues {
     private static final int ALIASES_MAX = 1000;
+    private static final int DEPTH_MAX = 200;
     private static final int NODES_MAX = 1_000_000;
     private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+");
     private static final Pattern FLOAT =
@@ -58,6 +61,7 @@ final class YamlValues {
                         .setSchema(new PlainSchema())
                         .build();
         try {
+            checkDepth(text, settings);
             Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
                 throw FunctionException.failure("on line 1, column 1: missing start of document");
@@ -69,6 +73,22 @@ final class YamlValues {
             return value;
         } catch (YamlEngineException problem) {
             throw FunctionException.failure("" + problem.getMessage());
+        }
+    }
+
+    /// The reader of events needs no stack, that of nodes does.
+    private static void checkDepth(String text, LoadSettings settings) throws FunctionException {
+        int depth = 0;
+        for (Event each : new Parse(settings).parseString(text)) {
+            switch (each.getEventId()) {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                default -> {}
+            }
+            if (depth > DEPTH_MAX) {
+                throw FunctionException.failure(
+                        "the document is nested deeper than " + DEPTH_MAX + " levels");
+            }
         }
     }
 
