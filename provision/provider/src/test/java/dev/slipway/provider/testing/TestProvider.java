@@ -282,6 +282,23 @@ public final class TestProvider implements Provider {
     }
 
     @Override
+    public Answer<List<Imported>> importByIdentity(String type, Value identity) {
+        Value name = Things.at(identity, "name");
+        for (Value each : objects.all(type, type(schema.resource(type)))) {
+            if (Things.at(each, "name").equals(name)) {
+                return Answer.of(List.of(new Imported(type, each, PrivateData.NONE, identity)));
+            }
+        }
+        return new Answer<>(
+                List.of(),
+                List.of(
+                        ProviderDiagnostic.error(
+                                "No such object",
+                                "There is none named " + Values.text(name) + ".",
+                                ValuePath.ROOT)));
+    }
+
+    @Override
     public Answer<Resource> moveResourceState(String targetType, MoveRequest request) {
         Type wanted = type(schema.resource(targetType));
         boolean possible =

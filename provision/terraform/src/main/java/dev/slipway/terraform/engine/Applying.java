@@ -59,7 +59,7 @@ final class Applying {
 
     /// What is imported is in the state before anything else happens to it.
     private void takeOver(ResourceChange change) {
-        String id = requireNonNull(requireNonNull(change.details().importing()).id());
+        String id = requireNonNull(requireNonNull(change.details().importing()).text());
         InstanceState found = requireNonNull(run.state.find(change.address()));
         run.listener.on(new RunEvent.Importing(change.address(), ImportStep.BEGIN, id));
         run.state.put(change.address(), change.provider(), found);

@@ -221,11 +221,13 @@ final class InstancePlanning {
             return null;
         }
         PlanInput input = input(provider, schema, Values.NULL, null, Wishes.NONE);
-        LiveObject found = new ObjectImport(run, address, input, diagnostics).read(wanted.id());
+        LiveObject found =
+                new ObjectImport(run, address, input, wanted.place(), diagnostics)
+                        .read(wanted.by());
         if (found == null) {
             return null;
         }
-        importing = new ResourceChange.Importing(wanted.id());
+        importing = wanted.by();
         List<ConfigResource> needs =
                 List.copyOf(run.graph.dependencies(address.resource().config()));
         LiveObject live =
@@ -327,10 +329,10 @@ final class InstancePlanning {
         if (place == null) {
             throw new IllegalStateException(address + " has no provider");
         }
-        InstanceAddress origin = run.objects.origin(address);
+        StateMoves.Origin origin = run.objects.origin(address);
         return new ResourceChange(
                 address,
-                origin == null ? address : origin,
+                origin == null ? address : origin.address(),
                 null,
                 providerAddress(place),
                 plan.change(),

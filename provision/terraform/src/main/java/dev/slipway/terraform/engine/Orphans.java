@@ -108,11 +108,15 @@ final class Orphans {
         }
         ModuleValues module = run.findModule(address.module());
         if (module == null) {
-            return ActionReason.DELETE_BECAUSE_NO_MODULE;
+            return isMoved(address)
+                    ? ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET
+                    : ActionReason.DELETE_BECAUSE_NO_MODULE;
         }
         Resource resource = resource(address);
         if (resource == null) {
-            return ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG;
+            return isMoved(address)
+                    ? ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET
+                    : ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG;
         }
         Expansion expansion = run.expansion(module, resource);
         if (!expansion.isKnown() || expansion.instances().containsKey(address.key())) {
@@ -130,6 +134,11 @@ final class Orphans {
             case ONCE, DEFERRED, UNKNOWN, ANY_COUNT, ANY_EACH ->
                     ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
         };
+    }
+
+    private boolean isMoved(InstanceAddress address) {
+        StateMoves.Origin origin = run.objects.origin(address);
+        return origin != null && origin.statement() != null;
     }
 
     private @Nullable ResourceChange destroy(
@@ -236,7 +245,7 @@ final class Orphans {
                 : Map.of();
     }
 
-    private static ResourceChange forget(
+    private ResourceChange forget(
             InstanceAddress address,
             ProviderAddress owner,
             @Nullable String deposed,
@@ -252,14 +261,22 @@ final class Orphans {
                 ResourceChange.Details.NONE);
     }
 
-    private static ResourceChange change(
+    private ResourceChange change(
             InstanceAddress address,
             ProviderAddress owner,
             @Nullable String deposed,
             Change change,
             ActionReason reason,
             ResourceChange.Details details) {
-        return new ResourceChange(address, address, deposed, owner, change, reason, details);
+        StateMoves.Origin origin = deposed == null ? run.objects.origin(address) : null;
+        return new ResourceChange(
+                address,
+                origin == null ? address : origin.address(),
+                deposed,
+                owner,
+                change,
+                reason,
+                details);
     }
 
     /// Whether a `removed` block says that the object is left as it is.

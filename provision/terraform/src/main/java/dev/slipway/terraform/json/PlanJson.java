@@ -223,7 +223,11 @@ public final class PlanJson {
         if (importing != null) {
             json.writeObjectFieldStart("importing");
             Json.optional(json, "id", importing.id());
-            if (importing.id() == null) {
+            if (importing.identity() != null) {
+                json.writeFieldName("identity");
+                ValueJson.write(json, importing.identity());
+            }
+            if (importing.text() == null) {
                 json.writeBooleanField("unknown", true);
             }
             json.writeEndObject();

@@ -196,6 +196,10 @@ public final class RunJson implements RunListener {
         if (importing != null) {
             json.writeObjectFieldStart("importing");
             Json.optional(json, "id", importing.id());
+            if (importing.identity() != null) {
+                json.writeFieldName("identity");
+                ValueJson.write(json, importing.identity());
+            }
             json.writeEndObject();
         }
         Json.optional(json, "generated_config", change.details().generatedConfig());
