@@ -126,9 +126,10 @@ public final class BuiltInProvider implements Provider {
         return new Planned(value, replace, request.priorPrivate(), null, false);
     }
 
-    /// What the output will be: nothing for nothing.
+    /// What the output will be: something of the input's type, nothing for nothing.
     private static Value promised(Map<String, Value> after) {
-        return orNull(after, "input").isNull() ? Values.NULL : Values.DYNAMIC;
+        Value input = orNull(after, "input");
+        return input.isNull() ? Values.NULL : Value.unknown(input.type());
     }
 
     private static boolean same(Map<String, Value> one, Map<String, Value> other, String name) {

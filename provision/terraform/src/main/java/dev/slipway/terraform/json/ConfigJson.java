@@ -141,9 +141,6 @@ final class ConfigJson {
             if (each.traits().sensitive()) {
                 json.writeBooleanField("sensitive", true);
             }
-            if (each.traits().ephemeral()) {
-                json.writeBooleanField("ephemeral", true);
-            }
             ExpressionJson.field(json, "expression", each.value());
             dependsOn(json, each.dependsOn());
             Json.optional(json, "description", each.description());
@@ -168,9 +165,6 @@ final class ConfigJson {
             if (each.traits().sensitive()) {
                 json.writeBooleanField("sensitive", true);
             }
-            if (each.traits().ephemeral()) {
-                json.writeBooleanField("ephemeral", true);
-            }
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -192,9 +186,9 @@ final class ConfigJson {
         switch (repetition) {
             case Repetition.Once _ -> {}
             case Repetition.Count(Expression count) ->
-                    ExpressionJson.field(json, "count_expression", count);
+                    ExpressionJson.fieldIfAny(json, "count_expression", count);
             case Repetition.ForEach(Expression forEach) ->
-                    ExpressionJson.field(json, "for_each_expression", forEach);
+                    ExpressionJson.fieldIfAny(json, "for_each_expression", forEach);
             case Repetition.Enabled(Expression enabled) ->
                     ExpressionJson.field(json, "enabled_expression", enabled);
         }

@@ -1,0 +1,220 @@
+package dev.slipway.terraform.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One folder is planned by Terraform and here; `show -json` of both is the same.
+final class ShowJsonComparisonTest {
+    private static final String CHILD =
+            """
+            terraform {
+              required_version = "~> 1.0"
+            }
+            variable "x" {
+              type    = any
+              default = null
+            }
+            variable "passing" {
+              type      = string
+              default   = "p"
+              ephemeral = true
+            }
+            output "passing" {
+              value     = var.passing
+              ephemeral = true
+            }
+            variable "list" {
+              type        = list(object({ a = string, b = optional(number, 3) }))
+              default     = []
+              description = "A list."
+              nullable    = false
+            }
+            resource "terraform_data" "in" {
+              for_each         = toset(["k 1", "k2"])
+              input            = [var.x, each.key]
+              triggers_replace = var.list[*].a
+            }
+            output "o" {
+              value       = { for k, v in terraform_data.in : k => v.output }
+              description = "What came out."
+            }
+            output "secret" {
+              value     = var.x
+              sensitive = true
+              depends_on = [terraform_data.in]
+            }
+            """;
+
+    private static final String BEFORE =
+            """
+            variable "s" {
+              type      = string
+              sensitive = true
+              default   = "hush"
+            }
+            variable "n" {
+              type    = number
+              default = 2
+              validation {
+                condition     = var.n > 0
+                error_message = "Too small."
+              }
+            }
+            variable "e" {
+              ephemeral = true
+              default   = "e"
+            }
+            resource "terraform_data" "a" { input = "one" }
+            resource "terraform_data" "c" {
+              count = 3
+              input = "n${count.index}"
+            }
+            resource "terraform_data" "t" {
+              triggers_replace = [terraform_data.a.input, var.s]
+              input            = { a = var.s, b = [1, null, { c = true }] }
+            }
+            resource "terraform_data" "trigger" {
+              lifecycle { replace_triggered_by = [terraform_data.a] }
+            }
+            resource "terraform_data" "gone" { input = terraform_data.a.output }
+            module "m" {
+              source = "./mod"
+              count  = 2
+              x      = terraform_data.a.output
+              list   = [{ a = "i" }]
+            }
+            output "plain" { value = terraform_data.a.output }
+            output "secret" {
+              value     = var.s
+              sensitive = true
+            }
+            """;
+
+    private static final String CHANGES =
+            """
+            locals {
+              joined = join("-", [terraform_data.a.id, module.m[0].o["k2"][1]])
+              other  = { for k, v in terraform_data.c : k => upper(v.output) if k > 0 }
+            }
+            data "terraform_remote_state" "r" {
+              backend = "local"
+              config  = { path = "${path.module}/other.tfstate" }
+              defaults = { id = "d" }
+            }
+            resource "terraform_data" "new" {
+              input = {
+                joined = local.joined
+                data   = data.terraform_remote_state.r.outputs.id
+                other  = values(local.other)
+                tmpl   = "x ${terraform_data.t.output.b[2].c ? var.n : terraform_data.a.id} y"
+                splat  = terraform_data.c[*].id
+                whole  = terraform_data.c
+                mod    = module.m[*].o
+                legacy = terraform_data.c.*.output
+                idx    = terraform_data.c[var.n - 1].output
+                key    = terraform_data.t.output["b"][0]
+              }
+              depends_on = [module.m, terraform_data.gone2]
+              lifecycle {
+                create_before_destroy = true
+                precondition {
+                  condition     = var.n < 5
+                  error_message = "n is ${var.n}."
+                }
+                postcondition {
+                  condition     = self.id != ""
+                  error_message = "No id."
+                }
+              }
+              provisioner "local-exec" {
+                command     = "echo ${self.id} ${var.n}"
+                interpreter = ["sh", "-c"]
+                when        = create
+                on_failure  = continue
+              }
+            }
+            resource "terraform_data" "gone2" {}
+            check "health" {
+              assert {
+                condition     = terraform_data.a.output == "never"
+                error_message = "It is ${terraform_data.a.input}."
+              }
+            }
+            check "known" {
+              assert {
+                condition     = var.n == 2
+                error_message = "Not two."
+              }
+            }
+            output "unknown" { value = [local.joined, var.n] }
+            output "checked" {
+              value = var.n
+              precondition {
+                condition     = var.n > 1
+                error_message = "Small."
+              }
+            }
+            """;
+
+    @TempDir Path folder;
+    private BothSides sides;
+
+    @BeforeEach
+    void open() throws Exception {
+        sides = new BothSides(folder).write("mod/main.tf", CHILD);
+    }
+
+    private void assertSame(JsonNode expected, JsonNode actual) {
+        assertThat(JsonDifferences.of(comparable(expected), comparable(actual))).isEmpty();
+    }
+
+    /// Without what has no order, or is of the moment.
+    private static JsonNode comparable(JsonNode plan) {
+        ((ObjectNode) plan).remove("timestamp");
+        for (String name : List.of("relevant_attributes", "checks", "resource_drift")) {
+            if (plan.path(name) instanceof ArrayNode array) {
+                List<JsonNode> sorted = new ArrayList<>();
+                array.forEach(sorted::add);
+                sorted.sort(Comparator.comparing(JsonNode::toString));
+                array.removeAll().addAll(sorted);
+            }
+        }
+        return plan;
+    }
+
+    @Test
+    void ofTheLanguage() throws Exception {
+        sides.write("versions.tf", "terraform {\n  required_version = \">= 1.0.0, < 2.0\"\n}\n")
+                .write("main.tf", BEFORE)
+                .write(
+                        "other.tfstate",
+                        """
+                        {"version":4,"terraform_version":"1.11.4","serial":1,"lineage":"o",
+                         "outputs":{"id":{"value":"other","type":"string"}},"resources":[],
+                         "check_results":null}
+                        """);
+        sides.terraform("init", "-input=false");
+        assertSame(sides.terraformPlan(), sides.plan());
+        sides.terraform("apply", "-auto-approve", "-input=false");
+        sides.write(
+                "main.tf",
+                BEFORE.replace("\"one\"", "\"two\"")
+                                .replace("count = 3", "count = 2")
+                                .replaceAll("resource .terraform_data. .gone. .*\n", "")
+                                .replace("\"i\"", "\"j\"")
+                        + CHANGES);
+        assertSame(sides.terraformPlan(), sides.plan());
+        sides.terraform("apply", "-auto-approve", "-input=false");
+        assertSame(sides.terraformPlan(), sides.plan());
+    }
+}
