@@ -41,6 +41,7 @@ final class Applying {
         }
         tasks.await();
         SortedMap<String, State.Output> outputs = outputs();
+        run.opened().close();
         if (run.cancellation.isAsked()) {
             run.findings()
                     .error(

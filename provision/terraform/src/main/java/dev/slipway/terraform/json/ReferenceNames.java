@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What an expression refers to, as texts: each reference as far as it leads, then shorter and
-/// shorter down to the object that it is about. What is named twice is there twice, as Terraform has
-/// it. Stateless.
+/// shorter down to the object that it is about. What is named twice is there twice, as Terraform
+/// has it. Stateless.
 final class ReferenceNames {
     private ReferenceNames() {}
 

@@ -127,12 +127,16 @@ final class Stage {
     }
 
     ApplyOutcome apply(Plan plan) {
+        return apply(plan, new Cancellation());
+    }
+
+    ApplyOutcome apply(Plan plan, Cancellation cancellation) {
         ApplyOutcome outcome =
                 engine.apply(
                         config(),
                         plan,
                         new Engine.Application(
-                                (_, _, _) -> {}, variables, listener, new Cancellation(), 10));
+                                (_, _, _) -> {}, variables, listener, cancellation, 10));
         state = outcome.state();
         return outcome;
     }

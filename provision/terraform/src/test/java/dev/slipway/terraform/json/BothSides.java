@@ -74,6 +74,17 @@ final class BothSides {
         return this;
     }
 
+    /// Changes the remote objects of a type as others might.
+    void changeObject(String type, String from, String to) throws IOException {
+        try (var files = Files.list(temporary.resolve("objects"))) {
+            for (Path each : files.toList()) {
+                if (each.getFileName().toString().startsWith(type + ".")) {
+                    Files.writeString(each, Files.readString(each).replace(from, to));
+                }
+            }
+        }
+    }
+
     /// What Terraform prints; the test is skipped without it.
     String terraform(String... arguments) throws IOException, InterruptedException {
         var printed = TerraformCommand.run(work, settings, arguments);
