@@ -31,6 +31,7 @@ final class AnySchema {
 
     private final RandomGenerator chance;
     private int chosen;
+    private boolean commonChoices;
 
     AnySchema(RandomGenerator chance) {
         this.chance = chance;
@@ -130,7 +131,14 @@ final class AnySchema {
         };
     }
 
-    /// The planned value with all that is left to the provider, each unlike any other.
+    /// As if the provider chose values that others were given, too.
+    AnySchema withCommonChoices() {
+        commonChoices = true;
+        return this;
+    }
+
+    /// The planned value with all that is left to the provider, each unlike any other if nothing
+    /// else is said.
     Value made(Block block, Value planned) {
         if (planned.isNull()) {
             return planned;
@@ -150,7 +158,9 @@ final class AnySchema {
         NestedObject nested = attribute.nested();
         if (planned.isNull()) {
             boolean chooses = attribute.use().isComputed() && nested == null;
-            return chooses ? Value.of("chosen" + chosen++) : planned;
+            boolean common = commonChoices && chance.nextBoolean();
+            String choice = common ? "v" + chance.nextInt(VALUES) : "chosen" + chosen++;
+            return chooses ? Value.of(choice) : planned;
         }
         return nested == null ? planned : each(planned, one -> made(nested, one));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /// What the protocol's "Resource Instance Change Lifecycle" asks of the proposed new state, for any
 /// schema and any configuration.
 final class ProposedNewTest {
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1000;
 
     private static void forAnySeed(IntConsumer property) {
         for (int seed = 0; seed < ROUNDS; seed++) {
@@ -169,11 +169,16 @@ final class ProposedNewTest {
                         Text.NONE);
         forAnySeed(seed -> {
             Random chance = new Random(seed);
-            AnySchema any = new AnySchema(chance);
+            AnySchema any = new AnySchema(chance).withCommonChoices();
             Value config = any.config(schema);
             Value made =
                     any.made(
                             schema, ProposedNew.of(schema, Value.nullOf(schema.type()), config));
+            int size = elements(entries(config).get("set")).size();
+            if (elements(entries(made).get("set")).size() < size) {
+                // What the provider chose made two of them one.
+                return;
+            }
             List<Value> more = new ArrayList<>(elements(entries(config).get("set")));
             more.add(
                     Values.object(
