@@ -127,8 +127,8 @@ final class StackReconciler implements Reconciler {
         return drift == null ? Result.after(seen.again()) : drift;
     }
 
-    /// Whether there is something that could not be planned before this run was applied. It ends:
-    /// a plan that has nothing to apply and yet puts something off is an error.
+    /// Whether there is something that could not be planned before this run was applied. It ends: a
+    /// plan that has nothing to apply and yet puts something off is an error.
     private static boolean hasMore(StackRun run) {
         return phase(run).equals("Applied") && run.status().deferred() > 0;
     }

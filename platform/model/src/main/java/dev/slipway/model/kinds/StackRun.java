@@ -31,8 +31,8 @@ public record StackRun(ObjectMeta metadata, StackRunSpec spec, StackRunStatus st
     }
 
     /// `phase` is `Planning`, `Planned`, `Applying`, `Applied`, `NoChanges`, `Failed` or
-    /// `Superseded`. `plan` is for people to read; `deferred` is how many objects can only be planned
-    /// once this is applied.
+    /// `Superseded`. `plan` is for people to read; `deferred` is how many objects can only be
+    /// planned once this is applied.
     public record StackRunStatus(
             @Nullable String phase,
             @Nullable Changes changes,

@@ -99,6 +99,7 @@ final class InstancePlanning {
         }
         LiveObject live = importing == null ? refreshed(provider, schema, kept) : kept;
         if (run.options.mode() != Plan.Mode.NORMAL) {
+            noteMove(kept, live);
             return new InstanceResult(
                     live == null ? Value.unknown(schema.block().type()) : live.value(), null);
         }
@@ -130,6 +131,28 @@ final class InstancePlanning {
                         withSelf,
                         "Resource postcondition failed");
         return new InstanceResult(after, change);
+    }
+
+    /// Where nothing is planned, that an object moved is something to be told and kept.
+    private void noteMove(@Nullable LiveObject kept, @Nullable LiveObject live) {
+        StateMoves.Origin origin = run.objects.origin(address);
+        ProviderAddress provider = run.objects.provider(address);
+        boolean isNews =
+                run.options.mode() == Plan.Mode.REFRESH_ONLY
+                        && kept != null
+                        && live != null
+                        && live.value().equals(kept.value());
+        if (isNews && origin != null && provider != null) {
+            run.drifted(
+                    new ResourceChange(
+                            address,
+                            origin.address(),
+                            null,
+                            provider,
+                            new Change(Action.NOOP, kept.value(), live.value()),
+                            ActionReason.NONE,
+                            ResourceChange.Details.NONE));
+        }
     }
 
     private Wishes wishes() {

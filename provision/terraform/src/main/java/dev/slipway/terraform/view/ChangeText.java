@@ -40,8 +40,13 @@ final class ChangeText {
 
     /// A change that happened elsewhere.
     void drifted(ResourceChange change, Difference.Body difference) {
-        lines.add("  # " + change.address(), Style.BOLD);
-        lines.add(change.action() == Action.DELETE ? " has been deleted" : " has changed");
+        boolean moved = change.action() == Action.NOOP && change.isMoved();
+        lines.add("  # " + (moved ? change.previousAddress() : change.address()), Style.BOLD);
+        if (moved) {
+            lines.add(" has moved to " + change.address());
+        } else {
+            lines.add(change.action() == Action.DELETE ? " has been deleted" : " has changed");
+        }
         lines.newLine();
         block(change, difference, false);
     }

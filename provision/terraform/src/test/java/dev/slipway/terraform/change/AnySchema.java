@@ -77,16 +77,15 @@ final class AnySchema {
         Map<String, Value> values = new TreeMap<>();
         block.attributes().forEach((name, each) -> values.put(name, config(each)));
         block.blocks()
-                .forEach(
-                        (name, each) ->
-                                values.put(
-                                        name,
-                                        each.nesting() == Nesting.SINGLE && chance.nextBoolean()
-                                                ? Value.nullOf(each.block().type())
-                                                : nested(
-                                                        each.nesting(),
-                                                        each.block().type(),
-                                                        () -> config(each.block()))));
+                .forEach((name, each) ->
+                        values.put(
+                                name,
+                                each.nesting() == Nesting.SINGLE && chance.nextBoolean()
+                                        ? Value.nullOf(each.block().type())
+                                        : nested(
+                                                each.nesting(),
+                                                each.block().type(),
+                                                () -> config(each.block()))));
         return Values.object(values);
     }
 
@@ -147,10 +146,9 @@ final class AnySchema {
         block.attributes()
                 .forEach((name, each) -> values.computeIfPresent(name, (_, v) -> made(each, v)));
         block.blocks()
-                .forEach(
-                        (name, each) ->
-                                values.computeIfPresent(
-                                        name, (_, v) -> each(v, one -> made(each.block(), one))));
+                .forEach((name, each) ->
+                        values.computeIfPresent(
+                                name, (_, v) -> each(v, one -> made(each.block(), one))));
         return Values.object(values);
     }
 

@@ -41,8 +41,7 @@ final class ProposedNewTest {
             AnySchema any = new AnySchema(new Random(seed));
             Block schema = any.block();
             Value config = any.config(schema);
-            Value proposed =
-                    ProposedNew.of(schema, Value.nullOf(schema.type()), config);
+            Value proposed = ProposedNew.of(schema, Value.nullOf(schema.type()), config);
             return new Drawn(any, schema, config, any.made(schema, proposed));
         }
     }
@@ -72,11 +71,7 @@ final class ProposedNewTest {
         forAnySeed(seed -> {
             Drawn drawn = Drawn.of(seed);
             Value other = drawn.any.config(drawn.schema);
-            check(
-                    drawn.schema,
-                    drawn.made,
-                    other,
-                    ProposedNew.of(drawn.schema, drawn.made, other));
+            check(drawn.schema, drawn.made, other, ProposedNew.of(drawn.schema, drawn.made, other));
         });
     }
 
@@ -86,30 +81,27 @@ final class ProposedNewTest {
         Map<String, Value> now = entries(config);
         Map<String, Value> result = entries(proposed);
         schema.attributes()
-                .forEach(
-                        (name, each) -> {
-                            Value said = now.getOrDefault(name, Values.NULL);
-                            Value kept = before.getOrDefault(name, Value.nullOf(each.type()));
-                            if (said.isNull()) {
-                                assertThat(result.get(name))
-                                        .as(name)
-                                        .isEqualTo(each.use().isComputed() ? kept : said);
-                            } else if (each.nested() == null) {
-                                assertThat(result.get(name)).as(name).isEqualTo(said);
-                            }
-                        });
+                .forEach((name, each) -> {
+                    Value said = now.getOrDefault(name, Values.NULL);
+                    Value kept = before.getOrDefault(name, Value.nullOf(each.type()));
+                    if (said.isNull()) {
+                        assertThat(result.get(name))
+                                .as(name)
+                                .isEqualTo(each.use().isComputed() ? kept : said);
+                    } else if (each.nested() == null) {
+                        assertThat(result.get(name)).as(name).isEqualTo(said);
+                    }
+                });
         schema.blocks()
-                .forEach(
-                        (name, each) ->
-                                checkBlocks(
-                                        each,
-                                        before.getOrDefault(name, Values.NULL),
-                                        now.getOrDefault(name, Values.NULL),
-                                        result.getOrDefault(name, Values.NULL)));
+                .forEach((name, each) ->
+                        checkBlocks(
+                                each,
+                                before.getOrDefault(name, Values.NULL),
+                                now.getOrDefault(name, Values.NULL),
+                                result.getOrDefault(name, Values.NULL)));
     }
 
-    private static void checkBlocks(
-            NestedBlock schema, Value prior, Value config, Value proposed) {
+    private static void checkBlocks(NestedBlock schema, Value prior, Value config, Value proposed) {
         switch (schema.nesting()) {
             case SINGLE, GROUP -> {
                 assertThat(proposed.isNull()).isEqualTo(config.isNull());
@@ -129,13 +121,12 @@ final class ProposedNewTest {
             case MAP -> {
                 assertThat(entries(proposed)).containsOnlyKeys(entries(config).keySet());
                 entries(config)
-                        .forEach(
-                                (key, now) ->
-                                        check(
-                                                schema.block(),
-                                                entries(prior).getOrDefault(key, Values.NULL),
-                                                now,
-                                                entries(proposed).getOrDefault(key, Values.NULL)));
+                        .forEach((key, now) ->
+                                check(
+                                        schema.block(),
+                                        entries(prior).getOrDefault(key, Values.NULL),
+                                        now,
+                                        entries(proposed).getOrDefault(key, Values.NULL)));
             }
             case SET -> {}
         }
@@ -164,16 +155,14 @@ final class ProposedNewTest {
         Block schema =
                 new Block(
                         new TreeMap<>(),
-                        new TreeMap<>(
-                                Map.of("set", new NestedBlock(element, Nesting.SET, 0, 0))),
+                        new TreeMap<>(Map.of("set", new NestedBlock(element, Nesting.SET, 0, 0))),
                         Text.NONE);
         forAnySeed(seed -> {
             Random chance = new Random(seed);
             AnySchema any = new AnySchema(chance).withCommonChoices();
             Value config = any.config(schema);
             Value made =
-                    any.made(
-                            schema, ProposedNew.of(schema, Value.nullOf(schema.type()), config));
+                    any.made(schema, ProposedNew.of(schema, Value.nullOf(schema.type()), config));
             int size = elements(entries(config).get("set")).size();
             if (elements(entries(made).get("set")).size() < size) {
                 // What the provider chose made two of them one.
