@@ -106,17 +106,15 @@ final class Orphans {
         if (run.deferrals.waits(address) || run.deferrals.isHeld(address.resource().config())) {
             return null;
         }
-        ModuleValues module = run.findModule(address.module());
-        if (module == null) {
-            return isMoved(address)
-                    ? ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET
-                    : ActionReason.DELETE_BECAUSE_NO_MODULE;
-        }
         Resource resource = resource(address);
-        if (resource == null) {
-            return isMoved(address)
-                    ? ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET
-                    : ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG;
+        ModuleValues module = run.findModule(address.module());
+        if (resource == null || module == null) {
+            if (isMoved(address)) {
+                return ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET;
+            }
+            return resource == null
+                    ? ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG
+                    : ActionReason.DELETE_BECAUSE_NO_MODULE;
         }
         Expansion expansion = run.expansion(module, resource);
         if (!expansion.isKnown() || expansion.instances().containsKey(address.key())) {
@@ -192,7 +190,7 @@ final class Orphans {
             }
         }
         return isForgotten(address)
-                ? forget(address, owner, deposed, live, schema)
+                ? forget(address, owner, deposed, live, schema, reason)
                 : destroy(address, owner, deposed, with(input, live), reason, diagnostics);
     }
 
@@ -250,14 +248,15 @@ final class Orphans {
             ProviderAddress owner,
             @Nullable String deposed,
             LiveObject live,
-            Schema schema) {
+            Schema schema,
+            ActionReason reason) {
         Value nothing = Value.nullOf(schema.block().type());
         return change(
                 address,
                 owner,
                 deposed,
                 new Change(Action.FORGET, live.value(), nothing),
-                ActionReason.NONE,
+                reason,
                 ResourceChange.Details.NONE);
     }
 

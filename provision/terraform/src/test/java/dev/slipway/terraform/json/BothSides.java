@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -93,8 +94,11 @@ final class BothSides {
     }
 
     /// The plan as Terraform has it in JSON.
-    JsonNode terraformPlan() throws IOException, InterruptedException {
-        String said = terraform("plan", "-input=false", "-no-color", "-out=plan");
+    JsonNode terraformPlan(String... options) throws IOException, InterruptedException {
+        List<String> arguments =
+                new ArrayList<>(List.of("plan", "-input=false", "-no-color", "-out=plan"));
+        arguments.addAll(List.of(options));
+        String said = terraform(arguments.toArray(String[]::new));
         assertThat(work.resolve("plan")).as(said).exists();
         return Golden.MAPPER.readTree(terraform("show", "-json", "plan"));
     }

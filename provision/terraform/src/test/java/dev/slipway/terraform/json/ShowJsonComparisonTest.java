@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.state.address.AddressException;
+import dev.slipway.state.address.Addresses;
+import dev.slipway.state.address.Target;
+import dev.slipway.terraform.engine.PlanOptions;
+import dev.slipway.terraform.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -218,6 +223,81 @@ final class ShowJsonComparisonTest {
         assertSame(sides.terraformPlan(), sides.plan());
         sides.terraform("apply", "-auto-approve", "-input=false");
         assertSame(sides.terraformPlan(), sides.plan());
+    }
+
+    @Test
+    void ofEveryKindOfPlan() throws Exception {
+        sides.write("versions.tf", "")
+                .write(
+                        "main.tf",
+                        """
+                        resource "terraform_data" "a" { input = "a" }
+                        resource "terraform_data" "b" { input = terraform_data.a.output }
+                        resource "terraform_data" "left" { input = "l" }
+                        module "m" {
+                          source = "./mod"
+                          x      = terraform_data.b.id
+                        }
+                        output "o" { value = terraform_data.b.id }
+                        """);
+        sides.terraform("init", "-input=false");
+        sides.terraform("apply", "-auto-approve", "-input=false");
+        assertSame(
+                sides.terraformPlan("-refresh-only"),
+                sides.plan(each -> each.in(Plan.Mode.REFRESH_ONLY)));
+        assertSame(sides.terraformPlan("-destroy"), sides.plan(each -> each.in(Plan.Mode.DESTROY)));
+        sides.write(
+                "main.tf",
+                """
+                resource "terraform_data" "a" {
+                  input = "a"
+                  lifecycle { prevent_destroy = false }
+                }
+                resource "terraform_data" "b" { input = terraform_data.a.output }
+                resource "terraform_data" "taken" { input = "t" }
+                import {
+                  to = terraform_data.taken
+                  id = "some-id"
+                }
+                removed {
+                  from = terraform_data.left
+                  lifecycle { destroy = false }
+                }
+                removed {
+                  from = module.m
+                  lifecycle { destroy = true }
+                }
+                output "o" { value = [terraform_data.b.id, terraform_data.taken.id] }
+                """);
+        assertSame(sides.terraformPlan(), sides.plan());
+        assertSame(
+                sides.terraformPlan("-replace=terraform_data.a"),
+                sides.plan(each -> with(each, List.of(), List.of(target("terraform_data.a")))));
+        assertSame(
+                sides.terraformPlan("-target=terraform_data.a"),
+                sides.plan(each -> with(each, List.of(target("terraform_data.a")), List.of())));
+    }
+
+    private static PlanOptions with(
+            PlanOptions options, List<Target> targets, List<Target> replaced) {
+        return new PlanOptions(
+                options.mode(),
+                options.refresh(),
+                targets,
+                options.excludes(),
+                replaced,
+                options.variables(),
+                options.workspace(),
+                options.timestamp(),
+                options.parallelism());
+    }
+
+    private static Target target(String address) {
+        try {
+            return new Target.Instance(Addresses.instance(address));
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Test
