@@ -2,9 +2,7 @@ package dev.slipway.terraform.change;
 
 import dev.slipway.hcl.depth.Depth;
 import dev.slipway.hcl.value.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +38,13 @@ final class Pairing {
         for (int i = 0; i < config.size(); i++) {
             pairing.takeFree(i);
         }
-        List<@Nullable Value> found = new ArrayList<>(Collections.nCopies(config.size(), null));
+        @Nullable Value[] found = new @Nullable Value[config.size()];
         for (int i = 0; i < prior.size(); i++) {
             if (pairing.takers[i] != NONE) {
-                found.set(pairing.takers[i], prior.get(i));
+                found[pairing.takers[i]] = prior.get(i);
             }
         }
-        return found;
+        return Arrays.asList(found);
     }
 
     /// First the ones that nobody has; then those whose takers find another.

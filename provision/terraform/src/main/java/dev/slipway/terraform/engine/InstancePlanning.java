@@ -135,14 +135,13 @@ final class InstancePlanning {
 
     /// Where nothing is planned, that an object moved is something to be told and kept.
     private void noteMove(@Nullable LiveObject kept, @Nullable LiveObject live) {
+        boolean refreshing = run.options.mode() == Plan.Mode.REFRESH_ONLY;
         StateMoves.Origin origin = run.objects.origin(address);
         ProviderAddress provider = run.objects.provider(address);
-        boolean isNews =
-                run.options.mode() == Plan.Mode.REFRESH_ONLY
-                        && kept != null
-                        && live != null
-                        && live.value().equals(kept.value());
-        if (isNews && origin != null && provider != null) {
+        if (!refreshing || origin == null || provider == null || kept == null || live == null) {
+            return;
+        }
+        if (live.value().equals(kept.value())) {
             run.drifted(
                     new ResourceChange(
                             address,
