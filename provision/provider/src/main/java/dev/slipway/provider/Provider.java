@@ -42,6 +42,12 @@ public interface Provider extends AutoCloseable {
 
     Answer<List<Imported>> importResourceState(String type, String id);
 
+    /// The same by identity, which not all providers have.
+    default Answer<List<Imported>> importByIdentity(String type, Value identity) {
+        throw new ProviderException(
+                "Resources of type " + type + " cannot be imported by identity");
+    }
+
     /// The state of a resource of another type, and maybe another provider, as one of type
     /// `targetType`.
     Answer<Resource> moveResourceState(String targetType, MoveRequest request);

@@ -87,7 +87,8 @@ public final class FolderEngine implements StackEngine {
                             changes(plan),
                             plan.isApplyable(),
                             text,
-                            plan.drift().stream().map(each -> each.address().toString()).toList());
+                            plan.drift().stream().map(each -> each.address().toString()).toList(),
+                            plan.deferred().size());
                 });
     }
 
@@ -113,10 +114,7 @@ public final class FolderEngine implements StackEngine {
                         outcome = run.apply(plan, PARALLELISM, listener, cancellation);
                     }
                     if (!plan.deferred().isEmpty() && !outcome.hasErrors()) {
-                        log.add(
-                                plan.deferred().size()
-                                        + " more can be planned now: plan again (annotation"
-                                        + " slipway.dev/replan).");
+                        log.add(plan.deferred().size() + " more can be planned now.");
                     }
                     return new Applied(
                             String.join("\n", log),

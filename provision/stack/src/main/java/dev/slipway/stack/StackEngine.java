@@ -68,8 +68,10 @@ public interface StackEngine extends AutoCloseable {
     }
 
     /// A plan: how much it changes (what is replaced is added and destroyed), its text for people,
-    /// and the addresses of objects that others changed.
-    record Planned(Changes changes, boolean applyable, String text, List<String> drift) {
+    /// the addresses of objects that others changed, and how many objects can only be planned once
+    /// it is applied.
+    record Planned(
+            Changes changes, boolean applyable, String text, List<String> drift, int deferred) {
         public Planned {
             drift = List.copyOf(drift);
         }

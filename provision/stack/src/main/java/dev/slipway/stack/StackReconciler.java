@@ -120,8 +120,17 @@ final class StackReconciler implements Reconciler {
         if (changed || (leaving && !destroyed)) {
             return begin(stack, seen, leaving ? "Destroy" : "Changed");
         }
+        if (last != null && hasMore(last)) {
+            return begin(stack, seen, "Round");
+        }
         Result drift = lookForDrift(stack, seen);
         return drift == null ? Result.after(seen.again()) : drift;
+    }
+
+    /// Whether there is something that could not be planned before this run was applied. It ends: a
+    /// plan that has nothing to apply and yet puts something off is an error.
+    private static boolean hasMore(StackRun run) {
+        return phase(run).equals("Applied") && run.status().deferred() > 0;
     }
 
     private Result begin(Stack stack, StackSources.Seen seen, String reason) {
@@ -173,7 +182,11 @@ final class StackReconciler implements Reconciler {
 
     private Result planned(Stack stack, StackRun run, Planned planned) {
         StackRunStatus status =
-                Statuses.planned(planned.changes(), shortened(planned.text()), time.now());
+                Statuses.planned(
+                        planned.changes(),
+                        shortened(planned.text()),
+                        planned.deferred(),
+                        time.now());
         if (!planned.applyable()) {
             writes.status(
                     stack, run, Statuses.ended(status, "NoChanges", null, List.of(), time.now()));

@@ -99,8 +99,9 @@ final class Statuses {
         }
     }
 
-    static StackRunStatus planned(Changes changes, String plan, Instant now) {
-        return new StackRunStatus("Planned", changes, plan, null, null, now, null, List.of());
+    static StackRunStatus planned(Changes changes, String plan, int deferred, Instant now) {
+        return new StackRunStatus(
+                "Planned", changes, plan, null, null, now, null, deferred, List.of());
     }
 
     static StackRunStatus applying(StackRunStatus run, @Nullable String approvedBy) {
@@ -112,6 +113,7 @@ final class Statuses {
                 approvedBy,
                 run.plannedAt(),
                 null,
+                run.deferred(),
                 List.of());
     }
 
@@ -129,6 +131,7 @@ final class Statuses {
                 run.approvedBy(),
                 run.plannedAt(),
                 now,
+                run.deferred(),
                 errors);
     }
 }

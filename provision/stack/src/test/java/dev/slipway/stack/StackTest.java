@@ -175,6 +175,36 @@ final class StackTest {
     }
 
     @Test
+    void plansTheNextRoundByItselfAndHasItApproved() throws Exception {
+        Files.writeString(
+                source.resolve("main.tf"),
+                """
+                resource "terraform_data" "first" {}
+                resource "terraform_data" "many" {
+                  count = length(split("-", terraform_data.first.id)) - 3
+                }
+                """);
+        create(
+                """
+                apiVersion: slipway.dev/v1alpha1
+                kind: Stack
+                metadata: {name: net, namespace: default}
+                spec: {source: {folder: "%s"}}
+                """
+                        .formatted(source));
+        await("net", "AwaitingApproval");
+        assertThat(run("net-1").status().deferred()).isEqualTo(1);
+        annotate("net", Stack.APPROVE, "net-1");
+        await("net", stack -> "net-2".equals(stack.status().run()));
+        await("net", "AwaitingApproval");
+        assertThat(run("net-2").spec().reason()).isEqualTo("Round");
+        annotate("net", Stack.APPROVE, "net-2");
+        await("net", "Applied");
+        assertThat(run("net-2").status().changes().added()).isEqualTo(2);
+        assertThat(cluster.resources(Kinds.STACK_RUN).find(key("net-3"))).isEmpty();
+    }
+
+    @Test
     void destroysWhatItMadeBeforeItGoes() throws Exception {
         Files.writeString(source.resolve("main.tf"), CONFIGURATION);
         create(

@@ -20,7 +20,7 @@ public record StackRun(ObjectMeta metadata, StackRunSpec spec, StackRunStatus st
     }
 
     /// Of which Stack, by the how-many-th plan, of which input, and why: `Changed`, `Requested`,
-    /// `Drift` or `Destroy`.
+    /// `Drift`, `Destroy`, or `Round` for what could not be planned before the run before.
     public record StackRunSpec(
             String stack, int number, String input, @Nullable String revision, String reason) {
         public StackRunSpec {
@@ -31,7 +31,8 @@ public record StackRun(ObjectMeta metadata, StackRunSpec spec, StackRunStatus st
     }
 
     /// `phase` is `Planning`, `Planned`, `Applying`, `Applied`, `NoChanges`, `Failed` or
-    /// `Superseded`. `plan` is for people to read.
+    /// `Superseded`. `plan` is for people to read; `deferred` is how many objects can only be
+    /// planned once this is applied.
     public record StackRunStatus(
             @Nullable String phase,
             @Nullable Changes changes,
@@ -40,6 +41,7 @@ public record StackRun(ObjectMeta metadata, StackRunSpec spec, StackRunStatus st
             @Nullable String approvedBy,
             @Nullable Instant plannedAt,
             @Nullable Instant finishedAt,
+            int deferred,
             List<String> errors) {
         public StackRunStatus {
             errors = Immutable.list(errors);

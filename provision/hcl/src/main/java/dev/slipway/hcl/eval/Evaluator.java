@@ -1,5 +1,6 @@
 package dev.slipway.hcl.eval;
 
+import dev.slipway.hcl.depth.Depth;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Evaluates expressions in one scope. What fails yields [Values#DYNAMIC] and a diagnostic, and the
 /// rest is evaluated all the same. Belongs to one thread.
 public final class Evaluator {
-    /// A chain of operators is as deep as it is long; more would exhaust the stack.
     private static final int DEPTH_MAX = 1000;
 
     /// A `for` in a `for` in a `for` multiplies; this many steps end it.
@@ -105,7 +105,7 @@ public final class Evaluator {
         }
         steps[1]--;
         try {
-            return valueOf(expression);
+            return Depth.deeper(() -> valueOf(expression));
         } finally {
             steps[1]++;
         }

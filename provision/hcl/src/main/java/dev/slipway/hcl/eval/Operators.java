@@ -10,6 +10,8 @@ import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.TypeNames;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +68,24 @@ final class Operators {
         return Value.unknown(type);
     }
 
-    static Value binary(Evaluator evaluator, Expression.Binary binary) {
-        Value left = evaluator.value(binary.left());
-        Value right = evaluator.value(binary.right());
+    /// `a + b + c + …` leans to the left: from the innermost operation outwards it takes no stack,
+    /// however long it is.
+    static Value binary(Evaluator evaluator, Expression.Binary outermost) {
+        Deque<Expression.Binary> chain = new ArrayDeque<>();
+        Expression innermost = outermost;
+        while (innermost instanceof Expression.Binary binary) {
+            chain.push(binary);
+            innermost = binary.left();
+        }
+        Value left = evaluator.value(innermost);
+        for (Expression.Binary each : chain) {
+            left = binary(evaluator, each, left, evaluator.value(each.right()));
+        }
+        return left;
+    }
+
+    private static Value binary(
+            Evaluator evaluator, Expression.Binary binary, Value left, Value right) {
         return switch (binary.operator()) {
             case EQUAL -> Comparison.equal(left, right);
             case NOT_EQUAL -> negated(Comparison.equal(left, right));

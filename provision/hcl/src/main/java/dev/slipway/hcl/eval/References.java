@@ -1,8 +1,11 @@
 package dev.slipway.hcl.eval;
 
+import dev.slipway.hcl.depth.Depth;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.syntax.TemplatePart;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +42,10 @@ public final class References {
             return;
         }
         depth++;
-        visitParts(expression);
+        Depth.deeper(() -> {
+            visitParts(expression);
+            return true;
+        });
         depth--;
     }
 
@@ -71,10 +77,7 @@ public final class References {
                 call.arguments().forEach(this::visit);
             }
             case Expression.Unary unary -> visit(unary.operand());
-            case Expression.Binary binary -> {
-                visit(binary.left());
-                visit(binary.right());
-            }
+            case Expression.Binary binary -> visitChain(binary);
             case Expression.Conditional conditional -> {
                 visit(conditional.condition());
                 visit(conditional.whenTrue());
@@ -84,6 +87,18 @@ public final class References {
             case Expression.ObjectLiteral object -> object.items().forEach(this::visitItem);
             case Expression.For loop -> visitLoop(loop);
         }
+    }
+
+    /// A chain of operators may be long, and leans to the left.
+    private void visitChain(Expression.Binary outermost) {
+        Deque<Expression> operands = new ArrayDeque<>();
+        Expression innermost = outermost;
+        while (innermost instanceof Expression.Binary binary) {
+            operands.push(binary.right());
+            innermost = binary.left();
+        }
+        visit(innermost);
+        operands.forEach(this::visit);
     }
 
     private void add(Reference reference) {

@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +29,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// Reads one YAML document.
 final class YamlValues {
     private static final int ALIASES_MAX = 1000;
+    private static final int DEPTH_MAX = 200;
     private static final int NODES_MAX = 1_000_000;
     private static final Tag TIMESTAMP = new Tag("tag:yaml.org,2002:timestamp");
     private static final Set<Tag> WRITTEN =
@@ -45,6 +48,7 @@ final class YamlValues {
                         .setSchema(new PlainSchema())
                         .build();
         try {
+            checkDepth(text, settings);
             Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
             if (!documents.hasNext()) {
                 throw FunctionException.failure("on line 1, column 1: missing start of document");
@@ -56,6 +60,22 @@ final class YamlValues {
             return value;
         } catch (YamlEngineException problem) {
             throw FunctionException.failure("" + problem.getMessage());
+        }
+    }
+
+    /// The reader of events needs no stack, that of nodes does.
+    private static void checkDepth(String text, LoadSettings settings) throws FunctionException {
+        int depth = 0;
+        for (Event each : new Parse(settings).parseString(text)) {
+            switch (each.getEventId()) {
+                case SequenceStart, MappingStart -> depth++;
+                case SequenceEnd, MappingEnd -> depth--;
+                default -> {}
+            }
+            if (depth > DEPTH_MAX) {
+                throw FunctionException.failure(
+                        "the document is nested deeper than " + DEPTH_MAX + " levels");
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 package dev.slipway.hcl.json;
 
+import dev.slipway.hcl.depth.Depth;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads one JSON text by recursive descent. Used once, by one thread.
 public final class JsonReader {
-    private static final int DEPTH_MAX = 500;
+    private static final int DEPTH_MAX = 200;
 
     private final String text;
     private int at;
@@ -41,22 +42,25 @@ public final class JsonReader {
 
     private JsonNode value() throws JsonException {
         if (++depth > DEPTH_MAX) {
-            throw new JsonException(at, "nested too deeply");
+            throw new JsonException(at, "nested deeper than " + DEPTH_MAX + " levels");
         }
-        char first = peek();
-        int start = at;
-        JsonNode node =
-                switch (first) {
-                    case '{' -> object(start);
-                    case '[' -> array(start);
-                    case '"' -> string();
-                    case 't' -> word("true", new JsonNode.Bool(start, start + 4, true));
-                    case 'f' -> word("false", new JsonNode.Bool(start, start + 5, false));
-                    case 'n' -> word("null", new JsonNode.Null(start, start + 4));
-                    default -> number(start);
-                };
+        JsonNode node = Depth.deeper(this::oneValue);
         depth--;
         return node;
+    }
+
+    private JsonNode oneValue() throws JsonException {
+        char first = peek();
+        int start = at;
+        return switch (first) {
+            case '{' -> object(start);
+            case '[' -> array(start);
+            case '"' -> string();
+            case 't' -> word("true", new JsonNode.Bool(start, start + 4, true));
+            case 'f' -> word("false", new JsonNode.Bool(start, start + 5, false));
+            case 'n' -> word("null", new JsonNode.Null(start, start + 4));
+            default -> number(start);
+        };
     }
 
     private JsonException invalid() {

@@ -1,5 +1,6 @@
 package dev.slipway.hcl.syntax;
 
+import dev.slipway.hcl.depth.Depth;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
 import java.util.ArrayList;
@@ -35,16 +36,23 @@ final class ExpressionParser {
 
     Expression expression() throws SyntaxException {
         deeper();
-        Expression condition = binary(1);
-        if (tokens.kind() == TokenKind.QUESTION) {
-            condition = conditional(condition);
-        }
+        Expression expression = Depth.deeper(this::whole);
         depth--;
-        return condition;
+        return expression;
+    }
+
+    private Expression whole() throws SyntaxException {
+        Expression condition = binary(1);
+        return tokens.kind() == TokenKind.QUESTION ? conditional(condition) : condition;
     }
 
     private void deeper() throws SyntaxException {
-        if (++depth > DEPTH_MAX) {
+        checkDepth(++depth);
+    }
+
+    /// Throws if `levels` are too many.
+    void checkDepth(int levels) throws SyntaxException {
+        if (levels > DEPTH_MAX) {
             throw new SyntaxException(
                     "Expression nested too deeply",
                     "Expressions may be nested at most " + DEPTH_MAX + " levels deep.",
@@ -93,7 +101,7 @@ final class ExpressionParser {
         }
         tokens.next();
         deeper();
-        Expression operand = unary();
+        Expression operand = Depth.deeper(this::unary);
         depth--;
         return new Expression.Unary(tokens.range(sign).to(operand.range()), operator, operand);
     }
@@ -229,7 +237,8 @@ final class ExpressionParser {
 
     private Expression withTraversals(Expression start) throws SyntaxException {
         Expression source = start;
-        while (true) {
+        for (int steps = 0; ; steps++) {
+            checkDepth(steps);
             Expression next =
                     switch (tokens.kind()) {
                         case DOT -> afterDot(source, true);
@@ -299,7 +308,8 @@ final class ExpressionParser {
     private Expression attributeSplat(Expression source, SourceRange symbol)
             throws SyntaxException {
         Expression each = new Expression.Element(symbol);
-        while (tokens.kind() == TokenKind.DOT) {
+        for (int steps = 0; tokens.kind() == TokenKind.DOT; steps++) {
+            checkDepth(steps);
             each = afterDot(each, false);
         }
         return new Expression.Splat(
@@ -334,7 +344,10 @@ final class ExpressionParser {
 
     /// Everything that follows `[*]` belongs to every element.
     private Expression fullSplat(Expression source, SourceRange symbol) throws SyntaxException {
-        Expression each = withTraversals(new Expression.Element(symbol));
+        deeper();
+        Expression element = new Expression.Element(symbol);
+        Expression each = Depth.deeper(() -> withTraversals(element));
+        depth--;
         return new Expression.Splat(
                 source.range().to(symbol).to(each.range()), source, each, symbol);
     }

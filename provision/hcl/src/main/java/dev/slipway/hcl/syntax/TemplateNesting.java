@@ -6,9 +6,13 @@ import java.util.List;
 
 /// Nests the flat pieces of a template by its `if` and `for` directives.
 final class TemplateNesting {
+    /// Deeper nesting would exhaust the stack.
+    private static final int DEPTH_MAX = 100;
+
     private final List<FlatPart> flat;
     private final SourceRange whole;
     private int at;
+    private int depth;
 
     TemplateNesting(List<FlatPart> flat, SourceRange whole) {
         this.flat = flat;
@@ -69,7 +73,7 @@ final class TemplateNesting {
     }
 
     private TemplatePart condition(FlatPart.If start) throws SyntaxException {
-        at++;
+        deeper(start);
         List<TemplatePart> whenTrue = until();
         List<TemplatePart> whenFalse = List.of();
         if (at < flat.size() && flat.get(at) instanceof FlatPart.Else) {
@@ -81,18 +85,30 @@ final class TemplateNesting {
         }
         SourceRange range = start.range().to(flat.get(at).range());
         at++;
+        depth--;
         return new TemplatePart.If(range, start.condition(), whenTrue, whenFalse);
     }
 
     private TemplatePart loop(FlatPart.For start) throws SyntaxException {
-        at++;
+        deeper(start);
         List<TemplatePart> body = until();
         if (at >= flat.size() || !(flat.get(at) instanceof FlatPart.EndFor)) {
             throw unclosed("for", "endfor", start.range());
         }
         SourceRange range = start.range().to(flat.get(at).range());
         at++;
+        depth--;
         return new TemplatePart.For(range, start.names(), start.collection(), body);
+    }
+
+    private void deeper(FlatPart start) throws SyntaxException {
+        at++;
+        if (++depth > DEPTH_MAX) {
+            throw new SyntaxException(
+                    "Template nested too deeply",
+                    "Directives of a template may be nested at most " + DEPTH_MAX + " levels deep.",
+                    start.range());
+        }
     }
 
     private SyntaxException unclosed(String open, String close, SourceRange start) {

@@ -84,16 +84,23 @@ public final class Comparison {
     private static boolean hasUnknownType(Value value) {
         return switch (value) {
             case Value.Unknown unknown -> unknown.type().hasDynamic();
-            case Value.Sequence sequence ->
-                    sequence.elements().stream().anyMatch(Comparison::hasUnknownType);
-            case Value.Mapping mapping ->
-                    mapping.elements().values().stream().anyMatch(Comparison::hasUnknownType);
+            case Value.Sequence sequence -> anyHasUnknownType(sequence.elements());
+            case Value.Mapping mapping -> anyHasUnknownType(mapping.elements().values());
             case Value.Marked marked -> hasUnknownType(marked.inner());
             case Value.Text ignored -> false;
             case Value.Numeric ignored -> false;
             case Value.Bool ignored -> false;
             case Value.Null ignored -> false;
         };
+    }
+
+    private static boolean anyHasUnknownType(Iterable<Value> values) {
+        for (Value each : values) {
+            if (hasUnknownType(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Value equalNull(Value left, Value right) {

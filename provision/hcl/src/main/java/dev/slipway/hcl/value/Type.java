@@ -3,6 +3,7 @@ package dev.slipway.hcl.value;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.hcl.text.CodePointOrder;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -143,7 +144,12 @@ public sealed interface Type {
     }
 
     private static boolean anyDynamic(Collection<Type> types) {
-        return types.stream().anyMatch(Type::hasDynamic);
+        for (Type each : types) {
+            if (each.hasDynamic()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The type that a value converted to this one has: no attribute is optional any more.
@@ -154,8 +160,13 @@ public sealed interface Type {
             case ListOf list -> list(list.element().withoutOptional());
             case SetOf set -> set(set.element().withoutOptional());
             case MapOf map -> map(map.element().withoutOptional());
-            case TupleOf tuple ->
-                    tuple(tuple.elements().stream().map(Type::withoutOptional).toList());
+            case TupleOf tuple -> {
+                List<Type> plain = new ArrayList<>(tuple.elements().size());
+                for (Type each : tuple.elements()) {
+                    plain.add(each.withoutOptional());
+                }
+                yield tuple(plain);
+            }
             case ObjectOf object -> {
                 SortedMap<String, Type> plain = new TreeMap<>(CodePointOrder.INSTANCE);
                 object.attributes()

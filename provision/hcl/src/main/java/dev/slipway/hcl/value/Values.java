@@ -110,13 +110,13 @@ public final class Values {
     public static Value transform(Value value, UnaryOperator<Value> change) {
         return switch (value) {
             case Value.Marked marked -> transform(marked.inner(), change).withMarks(marked.marks());
-            case Value.Sequence sequence ->
-                    change.apply(
-                            new Value.Sequence(
-                                    sequence.type(),
-                                    sequence.elements().stream()
-                                            .map(each -> transform(each, change))
-                                            .toList()));
+            case Value.Sequence sequence -> {
+                List<Value> changed = new ArrayList<>(sequence.elements().size());
+                for (Value each : sequence.elements()) {
+                    changed.add(transform(each, change));
+                }
+                yield change.apply(new Value.Sequence(sequence.type(), changed));
+            }
             case Value.Mapping mapping -> {
                 SortedMap<String, Value> changed = new TreeMap<>(CodePointOrder.INSTANCE);
                 mapping.elements()

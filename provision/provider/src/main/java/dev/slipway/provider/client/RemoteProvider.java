@@ -185,6 +185,14 @@ public final class RemoteProvider implements Provider {
     }
 
     @Override
+    public Answer<List<Imported>> importByIdentity(String type, Value identity) {
+        types.resource(type);
+        MessageWriter request = new MessageWriter().text(1, type).message(3, capabilities());
+        identity(request, 4, identity, types.identity(type));
+        return calls.make(Call.IMPORT, type, request, each -> Answers.imported(each, types));
+    }
+
+    @Override
     public Answer<Resource> moveResourceState(String targetType, MoveRequest move) {
         Type valueType = types.resource(targetType);
         Type identityType = types.identity(targetType);

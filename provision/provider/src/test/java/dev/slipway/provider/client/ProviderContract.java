@@ -209,6 +209,8 @@ abstract class ProviderContract {
         assertThat(imported.value()).isEqualTo(made.value());
         assertThat(imported.identity()).isEqualTo(made.identity());
         assertThat(provider.importResourceState(THING, "none").hasErrors()).isTrue();
+        Value identity = Objects.requireNonNull(imported.identity());
+        assertThat(provider.importByIdentity(THING, identity).value()).containsExactly(imported);
     }
 
     @Test

@@ -160,8 +160,11 @@ public final class ServedProvider {
     }
 
     private MessageWriter importState(String type, Message request) {
+        Value identity = identity(type, request.message(4));
         Answer<List<Provider.Imported>> answer =
-                provider.importResourceState(type, request.text(2));
+                identity == null
+                        ? provider.importResourceState(type, request.text(2))
+                        : provider.importByIdentity(type, identity);
         return responses.imported(answer.value(), answer.diagnostics());
     }
 

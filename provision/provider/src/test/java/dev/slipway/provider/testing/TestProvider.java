@@ -43,6 +43,9 @@ public final class TestProvider implements Provider {
     /// A diagnostic with this summary is sent with a severity that the protocol does not have.
     public static final String ODD_SUMMARY = "An odd one";
 
+    /// A token of this scope is to be renewed at once, and then is of another.
+    public static final String RENEWED_SOON = "renew-soon";
+
     /// How long a thing that hangs does so at most.
     private static final int HANG_SECONDS = 120;
 
@@ -282,6 +285,23 @@ public final class TestProvider implements Provider {
     }
 
     @Override
+    public Answer<List<Imported>> importByIdentity(String type, Value identity) {
+        Value name = Things.at(identity, "name");
+        for (Value each : objects.all(type, type(schema.resource(type)))) {
+            if (Things.at(each, "name").equals(name)) {
+                return Answer.of(List.of(new Imported(type, each, PrivateData.NONE, identity)));
+            }
+        }
+        return new Answer<>(
+                List.of(),
+                List.of(
+                        ProviderDiagnostic.error(
+                                "No such object",
+                                "There is none named " + Values.text(name) + ".",
+                                ValuePath.ROOT)));
+    }
+
+    @Override
     public Answer<Resource> moveResourceState(String targetType, MoveRequest request) {
         Type wanted = type(schema.resource(targetType));
         boolean possible =
@@ -325,13 +345,20 @@ public final class TestProvider implements Provider {
                 Values.object(Map.of("scope", Value.of(scope), "token", Value.of("t-" + scope)));
         return Answer.of(
                 new Opened(
-                        value, new PrivateData(scope.getBytes(StandardCharsets.UTF_8)), RENEWAL));
+                        value,
+                        new PrivateData(scope.getBytes(StandardCharsets.UTF_8)),
+                        scope.equals(RENEWED_SOON) ? Instant.EPOCH : RENEWAL));
     }
 
     @Override
     public Answer<Renewed> renewEphemeralResource(String type, PrivateData privateData) {
-        objects.record("renew " + scope(privateData));
-        return Answer.of(new Renewed(privateData, RENEWAL.plusSeconds(60)));
+        String scope = scope(privateData);
+        objects.record("renew " + scope);
+        PrivateData next =
+                scope.equals(RENEWED_SOON)
+                        ? new PrivateData((scope + " 1").getBytes(StandardCharsets.UTF_8))
+                        : privateData;
+        return Answer.of(new Renewed(next, RENEWAL.plusSeconds(60)));
     }
 
     @Override

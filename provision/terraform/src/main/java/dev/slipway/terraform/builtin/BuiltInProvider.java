@@ -11,6 +11,7 @@ import dev.slipway.provider.PrivateData;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
 import dev.slipway.provider.ProviderException;
+import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.RawState;
 import dev.slipway.provider.schema.ProviderSchema;
 import dev.slipway.provider.schema.Schema;
@@ -125,9 +126,10 @@ public final class BuiltInProvider implements Provider {
         return new Planned(value, replace, request.priorPrivate(), null, false);
     }
 
-    /// What the output will be: nothing for nothing.
+    /// What the output will be: something of the input's type, nothing for nothing.
     private static Value promised(Map<String, Value> after) {
-        return orNull(after, "input").isNull() ? Values.NULL : Values.DYNAMIC;
+        Value input = orNull(after, "input");
+        return input.isNull() ? Values.NULL : Value.unknown(input.type());
     }
 
     private static boolean same(Map<String, Value> one, Map<String, Value> other, String name) {
@@ -172,16 +174,16 @@ public final class BuiltInProvider implements Provider {
     /// From `null_resource` of the null provider, whose triggers become what replaces.
     @Override
     public Answer<Resource> moveResourceState(String targetType, MoveRequest request) {
-        boolean known =
-                request.sourceType().equals("null_resource")
-                        && request.sourceState() instanceof RawState.Json;
+        ProviderSource source = request.sourceProvider();
+        boolean official = source.namespace().equals("hashicorp") && source.type().equals("null");
+        if (!official) {
+            return refused(
+                    "Unsupported source provider for move operation",
+                    "the official hashicorp/null provider");
+        }
+        boolean known = request.sourceType().equals("null_resource");
         if (!known || !(request.sourceState() instanceof RawState.Json json)) {
-            throw new ProviderException(
-                    "Moving from "
-                            + request.sourceType()
-                            + " to "
-                            + targetType
-                            + " is not possible (expected: from null_resource)");
+            return refused("Unsupported source resource type for move operation", "null_resource");
         }
         Value old = StoredValue.read(json, Type.Any.DYNAMIC);
         Value triggers = Values.entries(old).getOrDefault("triggers", Values.NULL);
@@ -195,14 +197,18 @@ public final class BuiltInProvider implements Provider {
                                 "output",
                                 Values.NULL,
                                 REPLACE,
-                                asMap(triggers)));
+                                triggers));
         return Answer.of(new Resource(value, PrivateData.NONE, null));
     }
 
-    private static Value asMap(Value triggers) {
-        return triggers.isNull()
-                ? Values.NULL
-                : Values.map(Type.Primitive.STRING, Values.entries(triggers));
+    private static Answer<Resource> refused(String summary, String possible) {
+        return new Answer<>(
+                new Resource(Values.NULL, PrivateData.NONE, null),
+                List.of(
+                        ProviderDiagnostic.error(
+                                summary,
+                                "Only moving from " + possible + " to terraform_data is supported.",
+                                ValuePath.ROOT)));
     }
 
     @Override

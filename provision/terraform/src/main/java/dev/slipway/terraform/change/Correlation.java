@@ -9,6 +9,7 @@ import dev.slipway.provider.schema.NestedObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Whether an element of a set as it was can be what is configured now: they agree in all but what
 /// a provider may have chosen where the configuration says nothing. Stateless.
@@ -70,7 +71,7 @@ final class Correlation {
         if (before.isEmpty() && now.isEmpty()) {
             return prior.equals(config);
         }
-        if (before.size() != now.size()) {
+        if (before.size() != now.size() || !keys(prior).equals(keys(config))) {
             return false;
         }
         List<Value> left = new ArrayList<>(before);
@@ -87,6 +88,11 @@ final class Correlation {
             }
         }
         return true;
+    }
+
+    /// Elements of maps are the same under the same keys only, and so are parts of an object.
+    private static Set<String> keys(Value value) {
+        return value instanceof Value.Mapping mapping ? mapping.elements().keySet() : Set.of();
     }
 
     private static List<Value> parts(Value value) {

@@ -130,22 +130,14 @@ final class ProposedNew {
     }
 
     private static Value set(Value prior, Value.Sequence config, Join join, Match match) {
-        List<Value> left = new ArrayList<>(sequence(prior));
+        List<Value> now = config.elements();
+        List<@Nullable Value> earlier = Pairing.of(sequence(prior), now, match::test);
         List<Value> values = new ArrayList<>();
-        for (Value each : config.elements()) {
-            Value earlier = take(left, each, match);
-            values.add(join.of(earlier == null ? Values.NULL : earlier, each));
+        for (int i = 0; i < now.size(); i++) {
+            Value before = earlier.get(i);
+            values.add(join.of(before == null ? Values.NULL : before, now.get(i)));
         }
         return Values.set(config.type().elementType(), values);
-    }
-
-    private static @Nullable Value take(List<Value> left, Value config, Match match) {
-        for (int i = 0; i < left.size(); i++) {
-            if (match.test(left.get(i), config)) {
-                return left.remove(i);
-            }
-        }
-        return null;
     }
 
     private static Value map(Value prior, Value.Mapping config, Join join) {

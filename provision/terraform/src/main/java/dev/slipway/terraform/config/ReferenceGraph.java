@@ -339,6 +339,27 @@ public final class ReferenceGraph {
         return known;
     }
 
+    /// The resources that a resource needs without another between them; itself is not among them.
+    public Set<ConfigResource> nearest(ConfigResource resource) {
+        Node start = new Node.OfResource(resource);
+        Set<ConfigResource> nearest = new TreeSet<>();
+        Set<Node> seen = new HashSet<>(Set.of(start));
+        Deque<Node> open = new ArrayDeque<>(List.of(start));
+        while (!open.isEmpty()) {
+            for (Node next : edges.getOrDefault(open.pop(), Set.of())) {
+                if (!seen.add(next)) {
+                    continue;
+                }
+                if (next instanceof Node.OfResource(ConfigResource other)) {
+                    nearest.add(other);
+                } else {
+                    open.push(next);
+                }
+            }
+        }
+        return nearest;
+    }
+
     /// The nodes and everything they need.
     public Set<Node> reachable(Collection<? extends Node> from) {
         Set<Node> seen = new LinkedHashSet<>(from);

@@ -31,10 +31,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// for or its turn comes, its old one is destroyed once nothing needs it any more; each happens
 /// once. Thread-safe.
 final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ApplyRun.class.getName());
-
     final ConfigTree root;
     final Plan plan;
     final RunListener listener;
@@ -68,7 +64,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     private final Map<InstanceAddress, Memo<Done>> made = new ConcurrentHashMap<>();
     private final Map<String, Memo<Done>> destroyed = new ConcurrentHashMap<>();
     private final Map<InstanceAddress, Memo<Value>> opened = new ConcurrentHashMap<>();
-    private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
+    private final OpenedResources ephemeral;
 
     /// What applying takes beyond the plan.
     record Parts(
@@ -98,6 +94,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(installed, this::module, findings);
+        this.ephemeral = new OpenedResources(parts.surroundings().clock(), listener, findings);
         this.calls = new Semaphore(parts.parallelism());
         for (ResourceChange each : plan.changes()) {
             if (each.deposed() == null) {
@@ -169,8 +166,8 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     }
 
     @Override
-    public void closeAtEnd(Runnable task) {
-        closing.add(task);
+    public OpenedResources opened() {
+        return ephemeral;
     }
 
     ModuleValues rootModule() {
@@ -316,13 +313,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
 
     @Override
     public void close() {
-        for (Runnable each : closing) {
-            try {
-                each.run();
-            } catch (ProviderException e) {
-                LOG.log(System.Logger.Level.WARNING, "Ephemeral resource was not closed.", e);
-            }
-        }
+        ephemeral.close();
         providers.close();
         providerFunctions.close();
     }

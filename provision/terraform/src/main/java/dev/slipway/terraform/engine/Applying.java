@@ -41,6 +41,7 @@ final class Applying {
         }
         tasks.await();
         SortedMap<String, State.Output> outputs = outputs();
+        run.opened().close();
         if (run.cancellation.isAsked()) {
             run.findings()
                     .error(
@@ -59,7 +60,7 @@ final class Applying {
 
     /// What is imported is in the state before anything else happens to it.
     private void takeOver(ResourceChange change) {
-        String id = requireNonNull(requireNonNull(change.details().importing()).id());
+        String id = requireNonNull(requireNonNull(change.details().importing()).text());
         InstanceState found = requireNonNull(run.state.find(change.address()));
         run.listener.on(new RunEvent.Importing(change.address(), ImportStep.BEGIN, id));
         run.state.put(change.address(), change.provider(), found);

@@ -69,8 +69,13 @@ final class Deferrals {
         if (itself.isDeferred()) {
             return itself;
         }
-        for (ConfigResource each : run.graph.dependencies(resource)) {
-            if (own(each).isDeferred()) {
+        // What they need in turn is in their answers, so that a long chain is followed once.
+        for (ConfigResource each : run.graph.nearest(resource)) {
+            Why needed = why(each);
+            if (needed.reason() == ActionReason.DEFERRED_PREREQUISITE) {
+                return needed;
+            }
+            if (needed.isDeferred()) {
                 return new Why(
                         ActionReason.DEFERRED_PREREQUISITE, "it needs " + each + ", planned later");
             }

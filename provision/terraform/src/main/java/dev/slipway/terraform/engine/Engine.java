@@ -58,6 +58,9 @@ public final class Engine {
                 run.imports.refuseUndeclared();
             }
             MoveStatements.check(moves, run.findings());
+            try (TypeMoves across = new TypeMoves(run, providers)) {
+                across.carryOut();
+            }
             if (run.findings().hasErrors()) {
                 return new PlanOutcome(null, run.findings().list());
             }

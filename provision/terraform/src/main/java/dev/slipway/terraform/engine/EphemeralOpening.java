@@ -91,19 +91,7 @@ final class EphemeralOpening {
         if (opened.hasErrors()) {
             return null;
         }
-        run.closeAtEnd(() -> close(provider, opened.value()));
+        run.opened().add(new OpenedResources.Held(address, provider, source), opened.value());
         return opened.value().value().withMark(Mark.EPHEMERAL);
-    }
-
-    private void close(Provider provider, Provider.Opened opened) {
-        run.listener().on(new RunEvent.EphemeralStarted(address, EphemeralAction.CLOSE));
-        long from = System.nanoTime();
-        provider.closeEphemeralResource(address.type(), opened.privateData());
-        run.listener()
-                .on(
-                        new RunEvent.EphemeralDone(
-                                address,
-                                EphemeralAction.CLOSE,
-                                Duration.ofNanos(System.nanoTime() - from)));
     }
 }

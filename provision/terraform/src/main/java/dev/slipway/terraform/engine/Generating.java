@@ -35,7 +35,10 @@ final class Generating {
                     .forEach((address, wanted) -> {
                         String text = text(address, wanted);
                         if (text != null) {
-                            texts.put(address, new GeneratedOutcome.Generated(wanted.id(), text));
+                            texts.put(
+                                    address,
+                                    new GeneratedOutcome.Generated(
+                                            String.valueOf(wanted.by().text()), text));
                         }
                     });
         }
@@ -92,7 +95,9 @@ final class Generating {
                         Values.NULL,
                         Wishes.NONE,
                         new Source(address.toString(), null, wanted.place()));
-        LiveObject found = new ObjectImport(run, address, input, diagnostics).read(wanted.id());
+        LiveObject found =
+                new ObjectImport(run, address, input, wanted.place(), diagnostics)
+                        .read(wanted.by());
         String said = ref == null ? "" : alias.isEmpty() ? name : name + "." + alias;
         return found == null
                 ? null

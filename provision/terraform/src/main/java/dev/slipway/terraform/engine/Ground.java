@@ -19,6 +19,6 @@ interface Ground extends Evaluations {
 
     RunListener listener();
 
-    /// Has something done when the run is over.
-    void closeAtEnd(Runnable task);
+    /// The ephemeral resources, which are open until the run ends.
+    OpenedResources opened();
 }

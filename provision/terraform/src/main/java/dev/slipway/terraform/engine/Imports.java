@@ -6,7 +6,10 @@ import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.value.BigFloat;
 import dev.slipway.hcl.value.Mark;
+import dev.slipway.hcl.value.Type;
+import dev.slipway.hcl.value.TypeNames;
 import dev.slipway.hcl.value.Value;
+import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
@@ -14,15 +17,18 @@ import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.state.address.Target;
+import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.ProviderRef;
 import dev.slipway.terraform.config.Refactorings.Import;
 import dev.slipway.terraform.config.Repetition;
 import dev.slipway.terraform.config.Resource;
+import dev.slipway.terraform.plan.ResourceChange.Importing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +45,8 @@ final class Imports {
 
     private record Statement(ModulePath module, Import block) {}
 
-    /// One object by the id its provider knows it by.
-    record Wanted(String id, @Nullable ProviderRef provider, @Nullable SourceRange place) {}
+    /// One object by what its provider knows it by.
+    record Wanted(Importing by, @Nullable ProviderRef provider, @Nullable SourceRange place) {}
 
     Imports(PlanRun run) {
         this.run = run;
@@ -58,7 +64,7 @@ final class Imports {
 
     /// Asks for one more, by command.
     void add(InstanceAddress address, String id) {
-        asked.put(address, new Wanted(id, null, null));
+        asked.put(address, new Wanted(Importing.of(id), null, null));
     }
 
     /// Null if the instance is not imported.
@@ -169,11 +175,11 @@ final class Imports {
             Map<InstanceAddress, Wanted> found,
             Diagnostics diagnostics) {
         InstanceAddress address = address(module, block, own, diagnostics);
-        String id = id(module, block, own, diagnostics);
-        if (address == null || id == null) {
+        Importing by = by(module, block, own, diagnostics);
+        if (address == null || by == null) {
             return;
         }
-        Wanted before = found.putIfAbsent(address, new Wanted(id, block.provider(), block.range()));
+        Wanted before = found.putIfAbsent(address, new Wanted(by, block.provider(), block.range()));
         if (before != null) {
             diagnostics.error(
                     "Imported twice",
@@ -216,18 +222,48 @@ final class Imports {
         return index == null || index < 0 ? null : InstanceKey.of(index);
     }
 
-    private static @Nullable String id(
+    private static @Nullable Importing by(
             ModuleValues module, Import block, Map<String, Value> own, Diagnostics diagnostics) {
-        if (block.id() == null) {
-            diagnostics.error(
-                    "Import by identity is not supported",
-                    "Objects are imported by their id: id = \"...\".",
-                    block.range());
+        if (block.id() != null) {
+            return byId(module, block.id(), own, diagnostics);
+        }
+        return block.identity() == null
+                ? null
+                : byIdentity(module, block.identity(), own, diagnostics);
+    }
+
+    private static @Nullable Importing byIdentity(
+            ModuleValues module,
+            Expression identity,
+            Map<String, Value> own,
+            Diagnostics diagnostics) {
+        Value value = value(module, identity, own, diagnostics);
+        if (value == null) {
             return null;
         }
-        Value value = value(module, block.id(), own, diagnostics);
+        boolean keyed = value.type() instanceof Type.ObjectOf || value.type() instanceof Type.MapOf;
+        if (value.isWhollyKnown() && !value.isNull() && keyed) {
+            return Importing.of(value);
+        }
+        diagnostics.error(
+                "Invalid import identity",
+                "The identity of what is imported is "
+                        + (value.isWhollyKnown()
+                                ? value.isNull() ? "null" : TypeNames.withArticle(value.type())
+                                : "not known before something is applied")
+                        + " (expected: an object that is known).",
+                identity.range());
+        return null;
+    }
+
+    private static @Nullable Importing byId(
+            ModuleValues module,
+            Expression expression,
+            Map<String, Value> own,
+            Diagnostics diagnostics) {
+        Value value = value(module, expression, own, diagnostics);
         if (value instanceof Value.Text(String id) && !id.isEmpty()) {
-            return id;
+            return Importing.of(id);
         }
         if (value != null) {
             diagnostics.error(
@@ -237,7 +273,7 @@ final class Imports {
                                     ? value.isNull() ? "null" : "no text, or an empty one"
                                     : "not known before something is applied")
                             + " (expected: a text that is known).",
-                    block.id().range());
+                    expression.range());
         }
         return null;
     }
@@ -253,13 +289,14 @@ final class Imports {
         if (evaluation.diagnostics().hasErrors()) {
             return null;
         }
-        if (evaluation.value().has(Mark.SENSITIVE) || evaluation.value().has(Mark.EPHEMERAL)) {
+        Set<Mark> marks = Values.deepMarks(evaluation.value());
+        if (marks.contains(Mark.SENSITIVE) || marks.contains(Mark.EPHEMERAL)) {
             diagnostics.error(
                     "Invalid import argument",
                     "The value is sensitive or ephemeral, but is shown in the plan.",
                     expression.range());
             return null;
         }
-        return evaluation.value().unmarked();
+        return Marks.plain(evaluation.value());
     }
 }

@@ -99,6 +99,7 @@ final class InstancePlanning {
         }
         LiveObject live = importing == null ? refreshed(provider, schema, kept) : kept;
         if (run.options.mode() != Plan.Mode.NORMAL) {
+            noteMove(kept, live);
             return new InstanceResult(
                     live == null ? Value.unknown(schema.block().type()) : live.value(), null);
         }
@@ -130,6 +131,27 @@ final class InstancePlanning {
                         withSelf,
                         "Resource postcondition failed");
         return new InstanceResult(after, change);
+    }
+
+    /// Where nothing is planned, that an object moved is something to be told and kept.
+    private void noteMove(@Nullable LiveObject kept, @Nullable LiveObject live) {
+        boolean refreshing = run.options.mode() == Plan.Mode.REFRESH_ONLY;
+        StateMoves.Origin origin = run.objects.origin(address);
+        ProviderAddress provider = run.objects.provider(address);
+        if (!refreshing || origin == null || provider == null || kept == null || live == null) {
+            return;
+        }
+        if (live.value().equals(kept.value())) {
+            run.drifted(
+                    new ResourceChange(
+                            address,
+                            origin.address(),
+                            null,
+                            provider,
+                            new Change(Action.NOOP, kept.value(), live.value()),
+                            ActionReason.NONE,
+                            ResourceChange.Details.NONE));
+        }
     }
 
     private Wishes wishes() {
@@ -221,11 +243,13 @@ final class InstancePlanning {
             return null;
         }
         PlanInput input = input(provider, schema, Values.NULL, null, Wishes.NONE);
-        LiveObject found = new ObjectImport(run, address, input, diagnostics).read(wanted.id());
+        LiveObject found =
+                new ObjectImport(run, address, input, wanted.place(), diagnostics)
+                        .read(wanted.by());
         if (found == null) {
             return null;
         }
-        importing = new ResourceChange.Importing(wanted.id());
+        importing = wanted.by();
         List<ConfigResource> needs =
                 List.copyOf(run.graph.dependencies(address.resource().config()));
         LiveObject live =
@@ -327,10 +351,10 @@ final class InstancePlanning {
         if (place == null) {
             throw new IllegalStateException(address + " has no provider");
         }
-        InstanceAddress origin = run.objects.origin(address);
+        StateMoves.Origin origin = run.objects.origin(address);
         return new ResourceChange(
                 address,
-                origin == null ? address : origin,
+                origin == null ? address : origin.address(),
                 null,
                 providerAddress(place),
                 plan.change(),

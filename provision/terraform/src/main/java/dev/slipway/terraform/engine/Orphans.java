@@ -106,13 +106,15 @@ final class Orphans {
         if (run.deferrals.waits(address) || run.deferrals.isHeld(address.resource().config())) {
             return null;
         }
-        ModuleValues module = run.findModule(address.module());
-        if (module == null) {
-            return ActionReason.DELETE_BECAUSE_NO_MODULE;
-        }
         Resource resource = resource(address);
-        if (resource == null) {
-            return ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG;
+        ModuleValues module = run.findModule(address.module());
+        if (resource == null || module == null) {
+            if (isMoved(address)) {
+                return ActionReason.DELETE_BECAUSE_NO_MOVE_TARGET;
+            }
+            return resource == null
+                    ? ActionReason.DELETE_BECAUSE_NO_RESOURCE_CONFIG
+                    : ActionReason.DELETE_BECAUSE_NO_MODULE;
         }
         Expansion expansion = run.expansion(module, resource);
         if (!expansion.isKnown() || expansion.instances().containsKey(address.key())) {
@@ -130,6 +132,11 @@ final class Orphans {
             case ONCE, DEFERRED, UNKNOWN, ANY_COUNT, ANY_EACH ->
                     ActionReason.DELETE_BECAUSE_WRONG_REPETITION;
         };
+    }
+
+    private boolean isMoved(InstanceAddress address) {
+        StateMoves.Origin origin = run.objects.origin(address);
+        return origin != null && origin.statement() != null;
     }
 
     private @Nullable ResourceChange destroy(
@@ -183,7 +190,7 @@ final class Orphans {
             }
         }
         return isForgotten(address)
-                ? forget(address, owner, deposed, live, schema)
+                ? forget(address, owner, deposed, live, schema, reason)
                 : destroy(address, owner, deposed, with(input, live), reason, diagnostics);
     }
 
@@ -236,30 +243,39 @@ final class Orphans {
                 : Map.of();
     }
 
-    private static ResourceChange forget(
+    private ResourceChange forget(
             InstanceAddress address,
             ProviderAddress owner,
             @Nullable String deposed,
             LiveObject live,
-            Schema schema) {
+            Schema schema,
+            ActionReason reason) {
         Value nothing = Value.nullOf(schema.block().type());
         return change(
                 address,
                 owner,
                 deposed,
                 new Change(Action.FORGET, live.value(), nothing),
-                ActionReason.NONE,
+                reason,
                 ResourceChange.Details.NONE);
     }
 
-    private static ResourceChange change(
+    private ResourceChange change(
             InstanceAddress address,
             ProviderAddress owner,
             @Nullable String deposed,
             Change change,
             ActionReason reason,
             ResourceChange.Details details) {
-        return new ResourceChange(address, address, deposed, owner, change, reason, details);
+        StateMoves.Origin origin = deposed == null ? run.objects.origin(address) : null;
+        return new ResourceChange(
+                address,
+                origin == null ? address : origin.address(),
+                deposed,
+                owner,
+                change,
+                reason,
+                details);
     }
 
     /// Whether a `removed` block says that the object is left as it is.

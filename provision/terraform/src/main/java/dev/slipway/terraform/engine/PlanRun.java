@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /// All that the making of one plan stands on. Thread-safe.
 final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchemas, AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(PlanRun.class.getName());
-
     final ConfigTree root;
     final PlanOptions options;
     final RunListener listener;
@@ -62,7 +60,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     private final Map<ConfigResource, Memo<Boolean>> pending = new ConcurrentHashMap<>();
     private final Map<InstanceAddress, ReadData> data = new ConcurrentHashMap<>();
     private final Queue<ResourceChange> drift = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> closing = new ConcurrentLinkedQueue<>();
+    private final OpenedResources ephemeral;
 
     PlanRun(
             ConfigTree root,
@@ -82,6 +80,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(installed, this::module, findings);
+        this.ephemeral = new OpenedResources(surroundings.clock(), listener, findings);
         this.imports = new Imports(this);
         this.deferrals = new Deferrals(this);
         this.calls = new Semaphore(options.parallelism());
@@ -299,19 +298,13 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     record ReadData(ProviderAddress provider, Schema schema, Value value) {}
 
     @Override
-    public void closeAtEnd(Runnable task) {
-        closing.add(task);
+    public OpenedResources opened() {
+        return ephemeral;
     }
 
     @Override
     public void close() {
-        for (Runnable each : closing) {
-            try {
-                each.run();
-            } catch (ProviderException e) {
-                LOG.log(System.Logger.Level.WARNING, "Ephemeral resource was not closed.", e);
-            }
-        }
+        ephemeral.close();
         providers.close();
         providerFunctions.close();
     }

@@ -77,6 +77,7 @@ final class Planning {
         if (!run.selection.isWhole()) {
             warnOfParts();
         }
+        run.opened().close();
         List<ResourceChange> sorted = changes.stream().sorted(ORDER).toList();
         if (!run.deferrals.changes().isEmpty() && !Deferrals.isProgress(sorted)) {
             run.findings()

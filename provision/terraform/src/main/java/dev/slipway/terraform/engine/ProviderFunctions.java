@@ -7,7 +7,6 @@ import dev.slipway.hcl.eval.Parameter.Allowance;
 import dev.slipway.hcl.eval.Signature;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
-import dev.slipway.provider.Provider;
 import dev.slipway.provider.Provider.FunctionFailure;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
@@ -16,25 +15,20 @@ import dev.slipway.provider.schema.FunctionSignature;
 import dev.slipway.terraform.config.RequiredProvider;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Functions of providers, `provider::NAME::FUNCTION`. They need no configuration, so that they are
 /// asked of a provider of their own, started when the first is called. Thread-safe.
 final class ProviderFunctions implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ProviderFunctions.class.getName());
     private static final String PREFIX = "provider::";
 
     private final Providers providers;
-    private final Map<ProviderSource, Memo<Provider>> started = new ConcurrentHashMap<>();
-    private final Queue<Provider> running = new ConcurrentLinkedQueue<>();
+    private final UnconfiguredProviders unconfigured;
 
     ProviderFunctions(Providers providers) {
         this.providers = providers;
+        this.unconfigured = new UnconfiguredProviders(providers);
     }
 
     /// The function of that name as a module knows it; null if there is none.
@@ -102,10 +96,7 @@ final class ProviderFunctions implements AutoCloseable {
     private Value call(ProviderSource source, String function, List<Value> arguments)
             throws FunctionException {
         try {
-            return started.computeIfAbsent(
-                            source, _ -> new Memo<>(source.toString(), () -> start(source)))
-                    .get()
-                    .callFunction(function, arguments);
+            return unconfigured.get(source).callFunction(function, arguments);
         } catch (FunctionFailure e) {
             String message = String.valueOf(e.getMessage());
             throw e.argument() == null
@@ -116,20 +107,8 @@ final class ProviderFunctions implements AutoCloseable {
         }
     }
 
-    private Provider start(ProviderSource source) {
-        Provider provider = providers.start(source);
-        running.add(provider);
-        return provider;
-    }
-
     @Override
     public void close() {
-        for (Provider each : running) {
-            try {
-                each.close();
-            } catch (ProviderException e) {
-                LOG.log(System.Logger.Level.DEBUG, "Provider did not end in order.", e);
-            }
-        }
+        unconfigured.close();
     }
 }

@@ -68,10 +68,11 @@ final class Refreshing {
         run.objects.replace(address, now.isEmpty() ? null : now);
         Value after = live == null ? Value.nullOf(input.schema().block().type()) : live.value();
         if (!after.equals(kept.value())) {
+            StateMoves.Origin origin = run.objects.origin(address);
             run.drifted(
                     new ResourceChange(
                             address,
-                            address,
+                            origin == null ? address : origin.address(),
                             null,
                             provider,
                             new Change(

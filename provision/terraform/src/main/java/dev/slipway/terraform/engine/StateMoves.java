@@ -1,5 +1,6 @@
 package dev.slipway.terraform.engine;
 
+import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.ResourceState;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// or went. Thread-safe.
 final class StateMoves {
     private final SortedMap<InstanceAddress, Kept> objects = new TreeMap<>();
-    private final Map<InstanceAddress, InstanceAddress> origins = new HashMap<>();
+    private final Map<InstanceAddress, Origin> origins = new HashMap<>();
     private final List<Blocked> blocked = new ArrayList<>();
     private final State state;
 
@@ -43,8 +44,11 @@ final class StateMoves {
                                                 path.instance(key), new Kept(resource, instance))));
     }
 
+    /// Where an object was before, and the last statement that moved it; null where `count` did.
+    record Origin(InstanceAddress address, @Nullable SourceRange statement) {}
+
     /// Where an object was before it was moved here; null if it was not.
-    synchronized @Nullable InstanceAddress origin(InstanceAddress address) {
+    synchronized @Nullable Origin origin(InstanceAddress address) {
         return origins.get(address);
     }
 
@@ -122,14 +126,15 @@ final class StateMoves {
     private void move(ModuleInstance module, Moved moved) {
         for (InstanceAddress from : new ArrayList<>(objects.keySet())) {
             InstanceAddress to = Relocation.of(module, moved.from(), moved.to(), from);
-            if (to != null && !to.equals(from) && !move(from, to)) {
+            if (to != null && !to.equals(from) && !move(from, to, moved.range())) {
                 blocked.add(new Blocked(from, to));
             }
         }
     }
 
     /// Whether there is nothing left to move.
-    private boolean move(InstanceAddress from, InstanceAddress to) {
+    private boolean move(
+            InstanceAddress from, InstanceAddress to, @Nullable SourceRange statement) {
         Kept kept = objects.get(from);
         if (kept == null) {
             return true;
@@ -139,8 +144,8 @@ final class StateMoves {
         }
         objects.remove(from);
         objects.put(to, kept);
-        InstanceAddress origin = origins.remove(from);
-        origins.put(to, origin == null ? from : origin);
+        Origin origin = origins.remove(from);
+        origins.put(to, new Origin(origin == null ? from : origin.address(), statement));
         return true;
     }
 
@@ -155,9 +160,9 @@ final class StateMoves {
         boolean wantsBare =
                 expansion.kind() == Expansion.Kind.ONCE && !expansion.instances().isEmpty();
         if (wantsFirst) {
-            move(bare, first);
+            move(bare, first, null);
         } else if (wantsBare) {
-            move(first, bare);
+            move(first, bare, null);
         }
     }
 

@@ -23,6 +23,8 @@ import dev.slipway.terraform.config.Resource;
 import dev.slipway.terraform.config.Variable;
 import dev.slipway.terraform.stored.Schemas;
 import dev.slipway.terraform.trace.BodyExpressions;
+import dev.slipway.terraform.version.VersionConstraints;
+import dev.slipway.terraform.version.VersionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +99,7 @@ final class ConfigJson {
                 provider.tree().module().settings().requiredProviders().get(provider.localName());
         String constraint = required == null ? "" : required.constraint();
         String version = block == null || block.version() == null ? constraint : block.version();
-        Json.optional(json, "version_constraint", version);
+        Json.optional(json, "version_constraint", inOneForm(version));
         Json.optional(json, "module_address", provider.tree().path().toString());
         if (block != null) {
             Schema schema = schemas.provider(provider.source());
@@ -105,6 +107,15 @@ final class ConfigJson {
                     json, "expressions", block.config(), schema == null ? null : schema.block());
         }
         json.writeEndObject();
+    }
+
+    /// Sorted, with three numbers each, as the lock file has it; what is wrong, as it is written.
+    private static String inOneForm(String constraint) {
+        try {
+            return VersionConstraints.parse(constraint).toString();
+        } catch (VersionException e) {
+            return constraint;
+        }
     }
 
     private void module(JsonGenerator json, ConfigTree tree, ProviderKeys keys) throws IOException {
@@ -141,9 +152,6 @@ final class ConfigJson {
             if (each.traits().sensitive()) {
                 json.writeBooleanField("sensitive", true);
             }
-            if (each.traits().ephemeral()) {
-                json.writeBooleanField("ephemeral", true);
-            }
             ExpressionJson.field(json, "expression", each.value());
             dependsOn(json, each.dependsOn());
             Json.optional(json, "description", each.description());
@@ -168,9 +176,6 @@ final class ConfigJson {
             if (each.traits().sensitive()) {
                 json.writeBooleanField("sensitive", true);
             }
-            if (each.traits().ephemeral()) {
-                json.writeBooleanField("ephemeral", true);
-            }
             json.writeEndObject();
         }
         json.writeEndObject();
@@ -192,9 +197,9 @@ final class ConfigJson {
         switch (repetition) {
             case Repetition.Once _ -> {}
             case Repetition.Count(Expression count) ->
-                    ExpressionJson.field(json, "count_expression", count);
+                    ExpressionJson.fieldIfAny(json, "count_expression", count);
             case Repetition.ForEach(Expression forEach) ->
-                    ExpressionJson.field(json, "for_each_expression", forEach);
+                    ExpressionJson.fieldIfAny(json, "for_each_expression", forEach);
             case Repetition.Enabled(Expression enabled) ->
                     ExpressionJson.field(json, "enabled_expression", enabled);
         }

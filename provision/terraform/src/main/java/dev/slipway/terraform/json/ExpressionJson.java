@@ -44,6 +44,19 @@ final class ExpressionJson {
         write(json, expression);
     }
 
+    /// Left out where there is nothing to tell: what is neither constant nor refers to anything.
+    static void fieldIfAny(JsonGenerator json, String name, Expression expression)
+            throws IOException {
+        if (isConstant(expression) || !ReferenceNames.of(expression).isEmpty()) {
+            field(json, name, expression);
+        }
+    }
+
+    private static boolean isConstant(Expression expression) {
+        Evaluation constant = Evaluator.evaluate(expression, NOTHING);
+        return !constant.diagnostics().hasErrors() && constant.value().isWhollyKnown();
+    }
+
     /// A field with what a body says, left out if that is nothing.
     static void body(JsonGenerator json, String name, Content body, @Nullable Block schema)
             throws IOException {

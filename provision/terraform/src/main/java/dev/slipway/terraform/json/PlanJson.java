@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.terraform.config.ConfigTree;
+import dev.slipway.terraform.config.Variable;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.ActionReason;
 import dev.slipway.terraform.plan.Change;
@@ -19,6 +20,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as `show -json` writes it, format version 1.2. Safe for many threads.
@@ -44,7 +47,7 @@ public final class PlanJson {
         json.writeStartObject();
         json.writeStringField("format_version", FORMAT_VERSION);
         json.writeStringField("terraform_version", terraformVersion);
-        variables(json, plan);
+        variables(json, plan, config);
         json.writeFieldName("planned_values");
         plannedValues(json, plan);
         changes(json, "resource_drift", plan.drift());
@@ -53,7 +56,7 @@ public final class PlanJson {
         outputs(json, plan);
         if (!plan.prior().isEmpty()) {
             json.writeFieldName("prior_state");
-            new StateJson(schemas).write(json, plan.prior());
+            new StateJson(schemas).writeWithoutChecks(json, plan.prior());
         }
         if (config != null) {
             json.writeFieldName("configuration");
@@ -77,18 +80,33 @@ public final class PlanJson {
                 && plan.inputs().excludes().isEmpty();
     }
 
-    private static void variables(JsonGenerator json, Plan plan) throws IOException {
-        if (plan.inputs().variables().isEmpty()) {
+    private static void variables(JsonGenerator json, Plan plan, @Nullable ConfigTree config)
+            throws IOException {
+        SortedMap<String, Value> all = new TreeMap<>(plan.inputs().variables());
+        if (config != null) {
+            addDefaults(plan.inputs(), config, all);
+        }
+        if (all.isEmpty()) {
             return;
         }
         json.writeObjectFieldStart("variables");
-        for (Map.Entry<String, Value> each : plan.inputs().variables().entrySet()) {
+        for (Map.Entry<String, Value> each : all.entrySet()) {
             json.writeObjectFieldStart(each.getKey());
             json.writeFieldName("value");
             ValueJson.write(json, each.getValue());
             json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private static void addDefaults(
+            Plan.Inputs inputs, ConfigTree config, Map<String, Value> variables) {
+        for (Variable each : config.module().variables().values()) {
+            Value standard = each.standard();
+            if (standard != null && !inputs.ephemeralVariables().contains(each.name())) {
+                variables.putIfAbsent(each.name(), standard);
+            }
+        }
     }
 
     private void plannedValues(JsonGenerator json, Plan plan) throws IOException {
@@ -223,7 +241,11 @@ public final class PlanJson {
         if (importing != null) {
             json.writeObjectFieldStart("importing");
             Json.optional(json, "id", importing.id());
-            if (importing.id() == null) {
+            if (importing.identity() != null) {
+                json.writeFieldName("identity");
+                ValueJson.write(json, importing.identity());
+            }
+            if (importing.text() == null) {
                 json.writeBooleanField("unknown", true);
             }
             json.writeEndObject();

@@ -6,19 +6,18 @@ import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.text.GoQuote;
 import dev.slipway.hcl.value.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// What an expression refers to, as texts: each reference as far as it leads, then shorter and
-/// shorter down to the object that it is about. Stateless.
+/// shorter down to the object that it is about. What is named twice is there twice, as Terraform
+/// has it. Stateless.
 final class ReferenceNames {
     private ReferenceNames() {}
 
     static List<String> of(Expression expression) {
-        Set<String> names = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>();
         References.of(expression).forEach(each -> names.addAll(of(each)));
-        return List.copyOf(names);
+        return names;
     }
 
     private static List<String> of(Reference reference) {

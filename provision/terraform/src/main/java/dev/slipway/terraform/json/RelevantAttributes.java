@@ -79,17 +79,23 @@ final class RelevantAttributes {
                 .forEach(each -> tracer.follow(module, each));
     }
 
-    /// Those of the root module that change, and all of modules that have objects in the plan.
+    /// Those of the root module that change, and all of modules that have objects in the plan;
+    /// where nothing is planned all, and where all is destroyed none of modules.
     private void outputs(Plan plan) {
+        boolean refreshing = plan.mode() == Plan.Mode.REFRESH_ONLY;
         plan.outputs()
                 .forEach((name, change) -> {
                     Output output = config.module().outputs().get(name);
-                    if (output != null && change.change().action() != Action.NOOP) {
+                    if (output != null && (refreshing || change.change().action() != Action.NOOP)) {
                         tracer.follow(ModuleInstance.ROOT, output.value());
                     }
                 });
         TreeSet<ModuleInstance> modules = new TreeSet<>();
-        plan.changes().forEach(each -> modules.add(each.address().module()));
+        if (refreshing) {
+            plan.prior().resources().keySet().forEach(each -> modules.add(each.module()));
+        } else if (plan.mode() == Plan.Mode.NORMAL) {
+            plan.changes().forEach(each -> modules.add(each.address().module()));
+        }
         modules.remove(ModuleInstance.ROOT);
         for (ModuleInstance module : modules) {
             ConfigTree tree = config.find(module.path());

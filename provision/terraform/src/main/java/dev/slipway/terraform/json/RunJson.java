@@ -61,7 +61,7 @@ public final class RunJson implements RunListener {
     /// What a plan is about: drift, changes, their number, and outputs.
     public void plan(Plan plan) {
         for (ResourceChange each : plan.drift()) {
-            if (each.action() != Action.NOOP) {
+            if (each.action() != Action.NOOP || each.isMoved()) {
                 String action = action(each);
                 String message = each.address() + ": Drift detected (" + action + ")";
                 lines.info(message, "resource_drift", json -> change(json, each, action));
@@ -196,6 +196,10 @@ public final class RunJson implements RunListener {
         if (importing != null) {
             json.writeObjectFieldStart("importing");
             Json.optional(json, "id", importing.id());
+            if (importing.identity() != null) {
+                json.writeFieldName("identity");
+                ValueJson.write(json, importing.identity());
+            }
             json.writeEndObject();
         }
         Json.optional(json, "generated_config", change.details().generatedConfig());

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.provider.schema.Schema;
+import dev.slipway.state.CheckResult;
 import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.ResourceState;
@@ -37,7 +38,17 @@ public final class StateJson {
         Json.compact(out, json -> write(json, state));
     }
 
-    void write(JsonGenerator json, @Nullable State state) throws IOException {
+    private void write(JsonGenerator json, @Nullable State state) throws IOException {
+        write(json, state, state == null ? List.of() : state.checks());
+    }
+
+    /// As a plan has the state it is made from: what was checked then does not count any more.
+    void writeWithoutChecks(JsonGenerator json, State state) throws IOException {
+        write(json, state, List.of());
+    }
+
+    private void write(JsonGenerator json, @Nullable State state, List<CheckResult> checks)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("format_version", FORMAT_VERSION);
         if (state != null && !state.isEmpty()) {
@@ -47,7 +58,7 @@ public final class StateJson {
             json.writeFieldName("root_module");
             resources(json, state);
             json.writeEndObject();
-            ChecksJson.write(json, state.checks());
+            ChecksJson.write(json, checks);
         }
         json.writeEndObject();
     }

@@ -2,6 +2,8 @@ package dev.slipway.terraform.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.hcl.json.JsonText;
+import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.ValuePath;
 import dev.slipway.provider.PrivateData;
 import dev.slipway.state.address.InstanceAddress;
@@ -41,8 +43,22 @@ public record ResourceChange(
         }
     }
 
-    /// By what an object is imported; the id is `null` while it is not known.
-    public record Importing(@Nullable String id) {}
+    /// By what an object is imported: its id or its identity, an object of the identity schema.
+    /// Both are `null` while it is not known.
+    public record Importing(@Nullable String id, @Nullable Value identity) {
+        public static Importing of(String id) {
+            return new Importing(id, null);
+        }
+
+        public static Importing of(Value identity) {
+            return new Importing(null, identity);
+        }
+
+        /// For people; `null` while it is not known.
+        public @Nullable String text() {
+            return identity == null ? id : JsonText.of(identity);
+        }
+    }
 
     public ResourceChange {
         requireNonNull(address, "address");

@@ -26,7 +26,7 @@ import org.msgpack.core.MessagePack;
 /// Writes a plan but for its states as MessagePack. Each type of value is written once, where it
 /// first appears. Belongs to one thread, for one plan.
 final class PlanPacker {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     private final MessageBufferPacker out = MessagePack.newDefaultBufferPacker();
     private final Map<Type, Integer> types = new HashMap<>();
@@ -102,6 +102,11 @@ final class PlanPacker {
         ResourceChange.Importing importing = details.importing();
         out.packBoolean(importing != null);
         writeText(importing == null ? null : importing.id());
+        if (importing == null || importing.identity() == null) {
+            out.packNil();
+        } else {
+            write(importing.identity());
+        }
         writeText(details.generatedConfig());
         writeTexts(details.because());
     }

@@ -144,11 +144,12 @@ final class PlanUnpacker {
         List<ValuePath> requiresReplace = all(this::path);
         boolean imports = in.unpackBoolean();
         String id = text();
+        Value identity = in.tryUnpackNil() ? null : value();
         String generated = text();
         return new ResourceChange.Details(
                 plannedPrivate,
                 requiresReplace,
-                imports ? new ResourceChange.Importing(id) : null,
+                imports ? new ResourceChange.Importing(id, identity) : null,
                 generated,
                 texts());
     }

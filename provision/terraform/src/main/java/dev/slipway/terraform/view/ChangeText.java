@@ -28,11 +28,9 @@ final class ChangeText {
         }
         ResourceChange.Importing importing = change.details().importing();
         if (importing != null && change.action() != Action.NOOP) {
-            String id = importing.id();
-            note(
-                    id == null
-                            ? "(will be imported first)"
-                            : "(imported from " + GoQuote.quoted(id) + ")");
+            String from =
+                    importing.id() == null ? importing.text() : GoQuote.quoted(importing.id());
+            note(from == null ? "(will be imported first)" : "(imported from " + from + ")");
         }
         if (change.details().generatedConfig() != null) {
             note("(config will be generated)");
@@ -42,8 +40,13 @@ final class ChangeText {
 
     /// A change that happened elsewhere.
     void drifted(ResourceChange change, Difference.Body difference) {
-        lines.add("  # " + change.address(), Style.BOLD);
-        lines.add(change.action() == Action.DELETE ? " has been deleted" : " has changed");
+        boolean moved = change.action() == Action.NOOP && change.isMoved();
+        lines.add("  # " + (moved ? change.previousAddress() : change.address()), Style.BOLD);
+        if (moved) {
+            lines.add(" has moved to " + change.address());
+        } else {
+            lines.add(change.action() == Action.DELETE ? " has been deleted" : " has changed");
+        }
         lines.newLine();
         block(change, difference, false);
     }
@@ -158,7 +161,11 @@ final class ChangeText {
             case DELETE_BECAUSE_NO_MODULE ->
                     "because " + address.module() + " is not in configuration";
             case DELETE_BECAUSE_NO_MOVE_TARGET ->
-                    "because " + address + " was moved to an address without configuration";
+                    "because "
+                            + change.previousAddress()
+                            + " was moved to "
+                            + address
+                            + ", which is not in configuration";
             case DELETE_BECAUSE_WRONG_REPETITION -> wrongRepetition(address);
             case DELETE_BECAUSE_COUNT_INDEX ->
                     "because index " + address.key() + " is out of range for count";

@@ -70,7 +70,9 @@ public final class PlanText {
 
     private void drift(Plan plan, ChangeDiffer differ, Appendable out) throws IOException {
         List<ResourceChange> drift =
-                sorted(plan.drift().stream().filter(each -> each.action() != Action.NOOP));
+                sorted(
+                        plan.drift().stream()
+                                .filter(each -> each.action() != Action.NOOP || each.isMoved()));
         if (drift.isEmpty()) {
             return;
         }

@@ -67,6 +67,23 @@ final class MovesTest {
     }
 
     @Test
+    void isToldAndKeptWhereNothingIsPlanned() {
+        stage.write("main.tf", "resource \"terraform_data\" \"a\" {}");
+        stage.apply();
+        stage.write("main.tf", "resource \"terraform_data\" \"b\" {}\n" + AB);
+        Plan plan = stage.plan(stage.options().in(Plan.Mode.REFRESH_ONLY));
+        assertThat(plan.drift())
+                .singleElement()
+                .satisfies(each -> {
+                    assertThat(each.action()).isEqualTo(Action.NOOP);
+                    assertThat(each.previousAddress()).hasToString("terraform_data.a");
+                });
+        assertThat(plan.isApplyable()).isTrue();
+        assertThat(stage.apply(plan).diagnostics()).isEmpty();
+        assertThat(stage.addresses()).containsExactly("terraform_data.b");
+    }
+
+    @Test
     void leavesWhatCannotMoveAndSaysSo() {
         stage.write(
                 "main.tf",

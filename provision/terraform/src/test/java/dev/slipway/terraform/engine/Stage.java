@@ -12,6 +12,7 @@ import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.schema.ProviderSchema;
+import dev.slipway.provider.testing.TestProvider;
 import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.State;
@@ -38,7 +39,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 
-/// A configuration in a folder that is planned and applied in memory, with the built-in provider.
+/// A configuration in a folder that is planned and applied in memory, with the built-in provider
+/// and the test provider in this process, whose objects are in the folder `objects`.
 final class Stage {
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -52,8 +54,21 @@ final class Stage {
         this.folder = folder;
         this.engine =
                 new Engine(
-                        new BuiltIns(),
+                        new BuiltIns(folder.resolve("objects")),
                         new Surroundings(folder, folder, Clock.systemUTC(), new Random(1)));
+    }
+
+    /// Makes the test provider known to the root module.
+    Stage withTestProvider() {
+        return write(
+                "versions.tf",
+                """
+                terraform {
+                  required_providers {
+                    slipwaytest = { source = "slipway/slipwaytest" }
+                  }
+                }
+                """);
     }
 
     Stage write(String name, String text) {
@@ -112,12 +127,16 @@ final class Stage {
     }
 
     ApplyOutcome apply(Plan plan) {
+        return apply(plan, new Cancellation());
+    }
+
+    ApplyOutcome apply(Plan plan, Cancellation cancellation) {
         ApplyOutcome outcome =
                 engine.apply(
                         config(),
                         plan,
                         new Engine.Application(
-                                (_, _, _) -> {}, variables, listener, new Cancellation(), 10));
+                                (_, _, _) -> {}, variables, listener, cancellation, 10));
         state = outcome.state();
         return outcome;
     }
@@ -162,33 +181,49 @@ final class Stage {
                 .toList();
     }
 
-    /// Only what is built in.
+    /// Nothing is installed.
     private static final class BuiltIns implements Providers {
+        private final Path objects;
+
+        BuiltIns(Path objects) {
+            this.objects = objects;
+        }
+
         @Override
         public ProviderSchema schema(ProviderSource source) {
-            check(source);
-            return BuiltInProvider.ofAll();
+            return isTest(source) ? test().schema() : BuiltInProvider.ofAll();
         }
 
         @Override
         public Provider start(ProviderSource source) {
-            check(source);
-            return new BuiltInProvider(
-                    new Random(1),
-                    (_, _, _) -> {
-                        throw new dev.slipway.state.StateException("there is no other state");
-                    });
+            return isTest(source)
+                    ? test()
+                    : new BuiltInProvider(
+                            new Random(1),
+                            (_, _, _) -> {
+                                throw new dev.slipway.state.StateException(
+                                        "there is no other state");
+                            });
         }
 
-        private static void check(ProviderSource source) {
-            if (!source.isBuiltIn()) {
+        private TestProvider test() {
+            try {
+                return new TestProvider(Files.createDirectories(objects));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static boolean isTest(ProviderSource source) {
+            if (!source.isBuiltIn() && !source.equals(TestProvider.SOURCE)) {
                 throw new ProviderException(source + " is not installed");
             }
+            return source.equals(TestProvider.SOURCE);
         }
 
         @Override
         public void close() {
-            // Nothing was started.
+            // What was started ends with its run.
         }
     }
 }

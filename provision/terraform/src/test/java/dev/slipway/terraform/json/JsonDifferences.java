@@ -29,8 +29,8 @@ final class JsonDifferences {
             actual.fieldNames().forEachRemaining(names::add);
             names.forEach(name ->
                     compare(path + "." + name, expected.path(name), actual.path(name), found));
-        } else if (expected.isArray() && actual.isArray() && expected.size() == actual.size()) {
-            for (int i = 0; i < expected.size(); i++) {
+        } else if (expected.isArray() && actual.isArray()) {
+            for (int i = 0; i < Math.max(expected.size(), actual.size()); i++) {
                 compare(path + "[" + i + "]", expected.path(i), actual.path(i), found);
             }
         } else {

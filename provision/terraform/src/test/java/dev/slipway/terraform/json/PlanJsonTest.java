@@ -58,13 +58,7 @@ class PlanJsonTest {
     /// what their schema says is sensitive, which Terraform forgets.
     private static ObjectNode comparable(ObjectNode plan) {
         plan.remove(List.of("configuration", "relevant_attributes"));
-        Map<String, JsonNode> sensitive = new HashMap<>();
-        plan.path("resource_changes")
-                .forEach(each ->
-                        sensitive.put(
-                                each.path("address").asText(),
-                                each.path("change").path("after_sensitive")));
-        restore(plan.path("planned_values").path("root_module"), sensitive);
+        restoreSensitive(plan);
         for (String field : List.of("resource_changes", "resource_drift", "checks")) {
             if (plan.path(field) instanceof ArrayNode array) {
                 List<JsonNode> sorted = new ArrayList<>();
@@ -74,6 +68,17 @@ class PlanJsonTest {
             }
         }
         return plan;
+    }
+
+    /// Gives planned values what their changes know to be sensitive.
+    static void restoreSensitive(JsonNode plan) {
+        Map<String, JsonNode> sensitive = new HashMap<>();
+        plan.path("resource_changes")
+                .forEach(each ->
+                        sensitive.put(
+                                each.path("address").asText(),
+                                each.path("change").path("after_sensitive")));
+        restore(plan.path("planned_values").path("root_module"), sensitive);
     }
 
     private static void restore(JsonNode module, Map<String, JsonNode> sensitive) {

@@ -32,6 +32,12 @@ public final class TerraformCommand {
     /// What it prints on its standard output, whether it succeeds or not.
     public static Optional<String> run(Path folder, String... arguments)
             throws IOException, InterruptedException {
+        return run(folder, Path.of("/dev/null"), arguments);
+    }
+
+    /// With a file of its settings.
+    static Optional<String> run(Path folder, Path settings, String... arguments)
+            throws IOException, InterruptedException {
         Optional<Path> program = find();
         if (program.isEmpty()) {
             return Optional.empty();
@@ -46,7 +52,7 @@ public final class TerraformCommand {
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("CHECKPOINT_DISABLE", "1");
         builder.environment().put("TF_IN_AUTOMATION", "1");
-        builder.environment().put("TF_CLI_CONFIG_FILE", "/dev/null");
+        builder.environment().put("TF_CLI_CONFIG_FILE", settings.toString());
         Process process = builder.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

@@ -223,7 +223,7 @@ public final class RecordedPlan {
         return importing.isMissingNode()
                 ? null
                 : new ResourceChange.Importing(
-                        importing.has("id") ? importing.path("id").asText() : null);
+                        importing.has("id") ? importing.path("id").asText() : null, null);
     }
 
     private static List<ValuePath> replacePaths(JsonNode change) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.terraform.change;
+
+import org.jspecify.annotations.NullMarked;
