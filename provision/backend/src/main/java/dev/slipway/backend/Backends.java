@@ -121,7 +121,7 @@ public final class Backends {
     ///
     /// @throws StateException if a setting is missing or not supported, or the place not there
     public static StateStore open(String kind, Map<String, Value> settings, Ground ground) {
-        Settings read = new Settings(kind, settings, ground.environment());
+        Settings read = new Settings("backend " + kind, settings, ground.environment());
         Place place =
                 switch (kind) {
                     case "http" -> HttpPlace.of(read);

@@ -1,7 +1,5 @@
 package dev.slipway.backend;
 
-import dev.slipway.state.StateException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -9,12 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /// A bucket of Amazon S3, or of what speaks like it: Terraform's `s3` backend. The lock is an
 /// object beside the state that only one can make. Thread-safe.
@@ -24,7 +17,7 @@ final class S3Place implements Place {
     private static final List<Integer> EXISTS = List.of(409, 412);
 
     private final Bucket bucket;
-    private final AwsSignature signature;
+    private final AwsLogin login;
     private final Http http;
     private final InstantSource clock;
 
@@ -32,15 +25,16 @@ final class S3Place implements Place {
     /// written.
     record Bucket(
             URI base,
+            String region,
             String name,
             String key,
             String workspacePrefix,
             boolean locks,
             Map<String, String> headers) {}
 
-    S3Place(Bucket bucket, AwsSignature signature, Http http, InstantSource clock) {
+    S3Place(Bucket bucket, AwsLogin login, Http http, InstantSource clock) {
         this.bucket = bucket;
-        this.signature = signature;
+        this.login = login;
         this.http = http;
         this.clock = clock;
     }
@@ -66,6 +60,7 @@ final class S3Place implements Place {
         Bucket bucket =
                 new Bucket(
                         base(settings, region, name),
+                        region,
                         name,
                         settings.required("key"),
                         prefix.isEmpty() ? "env:" : prefix,
@@ -73,7 +68,7 @@ final class S3Place implements Place {
                         headers);
         return new S3Place(
                 bucket,
-                new AwsSignature(AwsCredentials.of(settings), region),
+                new AwsLogin(settings, region, clock),
                 new Http(Http.Retries.DEFAULT, null),
                 clock);
     }
@@ -87,7 +82,7 @@ final class S3Place implements Place {
                 settings.truth("use_path_style", false)
                         || settings.truth("force_path_style", false);
         if (endpoint.isEmpty()) {
-            String host = "s3." + region + ".amazonaws.com";
+            String host = "s3." + region + AwsService.domain(region);
             return URI.create(
                     byPath
                             ? "https://" + host + "/" + bucket + "/"
@@ -123,7 +118,8 @@ final class S3Place implements Place {
                 new Http.Request(
                         method,
                         uri,
-                        signature.headers(method, uri, headers, body, clock.instant()),
+                        new AwsSignature(login.get(), bucket.region(), "s3")
+                                .headers(method, uri, headers, body, clock.instant()),
                         body));
     }
 
@@ -134,7 +130,7 @@ final class S3Place implements Place {
 
     private void check(Http.Answer answer, String what) throws IOException {
         if (!answer.isGood()) {
-            String code = first(answer.body(), "Code");
+            String code = Xml.first(answer.body(), "Code");
             throw new IOException(
                     what
                             + " answers "
@@ -166,14 +162,14 @@ final class S3Place implements Place {
                             Map.of(),
                             new byte[0]);
             check(answer, "listing");
-            for (String key : all(answer.body(), "Key")) {
+            for (String key : Xml.all(answer.body(), "Key")) {
                 if (key.startsWith(prefix)
                         && key.endsWith(end)
                         && key.length() > prefix.length() + end.length()) {
                     names.add(key.substring(prefix.length(), key.length() - end.length()));
                 }
             }
-            next = first(answer.body(), "NextContinuationToken");
+            next = Xml.first(answer.body(), "NextContinuationToken");
         } while (!next.isEmpty());
         return names.stream().filter(each -> !each.contains("/")).toList();
     }
@@ -186,7 +182,8 @@ final class S3Place implements Place {
     @Override
     public byte @Nullable [] read(String workspace) throws IOException {
         Http.Answer answer = object("GET", key(workspace), Map.of(), new byte[0]);
-        if (answer.status() == NOT_FOUND && !first(answer.body(), "Code").equals("NoSuchBucket")) {
+        if (answer.status() == NOT_FOUND
+                && !Xml.first(answer.body(), "Code").equals("NoSuchBucket")) {
             return null;
         }
         check(answer, "reading");
@@ -243,33 +240,6 @@ final class S3Place implements Place {
                                     + ")");
         }
         check(object("DELETE", lockKey(workspace), Map.of(), new byte[0]), "unlocking");
-    }
-
-    private static String first(byte[] xml, String element) {
-        List<String> found = all(xml, element);
-        return found.isEmpty() ? "" : found.getFirst();
-    }
-
-    /// The texts of all elements of a name; none if it is no XML.
-    private static List<String> all(byte[] xml, String element) {
-        if (xml.length == 0) {
-            return List.of();
-        }
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
-            NodeList nodes = document.getElementsByTagName(element);
-            List<String> texts = new ArrayList<>();
-            for (int i = 0; i < nodes.getLength(); i++) {
-                texts.add(nodes.item(i).getTextContent());
-            }
-            return texts;
-        } catch (SAXException | IOException e) {
-            return List.of();
-        } catch (ParserConfigurationException e) {
-            throw new StateException("backend s3: XML cannot be read", e);
-        }
     }
 
     @Override

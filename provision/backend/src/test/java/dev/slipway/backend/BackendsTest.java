@@ -163,7 +163,7 @@ final class BackendsTest {
         URI uri = URI.create(endpoint + "/bucket");
         try (Http http = new Http(Http.Retries.DEFAULT, null)) {
             Map<String, String> headers =
-                    new AwsSignature(new AwsCredentials("k", "s", ""), "us-east-1")
+                    new AwsSignature(new AwsCredentials("k", "s", ""), "us-east-1", "s3")
                             .headers(
                                     "PUT", uri, Map.of(), new byte[0], Clock.systemUTC().instant());
             assertThat(http.send(new Http.Request("PUT", uri, headers, new byte[0])).isGood())
@@ -238,7 +238,8 @@ final class BackendsTest {
                                         "AKIAIOSFODNN7EXAMPLE",
                                         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                                         ""),
-                                "us-east-1")
+                                "us-east-1",
+                                "s3")
                         .headers(
                                 "GET",
                                 URI.create(
