@@ -158,7 +158,7 @@ final class AwsLogin implements Supplier<AwsCredentials> {
     private AwsCredentials ofProgram(String program) {
         try {
             byte[] told =
-                    new Program(List.of("/bin/sh", "-c", program), PROGRAM_TIMEOUT)
+                    new Program(List.of("/bin/sh", "-c", program), Map.of(), PROGRAM_TIMEOUT)
                             .run(new byte[0]);
             var json = MAPPER.readTree(told);
             String expires = json.path("Expiration").asText("");

@@ -9,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,7 +147,7 @@ final class GcpLogin implements Supplier<String> {
         String signed = base64(header) + "." + base64(claims);
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(key(credentials.path("private_key").asText("")));
+            signature.initSign(Tls.privateKey(credentials.path("private_key").asText("")));
             signature.update(signed.getBytes(StandardCharsets.UTF_8));
             return signed
                     + "."
@@ -165,11 +162,5 @@ final class GcpLogin implements Supplier<String> {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static PrivateKey key(String pem) throws GeneralSecurityException {
-        String inside = pem.replaceAll("-----[A-Z ]+-----", "");
-        return KeyFactory.getInstance("RSA")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(inside)));
     }
 }

@@ -9,15 +9,17 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A program that is asked something on its standard input and answers on its standard output.
-/// Immutable.
-public record Program(List<String> command, Duration timeout) {
+/// A program that is asked something on its standard input and answers on its standard output. It
+/// sees this process's environment, and `environment` besides. Immutable.
+public record Program(List<String> command, Map<String, String> environment, Duration timeout) {
     private static final int COMPLAINT_MAX = 1000;
 
     public Program {
         command = List.copyOf(command);
+        environment = Map.copyOf(environment);
         requireNonNull(timeout, "timeout");
     }
 
@@ -25,7 +27,9 @@ public record Program(List<String> command, Duration timeout) {
     ///
     /// @throws IOException if it cannot be started, fails, or takes too long
     public byte[] run(byte[] input) throws IOException {
-        Process process = new ProcessBuilder(command).start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             // It may answer before it has read everything, and need not read anything.
             Thread writer = Thread.ofVirtual().start(() -> write(process.getOutputStream(), input));

@@ -216,17 +216,8 @@ final class BackendsTest {
                 .withMessageContaining("\"address\" is not set (nor is TF_HTTP_ADDRESS)");
         assertThatExceptionOfType(StateException.class)
                 .isThrownBy(() -> open("gcs", Map.of()))
-                .withMessageContaining("expected: local, http, pg, s3, slipway");
-        assertThatExceptionOfType(StateException.class)
-                .isThrownBy(() ->
-                        open(
-                                "s3",
-                                Map.of(
-                                        "bucket", Value.of("b"),
-                                        "key", Value.of("k"),
-                                        "region", Value.of("r"),
-                                        "dynamodb_table", Value.of("t"))))
-                .withMessageContaining("use_lockfile");
+                .withMessageContaining(
+                        "expected: local, consul, http, kubernetes, pg, s3, slipway");
     }
 
     /// The example of Amazon's own documentation.

@@ -41,6 +41,8 @@ final class KeyServicesTest {
 
     private static final SecretKeySpec MASTER = new SecretKeySpec(new byte[16], "AES");
 
+    private static final String GOOGLE_KEY = "projects/p/locations/l/keyRings/r/cryptoKeys/k";
+
     @TempDir Path folder;
 
     private static KeyService open(
@@ -111,33 +113,7 @@ final class KeyServicesTest {
     @Test
     void wrapsKeysByATransitEngine() throws Exception {
         HttpServer server = server();
-        server.createContext(
-                "/v1/my/transit/",
-                exchange -> {
-                    JsonNode request = MAPPER.readTree(exchange.getRequestBody());
-                    byte[] bound = request.path("associated_data").asText("").getBytes(UTF_8);
-                    ObjectNode answer = MAPPER.createObjectNode();
-                    String path = exchange.getRequestURI().getPath();
-                    if (!"t".equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
-                        answer.putArray("errors").add("permission denied");
-                        answer(exchange, 403, answer);
-                    } else if (path.endsWith("/datakey/plaintext/k")) {
-                        byte[] plain = new byte[request.path("bits").asInt() / 8];
-                        plain[0] = 7;
-                        answer.putObject("data")
-                                .put("plaintext", Base64.getEncoder().encodeToString(plain))
-                                .put("ciphertext", "vault:v1:" + base64(seal(plain, bound)));
-                        answer(exchange, 200, answer);
-                    } else {
-                        String sealed = request.path("ciphertext").asText().substring(9);
-                        byte[] plain = unseal(Base64.getDecoder().decode(sealed), bound);
-                        answer.putObject("data").put("plaintext", base64(plain));
-                        if (plain.length == 0) {
-                            answer.putArray("errors").add("invalid ciphertext");
-                        }
-                        answer(exchange, plain.length == 0 ? 400 : 200, answer);
-                    }
-                });
+        server.createContext("/v1/my/transit/", KeyServicesTest::transit);
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort();
             Map<String, Value> settings =
@@ -174,57 +150,15 @@ final class KeyServicesTest {
     void wrapsKeysAtGoogleAsAServiceAccount() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         HttpServer server = server();
-        server.createContext(
-                "/token",
-                exchange -> {
-                    String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-                    String assertion =
-                            URLDecoder.decode(
-                                    form.replaceAll(".*assertion=([^&]*).*", "$1"), UTF_8);
-                    ObjectNode answer = MAPPER.createObjectNode();
-                    boolean isGood = isSigned(assertion, pair);
-                    answer.put("access_token", "token-of-account").put("expires_in", 3600);
-                    answer(exchange, isGood ? 200 : 400, answer);
-                });
-        server.createContext(
-                "/v1/projects/p/locations/l/keyRings/r/cryptoKeys/k",
-                exchange -> {
-                    JsonNode request = MAPPER.readTree(exchange.getRequestBody());
-                    byte[] bound =
-                            request.path("additionalAuthenticatedData").asText("").getBytes(UTF_8);
-                    boolean isGood =
-                            "Bearer token-of-account"
-                                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
-                    ObjectNode answer = MAPPER.createObjectNode();
-                    if (exchange.getRequestURI().getPath().endsWith(":encrypt")) {
-                        byte[] plain = request.path("plaintext").binaryValue();
-                        answer.put("ciphertext", base64(seal(plain, bound)));
-                    } else {
-                        byte[] sealed = request.path("ciphertext").binaryValue();
-                        answer.put("plaintext", base64(unseal(sealed, bound)));
-                    }
-                    answer(exchange, isGood ? 200 : 401, answer);
-                });
+        server.createContext("/token", exchange -> token(exchange, pair));
+        server.createContext("/v1/" + GOOGLE_KEY, KeyServicesTest::google);
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort();
-            String credentials =
-                    MAPPER.createObjectNode()
-                            .put("type", "service_account")
-                            .put("client_email", "me@p.example")
-                            .put(
-                                    "private_key",
-                                    "-----BEGIN PRIVATE KEY-----\n"
-                                            + Base64.getMimeEncoder()
-                                                    .encodeToString(pair.getPrivate().getEncoded())
-                                            + "\n-----END PRIVATE KEY-----\n")
-                            .put("token_uri", address + "/token")
-                            .toString();
             Map<String, Value> settings =
                     Map.of(
-                            "kms_encryption_key",
-                                    Value.of("projects/p/locations/l/keyRings/r/cryptoKeys/k"),
+                            "kms_encryption_key", Value.of(GOOGLE_KEY),
                             "key_length", Value.of(24),
-                            "credentials", Value.of(credentials));
+                            "credentials", Value.of(account(pair, address)));
             Map<String, String> environment =
                     Map.of("CLOUDSDK_API_ENDPOINT_OVERRIDES_CLOUDKMS", address);
             KeyService.DataKey key = open("gcp_kms", settings, environment).generate();
@@ -269,6 +203,72 @@ final class KeyServicesTest {
                                         Map.of("HOME", folder.toString()))
                                 .generate())
                 .withMessageContaining("there are no keys");
+    }
+
+    /// A transit engine with the key `k`, for who has the token `t`.
+    private static void transit(HttpExchange exchange) throws IOException {
+        JsonNode request = MAPPER.readTree(exchange.getRequestBody());
+        byte[] bound = request.path("associated_data").asText("").getBytes(UTF_8);
+        ObjectNode answer = MAPPER.createObjectNode();
+        if (!"t".equals(exchange.getRequestHeaders().getFirst("X-Vault-Token"))) {
+            answer.putArray("errors").add("permission denied");
+            answer(exchange, 403, answer);
+            return;
+        }
+        if (exchange.getRequestURI().getPath().endsWith("/datakey/plaintext/k")) {
+            byte[] plain = new byte[request.path("bits").asInt() / 8];
+            plain[0] = 7;
+            answer.putObject("data")
+                    .put("plaintext", base64(plain))
+                    .put("ciphertext", "vault:v1:" + base64(seal(plain, bound)));
+            answer(exchange, 200, answer);
+            return;
+        }
+        String sealed = request.path("ciphertext").asText().substring("vault:v1:".length());
+        byte[] plain = unseal(Base64.getDecoder().decode(sealed), bound);
+        answer.putObject("data").put("plaintext", base64(plain));
+        if (plain.length == 0) {
+            answer.putArray("errors").add("invalid ciphertext");
+        }
+        answer(exchange, plain.length == 0 ? 400 : 200, answer);
+    }
+
+    /// What `gcloud` writes down of a service account.
+    private static String account(KeyPair pair, String address) {
+        String key = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+        return MAPPER.createObjectNode()
+                .put("type", "service_account")
+                .put("client_email", "me@p.example")
+                .put(
+                        "private_key",
+                        "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n")
+                .put("token_uri", address + "/token")
+                .toString();
+    }
+
+    /// A token for who shows that it has the private key.
+    private static void token(HttpExchange exchange, KeyPair pair) throws IOException {
+        String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+        String assertion = URLDecoder.decode(form.replaceAll(".*assertion=([^&]*).*", "$1"), UTF_8);
+        ObjectNode answer = MAPPER.createObjectNode();
+        answer.put("access_token", "token-of-account").put("expires_in", 3600);
+        answer(exchange, isSigned(assertion, pair) ? 200 : 400, answer);
+    }
+
+    /// The methods `encrypt` and `decrypt` of a key.
+    private static void google(HttpExchange exchange) throws IOException {
+        JsonNode request = MAPPER.readTree(exchange.getRequestBody());
+        byte[] bound = request.path("additionalAuthenticatedData").asText("").getBytes(UTF_8);
+        String signed = exchange.getRequestHeaders().getFirst("Authorization");
+        ObjectNode answer = MAPPER.createObjectNode();
+        if (exchange.getRequestURI().getPath().endsWith(":encrypt")) {
+            byte[] plain = request.path("plaintext").binaryValue();
+            answer.put("ciphertext", base64(seal(plain, bound)));
+        } else {
+            byte[] sealed = request.path("ciphertext").binaryValue();
+            answer.put("plaintext", base64(unseal(sealed, bound)));
+        }
+        answer(exchange, "Bearer token-of-account".equals(signed) ? 200 : 401, answer);
     }
 
     private static HttpServer server() throws IOException {

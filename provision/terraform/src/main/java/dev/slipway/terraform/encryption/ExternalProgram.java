@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// A program that speaks OpenTofu's protocol for keys or for encryption: it writes a line that says
 /// which, reads JSON and writes JSON. Immutable.
@@ -30,7 +31,7 @@ record ExternalProgram(List<String> command, String magic) {
     JsonNode ask(JsonNode question) {
         try {
             byte[] told =
-                    new Program(command, TIMEOUT)
+                    new Program(command, Map.of(), TIMEOUT)
                             .run(question.toString().getBytes(StandardCharsets.UTF_8));
             String text = new String(told, StandardCharsets.UTF_8);
             int end = text.indexOf('\n');
