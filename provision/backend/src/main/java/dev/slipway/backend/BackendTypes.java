@@ -35,6 +35,20 @@ final class BackendTypes {
                                 "path",
                                 "scheme")));
         KINDS.put(
+                "gcs",
+                type(
+                        of(
+                                STRING,
+                                "access_token",
+                                "bucket",
+                                "credentials",
+                                "encryption_key",
+                                "impersonate_service_account",
+                                "kms_encryption_key",
+                                "prefix",
+                                "storage_custom_endpoint"),
+                        of(Type.list(STRING), "impersonate_service_account_delegates")));
+        KINDS.put(
                 "http",
                 type(
                         of(BOOL, "skip_cert_verification"),

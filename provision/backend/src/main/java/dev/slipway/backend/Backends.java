@@ -46,6 +46,7 @@ public final class Backends {
         Place place =
                 switch (kind) {
                     case "consul" -> ConsulPlace.of(read);
+                    case "gcs" -> GcsPlace.of(read, ground.clock());
                     case "http" -> HttpPlace.of(read);
                     case "kubernetes" -> KubernetesPlace.of(read);
                     case "s3" -> S3Place.of(read, ground.clock());

@@ -69,6 +69,17 @@ final class BackendSettingTest {
                                         """)
                                 .hash())
                 .isEqualTo(2542076386L);
+        assertThat(
+                        setting(
+                                        "gcs",
+                                        """
+                                        bucket                  = "bbb"
+                                        prefix                  = "p/q"
+                                        access_token            = "t"
+                                        storage_custom_endpoint = "http://127.0.0.1:5993/storage/v1/b"
+                                        """)
+                                .hash())
+                .isEqualTo(3866656408L);
     }
 
     @Test
