@@ -7,7 +7,6 @@ import dev.slipway.state.StateException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 
 /// Keys of Amazon's Key Management Service. Thread-safe.
@@ -35,7 +34,7 @@ final class AwsKms implements KeyService {
     }
 
     static AwsKms of(Settings settings, InstantSource clock) {
-        refuse(settings);
+        AwsService.refuseOtherWays(settings);
         String region = settings.required("region", "AWS_REGION", "AWS_DEFAULT_REGION");
         return new AwsKms(
                 new Key(
@@ -45,18 +44,6 @@ final class AwsKms implements KeyService {
                 AwsService.Site.of(settings, SERVICE, region),
                 new AwsLogin(settings, region, clock),
                 clock);
-    }
-
-    private static void refuse(Settings settings) {
-        for (String each :
-                List.of(
-                        "custom_ca_bundle",
-                        "insecure",
-                        "use_dualstack_endpoint",
-                        "use_fips_endpoint")) {
-            settings.refuse(
-                    each, "the certificates are those that Java trusts, the place endpoints.kms");
-        }
     }
 
     @Override

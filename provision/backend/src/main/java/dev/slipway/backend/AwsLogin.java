@@ -41,6 +41,7 @@ final class AwsLogin implements Supplier<AwsCredentials> {
         AwsCredentials known = held;
         if (known == null || isOver(known)) {
             known = assumed();
+            checkAccount(known);
             held = known;
         }
         return known;
@@ -65,6 +66,41 @@ final class AwsLogin implements Supplier<AwsCredentials> {
         }
         AwsCredentials own = own();
         return role == null ? own : as(AwsRole.of(role), own);
+    }
+
+    /// Keeps from working in the wrong account.
+    private void checkAccount(AwsCredentials keys) {
+        List<String> allowed = settings.texts("allowed_account_ids");
+        List<String> forbidden = settings.texts("forbidden_account_ids");
+        if (allowed.isEmpty() && forbidden.isEmpty()) {
+            return;
+        }
+        Map<String, String> call = new LinkedHashMap<>();
+        call.put("Action", "GetCallerIdentity");
+        call.put("Version", AwsRole.VERSION);
+        try (Http http = new Http(Http.Retries.DEFAULT, null)) {
+            Http.Answer answer = new AwsService(site(), () -> keys, http, clock).query(call);
+            String account = Xml.first(answer.body(), "Account");
+            if (!answer.isGood() || account.isEmpty()) {
+                throw new StateException(
+                        settings.what()
+                                + ": cannot ask which account this is: "
+                                + AwsService.problem(answer));
+            }
+            boolean isAllowed = allowed.isEmpty() || allowed.contains(account);
+            if (!isAllowed || forbidden.contains(account)) {
+                throw new StateException(
+                        settings.what()
+                                + ": these are keys of the account "
+                                + account
+                                + " (expected: "
+                                + (isAllowed ? "none of " + forbidden : "one of " + allowed)
+                                + ")");
+            }
+        } catch (IOException e) {
+            throw new StateException(
+                    settings.what() + ": cannot ask which account this is: " + e.getMessage(), e);
+        }
     }
 
     private AwsCredentials own() {

@@ -13,13 +13,16 @@ import java.util.regex.Pattern;
 ///
 /// Source: [AssumeRole](https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html).
 record AwsRole(String arn, Map<String, String> parameters) {
+    /// Of the service's protocol.
+    static final String VERSION = "2011-06-15";
+
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(h|m|s)");
     private static final Duration MIN = Duration.ofMinutes(15);
     private static final Duration MAX = Duration.ofHours(12);
 
     static AwsRole plain(String arn, String session) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("Version", "2011-06-15");
+        parameters.put("Version", VERSION);
         parameters.put("RoleArn", arn);
         parameters.put("RoleSessionName", session.isEmpty() ? "slipway" : session);
         return new AwsRole(arn, parameters);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,6 +35,19 @@ final class AwsService {
                     said.isEmpty() ? "https://" + service + "." + region + domain(region) : said;
             String whole = address.contains("://") ? address : "https://" + address;
             return new Site(service, region, URI.create(whole.endsWith("/") ? whole : whole + "/"));
+        }
+    }
+
+    /// Refuses what would reach a service another way than this does.
+    static void refuseOtherWays(Settings settings) {
+        for (String each : List.of("custom_ca_bundle", "insecure")) {
+            settings.refuse(each, "certificates are those that Java trusts");
+        }
+        for (String each : List.of("use_dualstack_endpoint", "use_fips_endpoint")) {
+            settings.refuse(each, "say the address in endpoints");
+        }
+        for (String each : List.of("http_proxy", "https_proxy")) {
+            settings.refuse(each, "there are no proxies");
         }
     }
 

@@ -112,26 +112,8 @@ final class BackendTypes {
     }
 
     private static Type.ObjectOf s3() {
-        List<Map<String, Type>> role =
-                List.of(
-                        of(STRING, "duration", "policy", "role_arn", "session_name"),
-                        of(TEXTS, "policy_arns"));
-        Type assumed =
-                type(
-                        role.getFirst(),
-                        role.getLast(),
-                        of(STRING, "external_id", "source_identity"),
-                        of(Type.map(STRING), "tags"),
-                        of(TEXTS, "transitive_tag_keys"));
-        Type byToken =
-                type(
-                        role.getFirst(),
-                        role.getLast(),
-                        of(STRING, "web_identity_token", "web_identity_token_file"));
         return type(
-                of(assumed, "assume_role"),
-                of(byToken, "assume_role_with_web_identity"),
-                of(type(of(STRING, "dynamodb", "iam", "s3", "sso", "sts")), "endpoints"),
+                s3Objects(),
                 of(
                         TEXTS,
                         "allowed_account_ids",
@@ -180,6 +162,30 @@ final class BackendTypes {
                         "sts_region",
                         "token",
                         "workspace_key_prefix"));
+    }
+
+    private static Map<String, Type> s3Objects() {
+        List<Map<String, Type>> role =
+                List.of(
+                        of(STRING, "duration", "policy", "role_arn", "session_name"),
+                        of(TEXTS, "policy_arns"));
+        Type assumed =
+                type(
+                        role.getFirst(),
+                        role.getLast(),
+                        of(STRING, "external_id", "source_identity"),
+                        of(Type.map(STRING), "tags"),
+                        of(TEXTS, "transitive_tag_keys"));
+        Type byToken =
+                type(
+                        role.getFirst(),
+                        role.getLast(),
+                        of(STRING, "web_identity_token", "web_identity_token_file"));
+        return type(
+                        of(assumed, "assume_role"),
+                        of(byToken, "assume_role_with_web_identity"),
+                        of(type(of(STRING, "dynamodb", "iam", "s3", "sso", "sts")), "endpoints"))
+                .attributes();
     }
 
     private static Map<String, Type> of(Type type, String... names) {

@@ -41,7 +41,7 @@ final class S3Place implements Place {
     }
 
     static S3Place of(Settings settings, InstantSource clock) {
-        settings.refuse("custom_ca_bundle", "certificates are those that Java trusts");
+        AwsService.refuseOtherWays(settings);
         String region = settings.required("region", "AWS_REGION", "AWS_DEFAULT_REGION");
         String name = settings.required("bucket");
         String prefix = settings.text("workspace_key_prefix");

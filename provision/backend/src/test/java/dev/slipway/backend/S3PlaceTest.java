@@ -160,6 +160,22 @@ final class S3PlaceTest {
     }
 
     @Test
+    void staysOutOfOtherAccounts() {
+        Value ours = Values.tuple(List.of(Value.of("123456789012")));
+        settings.put("allowed_account_ids", ours);
+        writeOne();
+        settings.put("allowed_account_ids", Values.tuple(List.of(Value.of("1"))));
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> open().read("default"))
+                .withMessageContaining("account 123456789012 (expected: one of [1])");
+        settings.remove("allowed_account_ids");
+        settings.put("forbidden_account_ids", ours);
+        assertThatExceptionOfType(StateException.class)
+                .isThrownBy(() -> open().read("default"))
+                .withMessageContaining("(expected: none of [123456789012])");
+    }
+
+    @Test
     void assumesARoleWithAToken() {
         environment.remove("AWS_ACCESS_KEY_ID");
         settings.put(

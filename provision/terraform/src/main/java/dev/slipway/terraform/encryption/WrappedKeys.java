@@ -32,6 +32,7 @@ final class WrappedKeys implements KeySource {
     public synchronized Key own() {
         if (own == null) {
             KeyService.DataKey key = service.generate();
+            present(key.plain());
             String text = Base64.getEncoder().encodeToString(key.wrapped());
             unwrapped.put(text, key.plain());
             byte[] meta =
@@ -57,9 +58,16 @@ final class WrappedKeys implements KeySource {
                 throw new StateException(
                         "encryption: what is kept for " + name + " has no \"" + field + "\"");
             }
-            return unwrapped.computeIfAbsent(text, _ -> service.unwrap(wrapped));
+            return unwrapped.computeIfAbsent(text, _ -> present(service.unwrap(wrapped)));
         } catch (IOException | IllegalArgumentException e) {
             throw new StateException("encryption: what is kept for " + name + " cannot be read", e);
         }
+    }
+
+    private byte[] present(byte[] key) {
+        if (key.length == 0) {
+            throw new StateException("encryption: the service of " + name + " tells no key");
+        }
+        return key;
     }
 }
