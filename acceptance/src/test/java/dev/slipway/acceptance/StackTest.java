@@ -147,6 +147,47 @@ final class StackTest {
         stack("plan", "-detailed-exitcode").succeeded();
     }
 
+    @Test
+    void bothEnginesUseOneStateInACluster() throws Exception {
+        write(
+                "main.tf",
+                """
+                terraform {
+                  backend "kubernetes" {
+                    secret_suffix = "shop"
+                    config_path   = "KUBECONFIG"
+                    labels        = { team = "shop" }
+                  }
+                }
+                variable "size" {
+                  type    = number
+                  default = 1
+                }
+                resource "terraform_data" "many" {
+                  count = var.size
+                  input = join("", [for i in range(2500) : sha512("${count.index}-${i}")])
+                }
+                """
+                        .replace("KUBECONFIG", folder.resolve("home/kubeconfig").toString()));
+        try (Slipway server = new Slipway(Files.createDirectory(folder.resolve("home")))) {
+            server.started();
+            stack("init").succeeded();
+            assertThat(stack("apply", "-auto-approve", "-var=size=8").succeeded().output())
+                    .contains("Resources: 8 added");
+            assertThat(server.kubectl("get", "secrets", "--no-headers").output())
+                    .contains("tfstate-default-shop ", "tfstate-default-shop-part-1 ");
+            stack("workspace", "new", "other").succeeded();
+            stack("workspace", "select", "default").succeeded();
+            Assumptions.assumeTrue(isOnPath("terraform"), "terraform is not on the path");
+            terraform("plan", "-detailed-exitcode", "-var=size=8").succeeded();
+            terraform("apply", "-auto-approve").succeeded();
+            assertThat(terraform("workspace", "list").succeeded().output()).contains("other");
+            stack("plan", "-detailed-exitcode").succeeded();
+            stack("destroy", "-auto-approve").succeeded();
+            assertThat(terraform("state", "list").succeeded().output().strip()).isEmpty();
+        }
+    }
+
     private void write(String name, String text) throws IOException {
         Path file = work.resolve(name);
         Files.createDirectories(file.getParent());

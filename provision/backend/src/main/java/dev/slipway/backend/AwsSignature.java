@@ -17,11 +17,11 @@ import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Signs requests to Amazon S3. Stateless.
+/// Signs requests to Amazon Web Services, to `s3` for one. Stateless.
 ///
 /// Source: [Signature Version
 /// 4](https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html).
-record AwsSignature(AwsCredentials credentials, String region) {
+record AwsSignature(AwsCredentials credentials, String region, String service) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String UNRESERVED = "-_.~";
@@ -48,7 +48,7 @@ record AwsSignature(AwsCredentials credentials, String region) {
         canonical.append(query(uri.getRawQuery())).append('\n');
         signed.forEach((name, value) -> canonical.append(name + ":" + value + "\n"));
         canonical.append('\n').append(names).append('\n').append(hash);
-        String scope = day + "/" + region + "/s3/aws4_request";
+        String scope = day + "/" + region + "/" + service + "/aws4_request";
         String toSign =
                 "AWS4-HMAC-SHA256\n"
                         + time
@@ -92,7 +92,7 @@ record AwsSignature(AwsCredentials credentials, String region) {
 
     private byte[] key(String day) {
         byte[] secret = ("AWS4" + credentials.secretKey()).getBytes(StandardCharsets.UTF_8);
-        return hmac(hmac(hmac(hmac(secret, day), region), "s3"), "aws4_request");
+        return hmac(hmac(hmac(hmac(secret, day), region), service), "aws4_request");
     }
 
     /// With everything escaped but what need not be, and slashes if `path`.

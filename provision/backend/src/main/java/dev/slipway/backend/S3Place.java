@@ -1,81 +1,124 @@
 package dev.slipway.backend;
 
 import dev.slipway.state.StateException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.Nullable;
-import org.w3c.dom.Document;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 /// A bucket of Amazon S3, or of what speaks like it: Terraform's `s3` backend. The lock is an
-/// object beside the state that only one can make. Thread-safe.
+/// object beside the state that only one can make, an item of a table of DynamoDB, or both.
+/// Thread-safe.
 final class S3Place implements Place {
     private static final String DEFAULT = "default";
-    private static final int NOT_FOUND = 404;
-    private static final List<Integer> EXISTS = List.of(409, 412);
+    private static final String ENCRYPTION = "x-amz-server-side-encryption";
+    private static final String CUSTOMER = ENCRYPTION + "-customer-";
+    private static final int CUSTOMER_KEY_BYTES = 32;
 
-    private final Bucket bucket;
-    private final AwsSignature signature;
-    private final Http http;
-    private final InstantSource clock;
+    private final Keys keys;
+    private final S3Objects objects;
+    private final boolean locks;
+    private final @Nullable DynamoTable table;
 
-    /// Where in which bucket; `base` is the address of the bucket, `headers` go with what is
-    /// written.
-    record Bucket(
-            URI base,
-            String name,
-            String key,
-            String workspacePrefix,
-            boolean locks,
-            Map<String, String> headers) {}
+    /// Where in the bucket states are.
+    private record Keys(String key, String workspacePrefix) {
+        String of(String workspace) {
+            return workspace.equals(DEFAULT) ? key : workspacePrefix + "/" + workspace + "/" + key;
+        }
+    }
 
-    S3Place(Bucket bucket, AwsSignature signature, Http http, InstantSource clock) {
-        this.bucket = bucket;
-        this.signature = signature;
-        this.http = http;
-        this.clock = clock;
+    private S3Place(Keys keys, S3Objects objects, boolean locks, @Nullable DynamoTable table) {
+        this.keys = keys;
+        this.objects = objects;
+        this.locks = locks;
+        this.table = table;
     }
 
     static S3Place of(Settings settings, InstantSource clock) {
-        settings.refuse("dynamodb_table", "lock with use_lockfile = true");
-        settings.refuse("sse_customer_key", "encrypt, with or without kms_key_id, instead");
+        AwsService.refuseOtherWays(settings);
         String region = settings.required("region", "AWS_REGION", "AWS_DEFAULT_REGION");
         String name = settings.required("bucket");
-        Map<String, String> headers = new LinkedHashMap<>();
-        String kms = settings.text("kms_key_id");
-        if (settings.truth("encrypt", false)) {
-            headers.put("x-amz-server-side-encryption", kms.isEmpty() ? "AES256" : "aws:kms");
-            if (!kms.isEmpty()) {
-                headers.put("x-amz-server-side-encryption-aws-kms-key-id", kms);
-            }
-        }
+        String prefix = settings.text("workspace_key_prefix");
+        Keys keys = new Keys(settings.required("key"), prefix.isEmpty() ? "env:" : prefix);
+        Map<String, String> customer = customerKey(settings);
+        Map<String, String> written = new LinkedHashMap<>(customer);
+        written.putAll(encryption(settings, customer));
         String acl = settings.text("acl");
         if (!acl.isEmpty()) {
-            headers.put("x-amz-acl", acl);
+            written.put("x-amz-acl", acl);
         }
-        String prefix = settings.text("workspace_key_prefix");
-        Bucket bucket =
-                new Bucket(
-                        base(settings, region, name),
-                        name,
-                        settings.required("key"),
-                        prefix.isEmpty() ? "env:" : prefix,
-                        settings.truth("use_lockfile", false),
-                        headers);
+        AwsLogin login = new AwsLogin(settings, region, clock);
+        Http http = new Http(Http.Retries.DEFAULT, null);
+        String table = settings.text("dynamodb_table");
         return new S3Place(
-                bucket,
-                new AwsSignature(AwsCredentials.of(settings), region),
-                new Http(Http.Retries.DEFAULT, null),
-                clock);
+                keys,
+                new S3Objects(
+                        new S3Objects.Bucket(
+                                base(settings, region, name), region, name, written, customer),
+                        login,
+                        http,
+                        clock),
+                settings.truth("use_lockfile", false),
+                table.isEmpty()
+                        ? null
+                        : new DynamoTable(
+                                table,
+                                new AwsService(
+                                        AwsService.Site.of(settings, "dynamodb", region),
+                                        login,
+                                        http,
+                                        clock),
+                                DynamoTable.PATIENCE));
+    }
+
+    private static Map<String, String> encryption(Settings settings, Map<String, String> customer) {
+        if (!settings.truth("encrypt", false) || !customer.isEmpty()) {
+            return Map.of();
+        }
+        String kms = settings.text("kms_key_id");
+        return kms.isEmpty()
+                ? Map.of(ENCRYPTION, "AES256")
+                : Map.of(ENCRYPTION, "aws:kms", ENCRYPTION + "-aws-kms-key-id", kms);
+    }
+
+    /// The headers of a key with which the server encrypts, and which it forgets.
+    private static Map<String, String> customerKey(Settings settings) {
+        String text = settings.text("sse_customer_key", "AWS_SSE_CUSTOMER_KEY");
+        if (text.isEmpty() || !settings.truth("encrypt", false)) {
+            return Map.of();
+        }
+        if (!settings.text("kms_key_id").isEmpty()) {
+            throw new StateException(
+                    settings.what() + ": kms_key_id and sse_customer_key (expected: one of them)");
+        }
+        try {
+            byte[] key = Base64.getDecoder().decode(text);
+            if (key.length == CUSTOMER_KEY_BYTES) {
+                byte[] sum = MessageDigest.getInstance("MD5").digest(key);
+                return Map.of(
+                        CUSTOMER + "algorithm",
+                        "AES256",
+                        CUSTOMER + "key",
+                        text,
+                        CUSTOMER + "key-md5",
+                        Base64.getEncoder().encodeToString(sum));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new StateException(settings.what() + ": sse_customer_key is not base64", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has MD5", e);
+        }
+        throw new StateException(
+                settings.what()
+                        + ": sse_customer_key has another length (expected: the base64 of "
+                        + CUSTOMER_KEY_BYTES
+                        + " bytes)");
     }
 
     private static URI base(Settings settings, String region, String bucket) {
@@ -87,7 +130,7 @@ final class S3Place implements Place {
                 settings.truth("use_path_style", false)
                         || settings.truth("force_path_style", false);
         if (endpoint.isEmpty()) {
-            String host = "s3." + region + ".amazonaws.com";
+            String host = "s3." + region + AwsService.domain(region);
             return URI.create(
                     byPath
                             ? "https://" + host + "/" + bucket + "/"
@@ -105,133 +148,102 @@ final class S3Place implements Place {
                                 : bucket + "." + host + port + "/"));
     }
 
-    private String key(String workspace) {
-        return workspace.equals(DEFAULT)
-                ? bucket.key()
-                : bucket.workspacePrefix() + "/" + workspace + "/" + bucket.key();
-    }
-
     @Override
     public String name(String workspace) {
-        return "s3://" + bucket.name() + "/" + key(workspace);
+        return "s3://" + path(workspace);
     }
 
-    private Http.Answer send(String method, String path, Map<String, String> headers, byte[] body)
-            throws IOException {
-        URI uri = URI.create(bucket.base() + path);
-        return http.send(
-                new Http.Request(
-                        method,
-                        uri,
-                        signature.headers(method, uri, headers, body, clock.instant()),
-                        body));
-    }
-
-    private Http.Answer object(String method, String key, Map<String, String> headers, byte[] body)
-            throws IOException {
-        return send(method, AwsSignature.escaped(key, true), headers, body);
-    }
-
-    private void check(Http.Answer answer, String what) throws IOException {
-        if (!answer.isGood()) {
-            String code = first(answer.body(), "Code");
-            throw new IOException(
-                    what
-                            + " answers "
-                            + answer.status()
-                            + (code.isEmpty() ? "" : " " + code)
-                            + " for bucket "
-                            + bucket.name());
-        }
+    private String path(String workspace) {
+        return objects.bucketName() + "/" + keys.of(workspace);
     }
 
     @Override
     public List<String> workspaces() throws IOException {
-        List<String> names = new ArrayList<>();
-        String prefix = bucket.workspacePrefix() + "/";
-        String end = "/" + bucket.key();
-        String next = "";
-        do {
-            Http.Answer answer =
-                    send(
-                            "GET",
-                            "?"
-                                    + (next.isEmpty()
-                                            ? ""
-                                            : "continuation-token="
-                                                    + AwsSignature.escaped(next, false)
-                                                    + "&")
-                                    + "list-type=2&prefix="
-                                    + AwsSignature.escaped(prefix, false),
-                            Map.of(),
-                            new byte[0]);
-            check(answer, "listing");
-            for (String key : all(answer.body(), "Key")) {
-                if (key.startsWith(prefix)
-                        && key.endsWith(end)
-                        && key.length() > prefix.length() + end.length()) {
-                    names.add(key.substring(prefix.length(), key.length() - end.length()));
-                }
-            }
-            next = first(answer.body(), "NextContinuationToken");
-        } while (!next.isEmpty());
-        return names.stream().filter(each -> !each.contains("/")).toList();
+        String prefix = keys.workspacePrefix() + "/";
+        String end = "/" + keys.key();
+        return objects.keys(prefix).stream()
+                .filter(each ->
+                        each.startsWith(prefix)
+                                && each.endsWith(end)
+                                && each.length() > prefix.length() + end.length())
+                .map(each -> each.substring(prefix.length(), each.length() - end.length()))
+                .filter(each -> !each.contains("/"))
+                .toList();
     }
 
     @Override
     public void delete(String workspace) throws IOException {
-        check(object("DELETE", key(workspace), Map.of(), new byte[0]), "deleting");
+        objects.delete(keys.of(workspace));
+        if (table != null) {
+            table.forgetSum(path(workspace));
+        }
     }
 
     @Override
     public byte @Nullable [] read(String workspace) throws IOException {
-        Http.Answer answer = object("GET", key(workspace), Map.of(), new byte[0]);
-        if (answer.status() == NOT_FOUND && !first(answer.body(), "Code").equals("NoSuchBucket")) {
-            return null;
-        }
-        check(answer, "reading");
-        return answer.body();
+        byte[] state =
+                table == null
+                        ? objects.read(keys.of(workspace))
+                        : table.checked(path(workspace), () -> present(workspace));
+        return state == null || state.length == 0 ? null : state;
+    }
+
+    private byte[] present(String workspace) throws IOException {
+        byte[] state = objects.read(keys.of(workspace));
+        return state == null ? new byte[0] : state;
     }
 
     @Override
     public void write(String workspace, byte[] state, @Nullable LockHolder lock)
             throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>(bucket.headers());
-        headers.put("content-type", "application/json");
-        check(object("PUT", key(workspace), headers, state), "writing");
+        objects.write(keys.of(workspace), state);
+        if (table != null) {
+            table.keepSum(path(workspace), state);
+        }
     }
 
     private String lockKey(String workspace) {
-        return key(workspace) + ".tflock";
+        return keys.of(workspace) + ".tflock";
     }
 
     @Override
     public Locking lock(String workspace, LockHolder info) throws IOException {
-        if (!bucket.locks()) {
-            return new Locking.Taken(info);
+        LockHolder own = info.at(path(workspace) + (table == null ? ".tflock" : ""));
+        if (locks && !objects.create(lockKey(workspace), own.json())) {
+            return new Locking.Held(objectHolder(workspace));
         }
-        LockHolder own = info.at(bucket.name() + "/" + lockKey(workspace));
-        Map<String, String> headers = new LinkedHashMap<>(bucket.headers());
-        headers.put("content-type", "application/json");
-        headers.put("if-none-match", "*");
-        Http.Answer answer = object("PUT", lockKey(workspace), headers, own.json());
-        if (EXISTS.contains(answer.status())) {
-            return new Locking.Held(holder(workspace));
+        if (table == null) {
+            return new Locking.Taken(own);
         }
-        check(answer, "locking");
-        return new Locking.Taken(own);
+        boolean isTaken = false;
+        try {
+            isTaken = table.lock(path(workspace), own);
+        } finally {
+            if (locks && !isTaken) {
+                objects.delete(lockKey(workspace));
+            }
+        }
+        return isTaken ? new Locking.Taken(own) : new Locking.Held(table.holder(path(workspace)));
     }
 
-    private LockHolder holder(String workspace) throws IOException {
-        return LockHolder.read(object("GET", lockKey(workspace), Map.of(), new byte[0]).body());
+    private LockHolder objectHolder(String workspace) throws IOException {
+        byte[] holder = objects.read(lockKey(workspace));
+        return LockHolder.read(holder == null ? new byte[0] : holder);
     }
 
     @Override
     public void unlock(String workspace, LockHolder info) throws IOException {
-        if (!bucket.locks()) {
-            return;
+        if (locks) {
+            check(objectHolder(workspace), info);
+            objects.delete(lockKey(workspace));
         }
-        LockHolder holder = holder(workspace);
+        if (table != null) {
+            check(table.holder(path(workspace)), info);
+            table.unlock(path(workspace));
+        }
+    }
+
+    private static void check(LockHolder holder, LockHolder info) throws IOException {
         if (!holder.id().equals(info.id())) {
             throw new IOException(
                     holder.id().isEmpty()
@@ -242,38 +254,10 @@ final class S3Place implements Place {
                                     + info.id()
                                     + ")");
         }
-        check(object("DELETE", lockKey(workspace), Map.of(), new byte[0]), "unlocking");
-    }
-
-    private static String first(byte[] xml, String element) {
-        List<String> found = all(xml, element);
-        return found.isEmpty() ? "" : found.getFirst();
-    }
-
-    /// The texts of all elements of a name; none if it is no XML.
-    private static List<String> all(byte[] xml, String element) {
-        if (xml.length == 0) {
-            return List.of();
-        }
-        try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            Document document = factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml));
-            NodeList nodes = document.getElementsByTagName(element);
-            List<String> texts = new ArrayList<>();
-            for (int i = 0; i < nodes.getLength(); i++) {
-                texts.add(nodes.item(i).getTextContent());
-            }
-            return texts;
-        } catch (SAXException | IOException e) {
-            return List.of();
-        } catch (ParserConfigurationException e) {
-            throw new StateException("backend s3: XML cannot be read", e);
-        }
     }
 
     @Override
     public void close() {
-        http.close();
+        objects.close();
     }
 }

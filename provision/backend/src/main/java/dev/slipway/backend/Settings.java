@@ -7,10 +7,15 @@ import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.StateException;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// The settings of a backend, and the environment that stands for those that are absent.
-record Settings(String type, Map<String, Value> values, Map<String, String> environment) {
+/// The settings of something, and the environment that stands for those that are absent; `what` it
+/// is for messages, `backend s3` for one.
+record Settings(String what, Map<String, Value> values, Map<String, String> environment) {
     Settings {
         values = Map.copyOf(values);
         environment = Map.copyOf(environment);
@@ -35,9 +40,9 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
         String text = text(name, variables);
         if (text.isEmpty()) {
             throw new StateException(
-                    "backend %s: \"%s\" is not set%s"
+                    "%s: \"%s\" is not set%s"
                             .formatted(
-                                    type,
+                                    what,
                                     name,
                                     variables.length == 0
                                             ? ""
@@ -62,15 +67,47 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
         Long exact = number.toLongExact();
         if (exact == null) {
             throw new StateException(
-                    "backend "
-                            + type
-                            + ": "
-                            + name
-                            + ": "
-                            + number
-                            + " (expected: a whole number)");
+                    what + ": " + name + ": " + number + " (expected: a whole number)");
         }
         return exact;
+    }
+
+    /// A setting that is a list of texts, or one text; empty if it is absent.
+    List<String> texts(String name) {
+        Value value = values.get(name);
+        if (value == null || value.isNull() || !value.isKnown()) {
+            return List.of();
+        }
+        if (!(value.unmarked() instanceof Value.Sequence sequence)) {
+            return List.of(text(name));
+        }
+        return sequence.elements().stream()
+                .filter(each -> !each.isNull())
+                .map(each -> Values.text(convert(name, each, Type.Primitive.STRING)))
+                .toList();
+    }
+
+    /// A setting that is a map of texts, in the order of names; empty if it is absent.
+    SortedMap<String, String> map(String name) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        Value value = values.get(name);
+        if (value != null && value.unmarked() instanceof Value.Mapping mapping) {
+            mapping.elements()
+                    .forEach((key, each) -> {
+                        if (!each.isNull()) {
+                            texts.put(key, Values.text(convert(name, each, Type.Primitive.STRING)));
+                        }
+                    });
+        }
+        return texts;
+    }
+
+    /// A setting that is an object, as settings of their own; null if it is absent.
+    @Nullable Settings inner(String name) {
+        Value value = values.get(name);
+        return value != null && value.unmarked() instanceof Value.Mapping mapping
+                ? new Settings(what + ": " + name, mapping.elements(), environment)
+                : null;
     }
 
     /// A part of a setting that is an object, empty if it is absent.
@@ -93,8 +130,7 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
                         || value.unmarked().equals(Value.of(""))
                         || value.unmarked().equals(Value.of(false));
         if (!empty) {
-            throw new StateException(
-                    "backend " + type + ": \"" + name + "\" is not supported: " + because);
+            throw new StateException(what + ": \"" + name + "\" is not supported: " + because);
         }
     }
 
@@ -102,8 +138,7 @@ record Settings(String type, Map<String, Value> values, Map<String, String> envi
         try {
             return Conversion.convert(value.unmarked(), type);
         } catch (ConversionException e) {
-            throw new StateException(
-                    "backend " + this.type + ": " + name + ": " + e.getMessage(), e);
+            throw new StateException(what + ": " + name + ": " + e.getMessage(), e);
         }
     }
 }

@@ -159,11 +159,53 @@ final class BackendsTest {
         }
     }
 
+    @Test
+    void keepsStatesAtGoogle() throws Exception {
+        Assumptions.assumeTrue(
+                Peer.isOnPath("fake-gcs-server"), "fake-gcs-server is not on the path");
+        int port = Peer.freePort();
+        String address = "http://127.0.0.1:" + port;
+        List<String> command =
+                List.of(
+                        "fake-gcs-server",
+                        "-backend",
+                        "memory",
+                        "-scheme",
+                        "http",
+                        "-host",
+                        "127.0.0.1",
+                        "-port",
+                        String.valueOf(port));
+        try (Peer _ = Peer.start(port, folder.resolve("gcs.log"), command);
+                Http http = new Http(Http.Retries.DEFAULT, null)) {
+            http.send(
+                    new Http.Request(
+                            "POST",
+                            URI.create(address + "/storage/v1/b?project=p"),
+                            Map.of("Content-Type", "application/json"),
+                            "{\"name\":\"bucket\"}".getBytes(StandardCharsets.UTF_8)));
+            Map<String, Value> settings =
+                    Map.of(
+                            "bucket", Value.of("bucket"),
+                            "prefix", Value.of("a b"),
+                            "access_token", Value.of("t"),
+                            "storage_custom_endpoint", Value.of(address + "/storage/v1/b"));
+            StoreContract contract = new StoreContract(() -> open("gcs", settings), true);
+            contract.check("default");
+            contract.check("other");
+            try (StateStore store = open("gcs", settings)) {
+                assertThat(store.workspaces()).containsExactly("default", "other");
+                store.deleteWorkspace("other");
+                assertThat(store.workspaces()).containsExactly("default");
+            }
+        }
+    }
+
     private static void makeBucket(String endpoint) throws Exception {
         URI uri = URI.create(endpoint + "/bucket");
         try (Http http = new Http(Http.Retries.DEFAULT, null)) {
             Map<String, String> headers =
-                    new AwsSignature(new AwsCredentials("k", "s", ""), "us-east-1")
+                    new AwsSignature(new AwsCredentials("k", "s", ""), "us-east-1", "s3")
                             .headers(
                                     "PUT", uri, Map.of(), new byte[0], Clock.systemUTC().instant());
             assertThat(http.send(new Http.Request("PUT", uri, headers, new byte[0])).isGood())
@@ -215,18 +257,9 @@ final class BackendsTest {
                 .isThrownBy(() -> open("http", Map.of()))
                 .withMessageContaining("\"address\" is not set (nor is TF_HTTP_ADDRESS)");
         assertThatExceptionOfType(StateException.class)
-                .isThrownBy(() -> open("gcs", Map.of()))
-                .withMessageContaining("expected: local, http, pg, s3, slipway");
-        assertThatExceptionOfType(StateException.class)
-                .isThrownBy(() ->
-                        open(
-                                "s3",
-                                Map.of(
-                                        "bucket", Value.of("b"),
-                                        "key", Value.of("k"),
-                                        "region", Value.of("r"),
-                                        "dynamodb_table", Value.of("t"))))
-                .withMessageContaining("use_lockfile");
+                .isThrownBy(() -> open("azurerm", Map.of()))
+                .withMessageContaining(
+                        "expected: local, consul, gcs, http, kubernetes, pg, s3, slipway");
     }
 
     /// The example of Amazon's own documentation.
@@ -238,7 +271,8 @@ final class BackendsTest {
                                         "AKIAIOSFODNN7EXAMPLE",
                                         "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
                                         ""),
-                                "us-east-1")
+                                "us-east-1",
+                                "s3")
                         .headers(
                                 "GET",
                                 URI.create(

@@ -2,6 +2,8 @@ package dev.slipway.state;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.hcl.json.JsonException;
 import dev.slipway.hcl.json.JsonValues;
 import dev.slipway.hcl.value.BigFloat;
@@ -66,7 +68,12 @@ final class StateReader {
             String field = json.currentName();
             json.nextToken();
             switch (field) {
-                case "version" -> version(json.getIntValue());
+                case "version" -> {
+                    version(json.getIntValue());
+                    if (version < StateFile.VERSION) {
+                        return upgraded();
+                    }
+                }
                 case "terraform_version" -> terraformVersion = json.getText();
                 case "serial" -> serial = json.getLongValue();
                 case "lineage" -> lineage = json.getText();
@@ -92,14 +99,15 @@ final class StateReader {
                             + StateFile.VERSION
                             + "); a newer tool wrote it, which is needed to go on");
         }
-        if (found < StateFile.VERSION) {
-            throw wrong(
-                    "version "
-                            + found
-                            + " (expected: "
-                            + StateFile.VERSION
-                            + "); upgrade it by running \"terraform apply\" of version 1.0 once");
+        if (found < 1) {
+            throw wrong("version " + found + " (expected: 1 to " + StateFile.VERSION + ")");
         }
+    }
+
+    private State upgraded() throws IOException {
+        ObjectMapper mapper = new ObjectMapper(StateJson.FACTORY);
+        JsonNode old = mapper.readTree(file);
+        return StateFile.read(mapper.writeValueAsBytes(OldState.upgraded(old, place)), place);
     }
 
     private StateException wrong(String what) {

@@ -10,6 +10,7 @@ import dev.slipway.provider.PrivateData;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.Provider.PlanRequest;
 import dev.slipway.provider.Provider.Planned;
+import dev.slipway.terraform.builtin.RemoteStates;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.ActionReason;
 import dev.slipway.terraform.plan.Change;
@@ -238,7 +239,11 @@ public final class InstancePlanner {
             return null;
         }
         Answer<Value> answer =
-                input.provider().readDataSource(input.type(), config, input.providerMeta());
+                ScopedValue.where(RemoteStates.READER, input.source().address())
+                        .call(() ->
+                                input.provider()
+                                        .readDataSource(
+                                                input.type(), config, input.providerMeta()));
         input.source().tell(answer.diagnostics(), diagnostics);
         if (answer.hasErrors()) {
             return null;

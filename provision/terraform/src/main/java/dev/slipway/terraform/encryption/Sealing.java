@@ -10,8 +10,12 @@ import dev.slipway.state.StateFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Encrypts with the first of some methods, and decrypts what any of them encrypted: so keys, and
@@ -65,12 +69,13 @@ public final class Sealing implements StateFormat {
     }
 
     private byte[] seal(byte[] plain, ObjectNode beside) {
-        if (!(methods.getFirst() instanceof Method.AesGcm method)) {
+        if (!(methods.getFirst() instanceof Method.Encrypting method)) {
             return plain;
         }
-        KeySource.Key key = method.keys().own();
-        beside.putObject("meta")
-                .put(method.keys().metaName(), Base64.getEncoder().encodeToString(key.meta()));
+        KeySource.Key key = method.own();
+        ObjectNode meta = beside.putObject("meta");
+        new TreeMap<>(key.kept())
+                .forEach((name, kept) -> meta.put(name, Base64.getEncoder().encodeToString(kept)));
         beside.put(DATA, Base64.getEncoder().encodeToString(method.seal(plain, key.bytes())));
         beside.put("encryption_version", VERSION);
         try {
@@ -97,9 +102,17 @@ public final class Sealing implements StateFormat {
             }
             return kept;
         }
-        byte[] data = Base64.getDecoder().decode(sealed.path(DATA).asText(""));
+        byte[] data = decoded(sealed.path(DATA), place);
+        Map<String, byte[]> meta = new HashMap<>();
+        sealed.path("meta")
+                .properties()
+                .forEach(each -> meta.put(each.getKey(), decoded(each.getValue(), place)));
+        List<String> problems = new ArrayList<>();
         for (Method each : methods) {
-            byte[] plain = each instanceof Method.AesGcm method ? open(method, sealed, data) : null;
+            byte[] plain =
+                    each instanceof Method.Encrypting method
+                            ? open(method, data, meta, problems)
+                            : null;
             if (plain != null) {
                 return plain;
             }
@@ -107,18 +120,34 @@ public final class Sealing implements StateFormat {
         throw new StateException(
                 place
                         + ": it is encrypted, and none of the methods that are configured can decrypt"
-                        + " it: the key is another, or something was changed");
+                        + " it: the key is another, or something was changed"
+                        + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")"));
     }
 
-    private static byte @Nullable [] open(Method.AesGcm method, JsonNode sealed, byte[] data) {
-        String meta = sealed.path("meta").path(method.keys().metaName()).asText("");
-        if (meta.isEmpty()) {
+    /// Null if this is not the method, or not the key; why goes to `problems`.
+    private static byte @Nullable [] open(
+            Method.Encrypting method,
+            byte[] data,
+            Map<String, byte[]> kept,
+            List<String> problems) {
+        try {
+            byte[] key = method.key(kept);
+            if (key == null) {
+                problems.add(method + ": no key of it was used, but of " + kept.keySet());
+                return null;
+            }
+            return method.open(data, key);
+        } catch (GeneralSecurityException | StateException e) {
+            problems.add(method + ": " + e.getMessage());
             return null;
         }
+    }
+
+    private static byte[] decoded(JsonNode text, String place) {
         try {
-            return method.open(data, method.keys().bytes(Base64.getDecoder().decode(meta)));
-        } catch (GeneralSecurityException e) {
-            return null;
+            return Base64.getDecoder().decode(text.asText(""));
+        } catch (IllegalArgumentException e) {
+            throw new StateException(place + ": it is encrypted, but not in base64", e);
         }
     }
 

@@ -67,7 +67,7 @@ public final class BackendInit {
         if (after == null) {
             BackendRecord.remove(folder.dataFolder());
         } else {
-            after.write(folder.dataFolder(), Backends.attributes(after.type()));
+            after.write(folder.dataFolder(), Backends.types(after.type()));
         }
         return "States are kept by \""
                 + setting.type()

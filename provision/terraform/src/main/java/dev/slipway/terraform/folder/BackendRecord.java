@@ -7,10 +7,14 @@ import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.backend.Backends;
 import dev.slipway.hcl.json.JsonException;
 import dev.slipway.hcl.json.JsonText;
 import dev.slipway.hcl.json.JsonValues;
 import dev.slipway.hcl.text.GoQuote;
+import dev.slipway.hcl.value.Conversion;
+import dev.slipway.hcl.value.ConversionException;
+import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.terraform.version.TerraformVersion;
@@ -20,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,17 +49,22 @@ record BackendRecord(String type, SortedMap<String, Value> settings, long hash) 
             if (backend.isMissingNode() || backend.isNull()) {
                 return null;
             }
+            String type = backend.path("type").asText("");
+            SortedMap<String, Type> types = Backends.types(type);
             SortedMap<String, Value> settings = new TreeMap<>();
             for (Map.Entry<String, JsonNode> each : backend.path("config").properties()) {
                 if (!each.getValue().isNull()) {
-                    settings.put(each.getKey(), JsonValues.read(each.getValue().toString()));
+                    settings.put(
+                            each.getKey(),
+                            Conversion.convert(
+                                    JsonValues.read(each.getValue().toString()),
+                                    types.getOrDefault(each.getKey(), Type.Any.DYNAMIC)));
                 }
             }
-            return new BackendRecord(
-                    backend.path("type").asText(""), settings, backend.path("hash").asLong());
+            return new BackendRecord(type, settings, backend.path("hash").asLong());
         } catch (NoSuchFileException e) {
             return null;
-        } catch (IOException | JsonException e) {
+        } catch (IOException | JsonException | ConversionException e) {
             throw new FolderException(
                     "Backend record cannot be read",
                     file + ": " + e.getMessage() + ". Run slipway stack init -reconfigure.");
@@ -71,14 +79,14 @@ record BackendRecord(String type, SortedMap<String, Value> settings, long hash) 
         }
     }
 
-    /// `names` are those of all settings there are.
-    void write(Path dataFolder, List<String> names) {
+    /// `types` are those of all settings there are.
+    void write(Path dataFolder, SortedMap<String, Type> types) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("version", 3).put("terraform_version", TerraformVersion.TEXT);
         ObjectNode backend = json.putObject("backend").put("type", type);
         ObjectNode config = backend.putObject("config");
         try {
-            for (String each : new TreeMap<>(named(names)).keySet()) {
+            for (String each : types.keySet()) {
                 Value value = settings.get(each);
                 config.set(
                         each,
@@ -97,12 +105,6 @@ record BackendRecord(String type, SortedMap<String, Value> settings, long hash) 
         }
     }
 
-    private static Map<String, Boolean> named(List<String> names) {
-        Map<String, Boolean> all = new TreeMap<>();
-        names.forEach(each -> all.put(each, true));
-        return all;
-    }
-
     private static String text(ObjectNode json) throws JsonProcessingException {
         DefaultPrettyPrinter printer =
                 new DefaultPrettyPrinter(
@@ -115,10 +117,10 @@ record BackendRecord(String type, SortedMap<String, Value> settings, long hash) 
 
     /// The sum by which Terraform notices that the configuration changed: CRC-32 of all values in a
     /// form that was seen of Terraform 1.11.4.
-    static long hash(String type, Map<String, Value> settings, List<String> names) {
+    static long hash(String type, Map<String, Value> settings, SortedMap<String, Type> types) {
         StringBuilder text = new StringBuilder();
         text.append('<').append(GoQuote.quoted(type)).append(";<");
-        for (String each : new TreeMap<>(named(names)).keySet()) {
+        for (String each : types.keySet()) {
             Value value = settings.get(each);
             append(value == null ? Values.NULL : value, text);
             text.append(';');
@@ -144,14 +146,17 @@ record BackendRecord(String type, SortedMap<String, Value> settings, long hash) 
                 text.append(']');
             }
             case Value.Mapping mapping -> {
-                text.append('<');
+                boolean isMap = mapping.type() instanceof Type.MapOf;
+                text.append(isMap ? '{' : '<');
                 mapping.elements()
-                        .values()
-                        .forEach(each -> {
+                        .forEach((key, each) -> {
+                            if (isMap) {
+                                text.append(GoQuote.quoted(key)).append(':');
+                            }
                             append(each, text);
                             text.append(';');
                         });
-                text.append('>');
+                text.append(isMap ? '}' : '>');
             }
             case Value.Null _, Value.Unknown _, Value.Marked _ -> text.append('~');
         }

@@ -5,6 +5,7 @@ import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.State;
 import dev.slipway.state.StateException;
+import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import java.nio.file.Path;
@@ -16,11 +17,11 @@ import java.util.TreeMap;
 final class OtherState {
     private OtherState() {}
 
-    static Value outputs(Path folder, Value config, String workspace) {
+    static Value outputs(Path folder, Value config, String workspace, StateFormat format) {
         Path file = folder.resolve(text(config, "path", "terraform.tfstate"));
         Path workspaces = folder.resolve(text(config, "workspace_dir", "terraform.tfstate.d"));
         return outputs(
-                new LocalStateStore(file, workspaces, InstantSource.system()),
+                new LocalStateStore(file, workspaces, InstantSource.system(), format),
                 file.toString(),
                 workspace);
     }

@@ -17,6 +17,7 @@ import dev.slipway.state.StateFormat;
 import dev.slipway.state.StateStore;
 import dev.slipway.state.local.LocalStateStore;
 import dev.slipway.terraform.builtin.BuiltInProvider;
+import dev.slipway.terraform.builtin.RemoteStates;
 import dev.slipway.terraform.config.Backend;
 import dev.slipway.terraform.config.ConfigFiles;
 import dev.slipway.terraform.config.ConfigLoader;
@@ -343,7 +344,7 @@ public final class WorkingFolder implements AutoCloseable {
     }
 
     /// How states and plans are encrypted; read once, since keys take long to make.
-    private EncryptionReader.Encryption encryption(Module module) {
+    private synchronized EncryptionReader.Encryption encryption(Module module) {
         EncryptionReader.Encryption known = encryption;
         if (known == null) {
             Diagnostics diagnostics = new Diagnostics();
@@ -353,6 +354,8 @@ public final class WorkingFolder implements AutoCloseable {
                                     new StaticValues(
                                             module,
                                             new StaticValues.Given(staticVariables(module))),
+                                    environment,
+                                    clock,
                                     diagnostics)
                             .read(
                                     block == null ? null : block.config(),
@@ -386,8 +389,9 @@ public final class WorkingFolder implements AutoCloseable {
     }
 
     private Value otherOutputs(String backend, Value config, String name) {
+        StateFormat format = remoteFormat();
         if (backend.equals("local")) {
-            return OtherState.outputs(folder, config, name);
+            return OtherState.outputs(folder, config, name, format);
         }
         Map<String, Value> settings =
                 config.unmarked() instanceof Value.Mapping mapping ? mapping.elements() : Map.of();
@@ -395,10 +399,16 @@ public final class WorkingFolder implements AutoCloseable {
                 Backends.open(
                         backend,
                         settings,
-                        new Backends.Ground(
-                                folder, dataFolder, environment, StateFormat.PLAIN, clock))) {
+                        new Backends.Ground(folder, dataFolder, environment, format, clock))) {
             return OtherState.outputs(states, backend, name);
         }
+    }
+
+    /// How the state that a data source reads is encrypted.
+    private StateFormat remoteFormat() {
+        return encryption(ModuleLoader.load(new FolderFiles(folder), "", new Diagnostics()))
+                .remote()
+                .of(RemoteStates.READER.orElse(""));
     }
 
     @Override

@@ -33,9 +33,10 @@ final class SealingTest {
     private static Method.AesGcm method(String passphrase) {
         return new Method.AesGcm(
                 "aes_gcm.m",
-                new KeySource(
+                new DerivedKeys(
                         "key_provider.pbkdf2.p",
-                        new KeySource.Settings(passphrase, 32, 1000, 32, "sha512")));
+                        DerivedKeys.passphrase(passphrase),
+                        new DerivedKeys.Settings(32, 1000, 32, "sha512")));
     }
 
     @Test
