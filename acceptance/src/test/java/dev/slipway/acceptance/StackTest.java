@@ -165,21 +165,21 @@ final class StackTest {
                 }
                 resource "terraform_data" "many" {
                   count = var.size
-                  input = join("", [for i in range(2500) : sha512("${count.index}-${i}")])
+                  input = join("", [for i in range(1000) : sha512("${count.index}-${i}")])
                 }
                 """
                         .replace("KUBECONFIG", folder.resolve("home/kubeconfig").toString()));
         try (Slipway server = new Slipway(Files.createDirectory(folder.resolve("home")))) {
             server.started();
             stack("init").succeeded();
-            assertThat(stack("apply", "-auto-approve", "-var=size=8").succeeded().output())
-                    .contains("Resources: 8 added");
+            assertThat(stack("apply", "-auto-approve", "-var=size=10").succeeded().output())
+                    .contains("Resources: 10 added");
             assertThat(server.kubectl("get", "secrets", "--no-headers").output())
                     .contains("tfstate-default-shop ", "tfstate-default-shop-part-1 ");
             stack("workspace", "new", "other").succeeded();
             stack("workspace", "select", "default").succeeded();
             Assumptions.assumeTrue(isOnPath("terraform"), "terraform is not on the path");
-            terraform("plan", "-detailed-exitcode", "-var=size=8").succeeded();
+            terraform("plan", "-detailed-exitcode", "-var=size=10").succeeded();
             terraform("apply", "-auto-approve").succeeded();
             assertThat(terraform("workspace", "list").succeeded().output()).contains("other");
             stack("plan", "-detailed-exitcode").succeeded();

@@ -4,6 +4,7 @@ import dev.slipway.state.StateException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A server that keeps one state: Terraform's `http` backend. Thread-safe.
@@ -39,14 +41,7 @@ final class HttpPlace implements Place {
     }
 
     static HttpPlace of(Settings settings) {
-        for (String each :
-                List.of(
-                        "client_ca_certificate_pem",
-                        "client_certificate_pem",
-                        "client_private_key_pem",
-                        "skip_cert_verification")) {
-            settings.refuse(each, "certificates are those that Java trusts");
-        }
+        settings.refuse("skip_cert_verification", "give the authority, client_ca_certificate_pem");
         String user = settings.text("username", "TF_HTTP_USERNAME");
         String password = settings.text("password", "TF_HTTP_PASSWORD");
         return new HttpPlace(
@@ -63,7 +58,23 @@ final class HttpPlace implements Place {
                                 (int) settings.number("retry_max", 2),
                                 Duration.ofSeconds(settings.number("retry_wait_min", 1)),
                                 Duration.ofSeconds(settings.number("retry_wait_max", 30))),
-                        null));
+                        tls(settings)));
+    }
+
+    private static @Nullable SSLContext tls(Settings settings) {
+        String authorities =
+                settings.text("client_ca_certificate_pem", "TF_HTTP_CLIENT_CA_CERTIFICATE_PEM");
+        String certificate =
+                settings.text("client_certificate_pem", "TF_HTTP_CLIENT_CERTIFICATE_PEM");
+        String key = settings.text("client_private_key_pem", "TF_HTTP_CLIENT_PRIVATE_KEY_PEM");
+        if (authorities.isEmpty() && certificate.isEmpty()) {
+            return null;
+        }
+        try {
+            return Tls.context(authorities, certificate, key);
+        } catch (GeneralSecurityException e) {
+            throw new StateException(settings.what() + ": certificates: " + e.getMessage(), e);
+        }
     }
 
     /// A state in a Slipway server, which speaks the same protocol.
