@@ -1,5 +1,6 @@
 package dev.slipway.stack;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -200,7 +201,8 @@ final class StackTest {
         assertThat(run("net-2").spec().reason()).isEqualTo("Round");
         annotate("net", Stack.APPROVE, "net-2");
         await("net", "Applied");
-        assertThat(run("net-2").status().changes().added()).isEqualTo(2);
+        StackRun.Changes changes = requireNonNull(run("net-2").status().changes());
+        assertThat(changes.added()).isEqualTo(2);
         assertThat(cluster.resources(Kinds.STACK_RUN).find(key("net-3"))).isEmpty();
     }
 

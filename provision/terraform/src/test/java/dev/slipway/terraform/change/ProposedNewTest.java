@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What the protocol's "Resource Instance Change Lifecycle" asks of the proposed new state, for any
@@ -136,7 +137,7 @@ final class ProposedNewTest {
         return value instanceof Value.Mapping mapping ? mapping.elements() : Map.of();
     }
 
-    private static List<Value> elements(Value value) {
+    private static List<Value> elements(@Nullable Value value) {
         return value instanceof Value.Sequence sequence ? sequence.elements() : List.of();
     }
 
