@@ -94,13 +94,13 @@ final class Imports {
             for (Statement statement : statements.getOrDefault(each, List.of())) {
                 run.findings()
                         .error(
-                                "Nothing is declared to import into",
+                                "Configuration for import target does not exist",
                                 "There is no resource \""
                                         + each
                                         + "\" in the configuration. Declare it, or have its"
                                         + " configuration written: plan"
                                         + " -generate-config-out=FILE.",
-                                statement.block().range());
+                                statement.block().place());
             }
         }
     }
@@ -127,7 +127,7 @@ final class Imports {
         if (!there) {
             run.findings()
                     .error(
-                            "Nothing is declared to import into",
+                            "Configuration for import target does not exist",
                             "The resource has no instance " + address + ".",
                             wanted.place());
         }
@@ -173,7 +173,7 @@ final class Imports {
         if (address == null || id == null) {
             return;
         }
-        Wanted before = found.putIfAbsent(address, new Wanted(id, block.provider(), block.range()));
+        Wanted before = found.putIfAbsent(address, new Wanted(id, block.provider(), block.place()));
         if (before != null) {
             diagnostics.error(
                     "Imported twice",
@@ -231,7 +231,7 @@ final class Imports {
         }
         if (value != null) {
             diagnostics.error(
-                    "Invalid import id",
+                    "Invalid import id argument",
                     "The id of what is imported is "
                             + (value.isKnown()
                                     ? value.isNull() ? "null" : "no text, or an empty one"
