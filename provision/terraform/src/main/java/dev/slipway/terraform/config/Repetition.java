@@ -8,8 +8,8 @@ public sealed interface Repetition {
     Repetition ONCE = new Once();
 
     /// What decides how many.
-    default List<Expression> expressions() {
-        return switch (this) {
+    static List<Expression> expressions(Repetition repetition) {
+        return switch (repetition) {
             case Once _ -> List.of();
             case Count(Expression count) -> List.of(count);
             case ForEach(Expression forEach) -> List.of(forEach);

@@ -8,6 +8,7 @@ import dev.slipway.hcl.source.Suggestion;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.ResourceAddress;
+import dev.slipway.terraform.config.ModuleCall;
 import dev.slipway.terraform.config.Repetition;
 import dev.slipway.terraform.config.Resource;
 import java.util.Collection;
@@ -181,7 +182,8 @@ final class Names {
 
     /// Outputs belong to the instances of a module, not to their list.
     private boolean isCallRight(Reference reference, String name) {
-        boolean listed = module.module().calls().get(name).repetition() instanceof Repetition.Count;
+        ModuleCall call = module.module().calls().get(name);
+        boolean listed = call != null && call.repetition() instanceof Repetition.Count;
         if (!listed || reference.steps().size() < 2 || !reference.steps().get(1).isAttribute()) {
             return true;
         }

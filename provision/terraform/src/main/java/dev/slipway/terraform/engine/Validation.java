@@ -196,7 +196,8 @@ final class Validation {
         if (schema != null) {
             references.addAll(BlockSpecs.references(schema.block(), resource.config()));
         }
-        resource.repetition().expressions().forEach(each -> references.addAll(References.of(each)));
+        Repetition.expressions(resource.repetition())
+                .forEach(each -> references.addAll(References.of(each)));
         resource.lifecycle()
                 .preconditions()
                 .forEach(each -> references.addAll(References.of(each.condition())));
