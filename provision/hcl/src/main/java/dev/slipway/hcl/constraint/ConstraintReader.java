@@ -105,12 +105,14 @@ final class ConstraintReader {
 
     private TypeConstraint quoted(Expression.Template template) {
         String text = template.literal();
-        return wrong(
+        diagnostics.error(
+                "Invalid quoted type constraints",
                 "Type constraints are not quoted"
                         + (text == null
                                 ? "."
                                 : ": write " + text + " instead of \"" + text + "\"."),
                 template.range());
+        return TypeConstraint.ANY;
     }
 
     private TypeConstraint constructed(Expression.Call call) {

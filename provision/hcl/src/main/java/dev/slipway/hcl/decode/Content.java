@@ -40,6 +40,13 @@ public sealed interface Content permits NativeContent, JsonContent, OverridingCo
         public Attribute(String name, SourceRange range, Expression expression) {
             this(name, range, expression, null);
         }
+
+        /// The name alone, where it stands at the beginning.
+        public SourceRange nameRange() {
+            return range.text().startsWith(name)
+                    ? new SourceRange(range.source(), range.start(), range.start() + name.length())
+                    : range;
+        }
     }
 
     /// A block with its labels.

@@ -6,6 +6,7 @@ import dev.slipway.hcl.eval.References;
 import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
+import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.value.Conversion;
 import dev.slipway.hcl.value.ConversionException;
 import dev.slipway.hcl.value.Refinement;
@@ -179,16 +180,27 @@ public final class Decoder {
                                 new BodySchema(
                                         List.of(
                                                 new BodySchema.Attribute("for_each", false),
+                                                new BodySchema.Attribute("iterator", false),
                                                 new BodySchema.Attribute("labels", false)),
                                         List.of(new BodySchema.Block("content", List.of()))),
                                 new Diagnostics())
                         .found();
-        shape.attributes().values().forEach(each -> found.addAll(References.of(each.expression())));
+        shape.attributes()
+                .forEach((name, each) -> {
+                    if (!name.equals("iterator")) {
+                        found.addAll(References.of(each.expression()));
+                    }
+                });
         for (Content.Block content : shape.blocks()) {
             spec.blocks().stream()
                     .filter(nested -> nested.type().equals(type))
                     .forEach(nested -> found.addAll(references(content.body(), nested.spec())));
         }
-        found.removeIf(each -> each.root().equals(type));
+        Content.Attribute iterator = shape.attributes().get("iterator");
+        String own =
+                iterator != null && iterator.expression() instanceof Expression.Variable variable
+                        ? variable.name()
+                        : type;
+        found.removeIf(each -> each.root().equals(own));
     }
 }

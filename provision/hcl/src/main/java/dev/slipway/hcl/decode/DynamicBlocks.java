@@ -75,7 +75,7 @@ public final class DynamicBlocks {
             diagnostics.error(
                     "Unsupported block type",
                     "Blocks of type \"" + type + "\" are not expected here.",
-                    block.header());
+                    Labels.range(block.header(), 0));
             return;
         }
         Content.Found shape = block.body().read(SHAPE, diagnostics);
@@ -83,9 +83,11 @@ public final class DynamicBlocks {
         if (forEach == null || shape.blocks("content").size() != 1) {
             if (forEach != null) {
                 diagnostics.error(
-                        "Missing or repeated content block",
+                        shape.blocks("content").isEmpty()
+                                ? "Missing dynamic content block"
+                                : "Extraneous dynamic content block",
                         "A dynamic block must have exactly one content block.",
-                        block.header());
+                        shape.missingRange());
             }
             return;
         }
@@ -103,7 +105,7 @@ public final class DynamicBlocks {
                     "Cannot use a "
                             + (collection.isNull() ? "null" : collection.type().friendlyName())
                             + " value in for_each. An iterable collection is required.",
-                    forEach.range());
+                    forEach.expression().range());
             return;
         }
         Iterations.forEach(

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// JSON as expressions: texts, and the names of objects, are templates; the rest is what it is.
-/// Places inside a text are told as the whole text, since escapes move them. Used by one thread.
+/// Places inside a text are exact where no escapes move them. Used by one thread.
 final class JsonExpressions {
     private final SourceText source;
     private final Diagnostics diagnostics;
@@ -55,10 +55,18 @@ final class JsonExpressions {
                 : literal;
     }
 
+    private static SourceRange inside(SourceRange quoted) {
+        return new SourceRange(quoted.source(), quoted.start() + 1, quoted.end() - 1);
+    }
+
     private Expression template(String text, SourceRange range) {
         boolean plain = !text.contains("${") && !text.contains("%{");
         Expression parsed =
-                plain ? null : Parser.template(new SourceText(source.name(), text), diagnostics);
+                plain
+                        ? null
+                        : range.text().equals('"' + text + '"')
+                                ? Parser.template(inside(range), diagnostics)
+                                : Parser.template(new SourceText(source.name(), text), diagnostics);
         if (parsed != null) {
             return parsed;
         }

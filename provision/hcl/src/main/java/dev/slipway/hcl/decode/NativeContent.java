@@ -140,7 +140,7 @@ record NativeContent(Body body, @Nullable Scope scope, Set<String> hidden) imple
                             + " labels ("
                             + String.join(", ", names)
                             + ").",
-                    block.header());
+                    block.body().start());
             return false;
         }
         String limit =
@@ -182,6 +182,6 @@ record NativeContent(Body body, @Nullable Scope scope, Set<String> hidden) imple
 
     @Override
     public SourceRange missingRange() {
-        return body.end();
+        return body.start();
     }
 }

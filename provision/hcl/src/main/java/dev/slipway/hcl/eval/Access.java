@@ -24,7 +24,7 @@ final class Access {
     static Value attribute(Evaluator evaluator, Expression.GetAttribute get) {
         Value object = evaluator.value(get.object());
         Failure failure =
-                (summary, detail) -> evaluator.fail(summary, detail, get.nameRange(), get.object());
+                (summary, detail) -> evaluator.fail(summary, detail, get.step(), get.object());
         return attribute(object.unmarked(), get.name(), failure).withMarks(object.marks());
     }
 

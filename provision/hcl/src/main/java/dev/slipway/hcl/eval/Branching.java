@@ -31,7 +31,7 @@ final class Branching {
                     "Inconsistent conditional result types",
                     "The true and false result expressions must have consistent types. "
                             + difference(trueValue.type(), falseValue.type()),
-                    conditional.range(),
+                    conditional.whenTrue().range().to(conditional.whenFalse().range()),
                     conditional);
         }
         Value condition = evaluator.value(conditional.condition());

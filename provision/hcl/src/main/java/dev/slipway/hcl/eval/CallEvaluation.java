@@ -39,6 +39,23 @@ final class CallEvaluation {
     }
 
     private Value unknownFunction() {
+        if (evaluator.scope().functionNames().isEmpty()) {
+            return evaluator.fail(
+                    "Function calls not allowed",
+                    "Functions may not be called here.",
+                    call.range(),
+                    call);
+        }
+        if (call.name().contains("::") && !call.name().startsWith(CORE)) {
+            return evaluator.fail(
+                    "Unknown provider function",
+                    "There is no function \""
+                            + call.name()
+                            + "\" (expected: provider::NAME::FUNCTION, with a provider that this"
+                            + " module requires and a function that it has).",
+                    call.nameRange(),
+                    call);
+        }
         return evaluator.fail(
                 "Call to unknown function",
                 "There is no function named \""
@@ -171,7 +188,7 @@ final class CallEvaluation {
 
     private SourceRange argumentRange(int index) {
         int last = call.arguments().size() - 1;
-        return last < 0 ? call.range() : call.arguments().get(Math.min(index, last)).range();
+        return last < 0 ? call.range() : call.arguments().get(Math.min(index, last)).opening();
     }
 
     private @Nullable List<Value> converted(Signature signature, List<Value> given) {
@@ -218,7 +235,7 @@ final class CallEvaluation {
         return evaluator.fail(
                 "Error in function call",
                 "Call to function \"" + call.name() + "\" failed: " + problem.getMessage() + ".",
-                call.range(),
+                call.opening(),
                 call);
     }
 }

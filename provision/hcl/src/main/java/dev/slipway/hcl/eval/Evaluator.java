@@ -190,7 +190,7 @@ public final class Evaluator {
             fail(
                     "Null value as key",
                     "Can't use a null value as a key.",
-                    expression.range(),
+                    expression.opening(),
                     expression);
             return null;
         }

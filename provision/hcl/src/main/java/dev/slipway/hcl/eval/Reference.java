@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// anything: `var.list[0].name`. Immutable.
 public record Reference(String root, List<Step> steps, SourceRange range) {
     /// One attribute or index; the key is a text or a number.
-    public record Step(Value key, SourceRange range) {}
+    public record Step(Value key, SourceRange range) {
+        /// Whether it stands after a dot, as the attributes of objects do.
+        public boolean isAttribute() {
+            return key instanceof Value.Text && !range.text().startsWith("[");
+        }
+    }
 
     public Reference {
         steps = List.copyOf(steps);
@@ -56,6 +61,13 @@ public record Reference(String root, List<Step> steps, SourceRange range) {
         }
         String text = key instanceof Expression.Template template ? template.literal() : null;
         return text == null ? null : Value.of(text);
+    }
+
+    /// Where its first steps are written, and the root before them.
+    public SourceRange range(int count) {
+        SourceRange first =
+                new SourceRange(range.source(), range.start(), range.start() + root.length());
+        return count == 0 ? first : first.to(steps.get(count - 1).range());
     }
 
     @Override

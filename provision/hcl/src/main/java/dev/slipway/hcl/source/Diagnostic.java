@@ -5,14 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something wrong, or strange, in a source text. `subject` is the place itself and `context` what
-/// surrounds it; `notes` tell the values that the expression there was evaluated with. Immutable.
+/// Something wrong, or strange, in a source text. `subject` is the place; `notes` tell the values
+/// that the expression there was evaluated with. Immutable.
 public record Diagnostic(
         Severity severity,
         String summary,
         String detail,
         @Nullable SourceRange subject,
-        @Nullable SourceRange context,
         List<String> notes) {
     /// How bad it is.
     public enum Severity {
@@ -28,18 +27,14 @@ public record Diagnostic(
     }
 
     public static Diagnostic error(String summary, String detail, @Nullable SourceRange subject) {
-        return new Diagnostic(Severity.ERROR, summary, detail, subject, null, List.of());
+        return new Diagnostic(Severity.ERROR, summary, detail, subject, List.of());
     }
 
     public static Diagnostic warning(String summary, String detail, @Nullable SourceRange subject) {
-        return new Diagnostic(Severity.WARNING, summary, detail, subject, null, List.of());
-    }
-
-    public Diagnostic in(SourceRange surroundings) {
-        return new Diagnostic(severity, summary, detail, subject, surroundings, notes);
+        return new Diagnostic(Severity.WARNING, summary, detail, subject, List.of());
     }
 
     public Diagnostic withNotes(List<String> more) {
-        return new Diagnostic(severity, summary, detail, subject, context, more);
+        return new Diagnostic(severity, summary, detail, subject, more);
     }
 }

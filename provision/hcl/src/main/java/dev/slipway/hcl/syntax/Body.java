@@ -3,9 +3,10 @@ package dev.slipway.hcl.syntax;
 import dev.slipway.hcl.source.SourceRange;
 import java.util.List;
 
-/// Attributes and blocks, each in the order they were written. Immutable.
+/// Attributes and blocks, each in the order they were written; `start` is the opening brace, or
+/// where a file begins, and `end` the closing one. Immutable.
 public record Body(
-        SourceRange range, List<Attribute> attributes, List<Block> blocks, SourceRange end) {
+        SourceRange start, SourceRange end, List<Attribute> attributes, List<Block> blocks) {
     public Body {
         attributes = List.copyOf(attributes);
         blocks = List.copyOf(blocks);

@@ -17,32 +17,38 @@ final class BodyParser {
     private final Diagnostics diagnostics;
     private int depth;
 
+    /// Whether a mistake hid the rest of the file, so that blocks only seem not to be closed.
+    private boolean lost;
+
     BodyParser(Tokens tokens, Diagnostics diagnostics) {
         this.tokens = tokens;
         this.diagnostics = diagnostics;
     }
 
+    /// A whole file.
+    Body file() {
+        SourceRange start = tokens.range(tokens.peek());
+        return body(TokenKind.END, new SourceRange(start.source(), start.start(), start.start()));
+    }
+
     /// Everything up to `end`, which is left for the caller.
-    Body body(TokenKind end) {
+    private Body body(TokenKind end, SourceRange start) {
         List<Body.Attribute> attributes = new ArrayList<>();
         List<Body.Block> blocks = new ArrayList<>();
         Map<String, SourceRange> seen = new HashMap<>();
-        Token first = tokens.peek();
         while (tokens.kind() != end && tokens.kind() != TokenKind.END) {
             if (tokens.accept(TokenKind.NEWLINE)) {
                 continue;
             }
-            int start = tokens.mark();
+            int mark = tokens.mark();
             try {
                 item(attributes, blocks, seen);
             } catch (SyntaxException problem) {
                 diagnostics.add(problem.diagnostic());
-                recover(start);
+                recover(mark);
             }
         }
-        Token last = tokens.peek();
-        SourceRange range = tokens.range(first, last);
-        return new Body(range, attributes, blocks, tokens.range(last));
+        return new Body(start, tokens.range(tokens.peek()), attributes, blocks);
     }
 
     private void item(
@@ -73,7 +79,7 @@ final class BodyParser {
             case OPEN_BRACE, OPEN_QUOTE, IDENTIFIER -> blocks.add(block(name));
             default ->
                     throw new SyntaxException(
-                            "Invalid block definition",
+                            "Argument or block definition required",
                             "An argument or block definition is required here. To set an argument, use the"
                                     + " equals sign \"=\" to introduce the argument value.",
                             tokens.range(name));
@@ -99,10 +105,19 @@ final class BodyParser {
 
     private Body.Attribute attribute(Token name) throws SyntaxException {
         tokens.next();
-        Expression expression = new ExpressionParser(tokens, diagnostics).expression();
-        endOfLine(
-                "Missing newline after argument",
-                "An argument definition must end with a newline.");
+        int mark = tokens.mark();
+        Expression expression;
+        try {
+            expression = new ExpressionParser(tokens, diagnostics).expression();
+            endOfLine(
+                    "Missing newline after argument",
+                    "An argument definition must end with a newline.");
+        } catch (SyntaxException problem) {
+            // The argument is there, whatever it is: nobody should be told that it is missing.
+            diagnostics.add(problem.diagnostic());
+            recover(mark);
+            expression = new Expression.NullLiteral(tokens.range(name));
+        }
         SourceRange range = tokens.range(name).to(expression.range());
         return new Body.Attribute(range, tokens.text(name), tokens.range(name), expression);
     }
@@ -177,13 +192,17 @@ final class BodyParser {
     }
 
     private Body manyLines(Token open) throws SyntaxException {
-        Body body = body(TokenKind.CLOSE_BRACE);
+        Body body = body(TokenKind.CLOSE_BRACE, tokens.range(open));
         if (tokens.kind() != TokenKind.CLOSE_BRACE) {
-            throw new SyntaxException(
-                    "Unclosed configuration block",
-                    "There is no closing brace for this block before the end of the file. This may"
-                            + " be caused by incorrect brace nesting elsewhere in this file.",
-                    tokens.range(open));
+            if (!lost) {
+                diagnostics.error(
+                        "Unclosed configuration block",
+                        "There is no closing brace for this block before the end of the file. This"
+                                + " may be caused by incorrect brace nesting elsewhere in this file.",
+                        tokens.range(open));
+            }
+            lost = true;
+            return body;
         }
         tokens.next();
         endOfLine(
@@ -204,7 +223,7 @@ final class BodyParser {
         endOfLine(
                 "Missing newline after block definition",
                 "A block definition must end with a newline.");
-        return new Body(tokens.range(open, close), attributes, List.of(), tokens.range(close));
+        return new Body(tokens.range(open), tokens.range(close), attributes, List.of());
     }
 
     private Body.Attribute single() throws SyntaxException {
@@ -252,8 +271,13 @@ final class BodyParser {
             tokens.popNewlines();
         }
         int open = 0;
+        int braces = 0;
         while (tokens.kind() != TokenKind.END) {
-            switch (tokens.next().kind()) {
+            TokenKind kind = tokens.next().kind();
+            braces += kind == TokenKind.OPEN_BRACE ? 1 : kind == TokenKind.CLOSE_BRACE ? -1 : 0;
+            // What closes more than was opened belongs to a block around.
+            lost |= braces < 0;
+            switch (kind) {
                 case OPEN_BRACE,
                         OPEN_BRACKET,
                         OPEN_PARENTHESIS,
@@ -277,5 +301,6 @@ final class BodyParser {
                 default -> {}
             }
         }
+        lost = true;
     }
 }

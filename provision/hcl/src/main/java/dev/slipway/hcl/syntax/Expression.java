@@ -8,6 +8,38 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Expression {
     SourceRange range();
 
+    /// Where it begins to be what it is: the place people are shown if it is wrong as a whole, such
+    /// as `name(` of a call, which may go on for many lines.
+    default SourceRange opening() {
+        return switch (this) {
+            case Call call -> call.nameAndParenthesis();
+            case TupleLiteral tuple -> first(tuple.range());
+            case ObjectLiteral object -> first(object.range());
+            case For loop -> first(loop.range());
+            case Unary unary -> first(unary.range());
+            case Binary binary -> binary.left().opening();
+            case Conditional conditional -> conditional.condition().opening();
+            case Parentheses parentheses -> parentheses.inner().opening();
+            case Splat splat -> splat.symbol();
+            case Template template ->
+                    template.wraps() || template.parts().isEmpty()
+                            ? template.range()
+                            : template.parts().getFirst().range();
+            case NumberLiteral _,
+                    BoolLiteral _,
+                    NullLiteral _,
+                    Variable _,
+                    GetAttribute _,
+                    Index _,
+                    Element _ ->
+                    range();
+        };
+    }
+
+    private static SourceRange first(SourceRange range) {
+        return new SourceRange(range.source(), range.start(), range.start() + 1);
+    }
+
     /// A number as it was written.
     record NumberLiteral(SourceRange range, String digits) implements Expression {}
 
@@ -42,7 +74,12 @@ public sealed interface Expression {
     record Variable(SourceRange range, String name) implements Expression {}
 
     record GetAttribute(SourceRange range, Expression object, String name, SourceRange nameRange)
-            implements Expression {}
+            implements Expression {
+        /// The name and the dot before it.
+        public SourceRange step() {
+            return object.range().atEnd().to(nameRange);
+        }
+    }
 
     /// An element by key; `brackets` is where the key was written, with its brackets.
     record Index(SourceRange range, Expression collection, Expression key, SourceRange brackets)
@@ -66,6 +103,11 @@ public sealed interface Expression {
             implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
+        }
+
+        SourceRange nameAndParenthesis() {
+            int open = range.source().text().indexOf('(', nameRange.end());
+            return new SourceRange(range.source(), nameRange.start(), open + 1);
         }
     }
 

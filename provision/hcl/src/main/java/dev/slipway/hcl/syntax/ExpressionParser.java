@@ -115,24 +115,27 @@ final class ExpressionParser {
             case OPEN_QUOTE, OPEN_HEREDOC -> templates.template();
             case OPEN_BRACKET -> collections.tuple();
             case OPEN_BRACE -> collections.object();
-            case NEWLINE, END, CLOSE_TEMPLATE -> throw missing(token);
-            default ->
-                    throw new SyntaxException(
-                            "Invalid expression",
-                            "Expected the start of an expression, but found an invalid expression token.",
-                            tokens.range(token));
+            case END -> throw missing(token);
+            default -> throw invalid(token);
         };
     }
 
     private SyntaxException missing(Token token) {
-        String found =
-                switch (token.kind()) {
-                    case END -> "the end of the file";
-                    case CLOSE_TEMPLATE -> "the end of the template sequence";
-                    default -> "the end of the line";
-                };
         return new SyntaxException(
                 "Missing expression",
+                "Expected the start of an expression, but found the end of the file.",
+                tokens.range(token));
+    }
+
+    private SyntaxException invalid(Token token) {
+        String found =
+                switch (token.kind()) {
+                    case CLOSE_TEMPLATE -> "the end of the template sequence";
+                    case NEWLINE, COMMENT -> "the end of the line";
+                    default -> "an invalid expression token";
+                };
+        return new SyntaxException(
+                "Invalid expression",
                 "Expected the start of an expression, but found " + found + ".",
                 tokens.range(token));
     }
@@ -321,21 +324,21 @@ final class ExpressionParser {
         tokens.pushNewlines(false);
         if (splats && tokens.kind() == TokenKind.STAR) {
             tokens.next();
-            Token close = closeBracket(open);
+            Token close = closeBracket();
             return fullSplat(source, tokens.range(open, close));
         }
         Expression key = expression();
-        Token close = closeBracket(open);
+        Token close = closeBracket();
         return new Expression.Index(
                 tokens.range(source, close), source, key, tokens.range(open, close));
     }
 
-    private Token closeBracket(Token open) throws SyntaxException {
+    private Token closeBracket() throws SyntaxException {
         if (tokens.kind() != TokenKind.CLOSE_BRACKET) {
             throw new SyntaxException(
                     "Missing close bracket on index",
                     "The index operator must end with a closing bracket (\"]\").",
-                    tokens.range(open, tokens.peek()));
+                    tokens.range(tokens.peek()));
         }
         Token close = tokens.next();
         tokens.popNewlines();

@@ -1,5 +1,6 @@
 package dev.slipway.hcl.syntax;
 
+import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.source.SourceText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -35,19 +36,25 @@ public final class Lexer {
     private final Deque<Frame> frames = new ArrayDeque<>();
     private int at;
 
-    private Lexer(String text, Mode mode) {
-        this.text = text;
+    private Lexer(SourceRange place, Mode mode) {
+        this.text = place.source().text().substring(0, place.end());
+        this.at = place.start();
         frames.push(new Frame(mode, ""));
     }
 
     /// The tokens of a configuration or an expression, `END` last.
     public static List<Token> tokens(SourceText source) {
-        return new Lexer(source.text(), Mode.EXPRESSION).run();
+        return tokens(new SourceRange(source, 0, source.text().length()));
+    }
+
+    /// The tokens of an expression in a larger text.
+    static List<Token> tokens(SourceRange place) {
+        return new Lexer(place, Mode.EXPRESSION).run();
     }
 
     /// The tokens of a template without quotes around it, `END` last.
-    public static List<Token> templateTokens(SourceText source) {
-        return new Lexer(source.text(), Mode.BARE).run();
+    static List<Token> templateTokens(SourceRange place) {
+        return new Lexer(place, Mode.BARE).run();
     }
 
     private List<Token> run() {

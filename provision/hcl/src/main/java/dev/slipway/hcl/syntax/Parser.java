@@ -1,6 +1,7 @@
 package dev.slipway.hcl.syntax;
 
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.source.SourceText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,51 @@ public final class Parser {
         List<Token> all = Lexer.tokens(source);
         checkCharacters(source, all, diagnostics);
         Tokens tokens = new Tokens(source, all);
-        Body body = new BodyParser(tokens, diagnostics).body(TokenKind.END);
+        if (source.text().startsWith("\uFEFF")) {
+            tokens.next();
+        }
+        Body body = new BodyParser(tokens, diagnostics).file();
         return new SyntaxFile(source, all, body);
     }
 
+    /// Tells of the first that there is no use for; often it is used more than once.
     private static void checkCharacters(
             SourceText source, List<Token> all, Diagnostics diagnostics) {
-        if (source.text().startsWith("\uFEFF")) {
+        for (Token each : all) {
+            String text = source.text().substring(each.start(), each.end());
+            if (each.kind() != TokenKind.INVALID || text.equals("\uFEFF")) {
+                continue;
+            }
+            boolean operator = text.equals("&") || text.equals("|") || text.equals("^");
             diagnostics.error(
-                    "Unexpected byte order mark",
-                    "A file must not begin with a byte order mark; save it as plain UTF-8.",
-                    new Tokens(source, all).range(all.getFirst()));
+                    operator ? "Unsupported operator" : "Invalid character",
+                    switch (text) {
+                        case "'" ->
+                                "Single quotes are not valid. Use double quotes (\") to enclose"
+                                        + " strings.";
+                        case ";" ->
+                                "The \";\" character is not valid. Use newlines to separate"
+                                        + " arguments and blocks, and commas to separate items.";
+                        case "&", "|" ->
+                                "Bitwise operators are not supported. Did you mean \""
+                                        + text
+                                        + text
+                                        + "\"?";
+                        default -> "This character is not used within the language.";
+                    },
+                    new SourceRange(source, each.start(), each.end()));
+            return;
         }
     }
 
     /// One expression and nothing else; `null` if there is none to be understood.
     public static @Nullable Expression expression(SourceText source, Diagnostics diagnostics) {
-        Tokens tokens = new Tokens(source, Lexer.tokens(source));
+        return expression(new SourceRange(source, 0, source.text().length()), diagnostics);
+    }
+
+    /// One expression that stands in a larger text.
+    public static @Nullable Expression expression(SourceRange place, Diagnostics diagnostics) {
+        Tokens tokens = new Tokens(place.source(), Lexer.tokens(place));
         tokens.pushNewlines(false);
         try {
             Expression expression = new ExpressionParser(tokens, diagnostics).expression();
@@ -51,7 +80,12 @@ public final class Parser {
 
     /// A template without quotes, as it stands in a file of its own.
     public static @Nullable Expression template(SourceText source, Diagnostics diagnostics) {
-        Tokens tokens = new Tokens(source, Lexer.templateTokens(source));
+        return template(new SourceRange(source, 0, source.text().length()), diagnostics);
+    }
+
+    /// A template that stands in a larger text.
+    public static @Nullable Expression template(SourceRange place, Diagnostics diagnostics) {
+        Tokens tokens = new Tokens(place.source(), Lexer.templateTokens(place));
         try {
             return new ExpressionParser(tokens, diagnostics).templates().bare();
         } catch (SyntaxException problem) {

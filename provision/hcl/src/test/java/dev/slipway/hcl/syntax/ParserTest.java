@@ -77,7 +77,7 @@ final class ParserTest {
         assertThat(diagnostics.list())
                 .extracting(Diagnostic::summary)
                 .containsExactly(
-                        "Missing expression",
+                        "Invalid expression",
                         "Missing item separator",
                         "Invalid argument name",
                         "Missing newline after argument");

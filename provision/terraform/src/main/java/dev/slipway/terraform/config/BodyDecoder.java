@@ -92,10 +92,11 @@ final class BodyDecoder {
         boolean single = nested.nesting() == Nesting.SINGLE || nested.nesting() == Nesting.GROUP;
         long most = single ? 1 : nested.maxItems();
         if (most > 0 && blocks.size() > most) {
+            Content.Block extra = blocks.get((int) most);
             diagnostics.error(
-                    "Too many " + name + " blocks",
-                    "No more than " + most + " \"" + name + "\" blocks are allowed",
-                    blocks.get((int) most).header());
+                    single ? "Duplicate " + name + " block" : "Too many " + name + " blocks",
+                    "No more than " + most + " \"" + name + "\" blocks are allowed.",
+                    single ? extra.header() : extra.body().missingRange());
         }
         if (found != null && blocks.size() < nested.minItems()) {
             diagnostics.error(

@@ -21,19 +21,24 @@ final class ConditionReader {
             Content.Found found = block.body().read(Schemas.CONDITION, diagnostics);
             Content.Attribute condition = found.attributes().get("condition");
             Content.Attribute message = found.attributes().get("error_message");
-            if (condition != null && message != null) {
+            // Variables are told apart from what is about them, too: see below.
+            boolean refers =
+                    condition == null
+                            || refersToSomething(block, condition)
+                            || block.type().equals("validation");
+            if (condition != null && message != null && refers) {
                 conditions.add(
                         new Condition(
                                 condition.expression(), message.expression(), block.header()));
-                checkRefersToSomething(block, condition);
             }
         }
         return conditions;
     }
 
     /// What refers to nothing always comes out the same.
-    private void checkRefersToSomething(Content.Block block, Content.Attribute condition) {
-        if (References.of(condition.expression()).isEmpty()) {
+    private boolean refersToSomething(Content.Block block, Content.Attribute condition) {
+        boolean refers = !References.of(condition.expression()).isEmpty();
+        if (!refers) {
             diagnostics.error(
                     "Invalid " + block.type() + " expression",
                     "The condition expression must refer to at least one object from elsewhere in"
@@ -41,6 +46,7 @@ final class ConditionReader {
                             + " anything.",
                     condition.expression().range());
         }
+        return refers;
     }
 
     /// Conditions of a variable must refer to it.

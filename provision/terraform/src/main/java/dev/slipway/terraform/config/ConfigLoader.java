@@ -85,7 +85,7 @@ public final class ConfigLoader {
                                         + name
                                         + "\"."
                                         + Suggestion.didYouMean(name, module.variables().keySet()),
-                                input.range());
+                                input.nameRange());
                     }
                 });
     }
@@ -135,6 +135,14 @@ public final class ConfigLoader {
             return null;
         }
         String text = Values.text(source);
+        if (isLocal(text) && call.version() != null) {
+            diagnostics.error(
+                    "Invalid registry module source address",
+                    "A version can be chosen of modules in registries only, and not of a folder: \""
+                            + text
+                            + "\".",
+                    call.source().range());
+        }
         if (isLocal(text)) {
             return Path.of(parent).resolve(text).normalize().toString();
         }

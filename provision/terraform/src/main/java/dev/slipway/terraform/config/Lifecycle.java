@@ -1,5 +1,6 @@
 package dev.slipway.terraform.config;
 
+import dev.slipway.hcl.eval.Reference;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.value.ValuePath;
 import java.util.List;
@@ -20,15 +21,16 @@ public record Lifecycle(
                     null,
                     null,
                     true,
-                    new Ignore(false, List.of()),
+                    new Ignore(false, List.of(), List.of()),
                     List.of(),
                     List.of(),
                     List.of());
 
     /// What of the configuration is ignored once the object exists.
-    public record Ignore(boolean all, List<ValuePath> paths) {
+    public record Ignore(boolean all, List<ValuePath> paths, List<Reference> references) {
         public Ignore {
             paths = List.copyOf(paths);
+            references = List.copyOf(references);
         }
     }
 

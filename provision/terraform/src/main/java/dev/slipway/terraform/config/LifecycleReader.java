@@ -59,14 +59,15 @@ final class LifecycleReader {
             return Lifecycle.NONE.ignore();
         }
         if ("all".equals(statics.keyword(attribute))) {
-            return new Lifecycle.Ignore(true, List.of());
+            return new Lifecycle.Ignore(true, List.of(), List.of());
         }
         List<ValuePath> paths = new ArrayList<>();
+        List<Reference> references = new ArrayList<>();
         List<Expression> elements = statics.elements(attribute);
         for (Expression each : elements) {
             if ("*".equals(Statics.keyword(each))) {
                 if (elements.size() == 1) {
-                    return new Lifecycle.Ignore(true, List.of());
+                    return new Lifecycle.Ignore(true, List.of(), List.of());
                 }
                 diagnostics.error(
                         "Invalid ignore_changes wildcard",
@@ -77,17 +78,20 @@ final class LifecycleReader {
             Reference reference = statics.reference(each);
             if (reference != null) {
                 paths.add(path(reference));
+                references.add(reference);
             }
         }
-        return new Lifecycle.Ignore(false, paths);
+        return new Lifecycle.Ignore(false, paths, references);
     }
 
     /// A reference whose root is an attribute of the resource.
     private static ValuePath path(Reference reference) {
         ValuePath path = ValuePath.ROOT.attribute(reference.root());
         for (Reference.Step step : reference.steps()) {
-            boolean name = step.key() instanceof Value.Text && !step.range().text().startsWith("[");
-            path = name ? path.attribute(((Value.Text) step.key()).text()) : path.index(step.key());
+            path =
+                    step.isAttribute()
+                            ? path.attribute(((Value.Text) step.key()).text())
+                            : path.index(step.key());
         }
         return path;
     }

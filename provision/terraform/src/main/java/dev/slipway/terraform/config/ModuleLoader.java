@@ -1,6 +1,7 @@
 package dev.slipway.terraform.config;
 
 import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.decode.Labels;
 import dev.slipway.hcl.decode.OverridingContent;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
@@ -124,7 +125,17 @@ public final class ModuleLoader {
                 override(block, key, before);
             } else if (before != null) {
                 duplicate(
-                        block.type() + " \"" + String.join("\" \"", block.labels()) + "\"",
+                        switch (block.type()) {
+                            case "variable" -> "variable declaration";
+                            case "output" -> "output definition";
+                            case "module" -> "module call";
+                            case "provider" -> "provider configuration";
+                            default ->
+                                    block.type()
+                                            + " \""
+                                            + block.labels().getFirst()
+                                            + "\" configuration";
+                        },
                         "",
                         before.header(),
                         block.header());
@@ -138,7 +149,9 @@ public final class ModuleLoader {
                 named.put(key, block);
             } else if (before == null) {
                 diagnostics.error(
-                        "Missing base " + block.type() + " declaration to override",
+                        block.labels().size() > 1
+                                ? "Missing " + block.type() + " to override"
+                                : "Missing base " + block.type() + " declaration to override",
                         "There is no "
                                 + block.type()
                                 + " \""
@@ -170,16 +183,21 @@ public final class ModuleLoader {
         }
 
         private boolean hasValidNames(Content.Block block) {
-            for (String label : block.labels()) {
+            for (int i = 0; i < block.labels().size(); i++) {
+                String label = block.labels().get(i);
                 if (!Lexer.isIdentifier(label)) {
                     diagnostics.error(
-                            "Invalid name",
+                            switch (block.type()) {
+                                case "module" -> "Invalid module instance name";
+                                case "variable", "output" -> "Invalid " + block.type() + " name";
+                                default -> "Invalid resource " + (i == 0 ? "type name" : "name");
+                            },
                             "\""
                                     + label
                                     + "\" is no name: a name must start with a letter or underscore"
                                     + " and may contain only letters, digits, underscores, and"
                                     + " dashes.",
-                            block.header());
+                            Labels.range(block.header(), i));
                     return false;
                 }
             }
@@ -316,17 +334,14 @@ public final class ModuleLoader {
                 resource(resource);
             }
             List<Content.Block> assertions = found.blocks("assert");
-            if (assertions.isEmpty()) {
+            List<Condition> conditions = new ConditionReader(diagnostics).read(assertions);
+            if (conditions.isEmpty()) {
                 diagnostics.error(
                         "Zero assert blocks",
                         "Check blocks must have at least one assert block.",
                         block.header());
             }
-            return new Check(
-                    block.labels().getFirst(),
-                    resource,
-                    new ConditionReader(diagnostics).read(assertions),
-                    block.header());
+            return new Check(block.labels().getFirst(), resource, conditions, block.header());
         }
     }
 }

@@ -96,7 +96,7 @@ final class RefactoringReader {
                         && resource.resource().mode() == ResourceAddress.Mode.DATA;
         if (keyed || data) {
             diagnostics.error(
-                    data ? "Data source address is not allowed" : "Instance key is not allowed",
+                    data ? "Data source address not allowed" : "Resource instance keys not allowed",
                     "The \"from\" address of a \"removed\" block names a managed resource or a"
                             + " module with all of its instances, not "
                             + from
@@ -114,10 +114,17 @@ final class RefactoringReader {
         Content.Attribute to = found.attributes().get("to");
         Content.Attribute id = found.attributes().get("id");
         Content.Attribute identity = found.attributes().get("identity");
-        if ((id == null) == (identity == null)) {
+        if (id == null && identity == null) {
+            diagnostics.error(
+                    "Missing required argument",
+                    "The argument \"id\" is required, but no definition was found.",
+                    found.missingRange());
+            return;
+        }
+        if (id != null && identity != null) {
             diagnostics.error(
                     "Invalid import block",
-                    "An import block needs exactly one of \"id\" and \"identity\".",
+                    "An import block has either \"id\" or \"identity\", not both.",
                     block.header());
             return;
         }
@@ -136,7 +143,7 @@ final class RefactoringReader {
             return;
         }
         if (key == null) {
-            refuseSecond(target, block);
+            refuseSecond(target, to);
         }
         Content.Attribute forEach = found.attributes().get("for_each");
         imports.add(
@@ -147,16 +154,17 @@ final class RefactoringReader {
                         identity == null ? null : identity.expression(),
                         forEach == null ? null : forEach.expression(),
                         new ProviderRefReader(statics).read(found.attributes().get("provider")),
+                        to.expression().range(),
                         block.header()));
     }
 
-    private void refuseSecond(Target target, Content.Block block) {
+    private void refuseSecond(Target target, Content.Attribute to) {
         for (Import each : imports) {
             if (each.toKey() == null && each.to().equals(target)) {
                 diagnostics.error(
                         "Duplicate import configuration for \"" + target + "\"",
                         "An object is imported there by the block at " + each.range() + " already.",
-                        block.header());
+                        to.expression().range());
             }
         }
     }

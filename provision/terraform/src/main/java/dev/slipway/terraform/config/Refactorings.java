@@ -26,7 +26,7 @@ public record Refactorings(List<Moved> moved, List<Removed> removed, List<Import
     }
 
     /// An `import` block. `to` is a resource or an instance of it; where `toKey` is there, that is
-    /// the instance's key, which may refer to `each`.
+    /// the instance's key, which may refer to `each`. `place` is where `to` is written.
     public record Import(
             Target to,
             @Nullable Expression toKey,
@@ -34,6 +34,7 @@ public record Refactorings(List<Moved> moved, List<Removed> removed, List<Import
             @Nullable Expression identity,
             @Nullable Expression forEach,
             @Nullable ProviderRef provider,
+            SourceRange place,
             SourceRange range) {
         /// What is imported into, relative to the module of the block.
         public ResourcePath path() {

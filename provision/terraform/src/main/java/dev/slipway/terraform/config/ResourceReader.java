@@ -73,7 +73,7 @@ final class ResourceReader {
                                             + " blocks), and is not valid for "
                                             + (mode == Mode.DATA ? "data" : "ephemeral")
                                             + " resources.",
-                                    attribute.range());
+                                    attribute.nameRange());
                         }
                     });
         }
@@ -103,7 +103,7 @@ final class ResourceReader {
                     "The \"count\" and \"for_each\" meta-arguments are mutually-exclusive, only one"
                             + " should be used to be explicit about the number of resources to be"
                             + " created.",
-                    forEach.range());
+                    forEach.nameRange());
         }
         if (enabled != null && (count != null || forEach != null)) {
             diagnostics.error(

@@ -8,6 +8,7 @@ import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.source.SourceRange;
+import dev.slipway.hcl.source.SourceText;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.syntax.Parser;
 import dev.slipway.hcl.value.Conversion;
@@ -61,7 +62,7 @@ final class Statics {
             diagnostics.error(
                     "Unsuitable value type",
                     "Unsuitable value for \"" + attribute.name() + "\": " + e.getMessage() + ".",
-                    attribute.expression().range());
+                    attribute.expression().opening());
             return null;
         }
     }
@@ -90,7 +91,7 @@ final class Statics {
         diagnostics.error(
                 "Invalid expression",
                 "A static list expression is required: \"" + attribute.name() + " = [...]\".",
-                attribute.expression().range());
+                attribute.expression().opening());
         return List.of();
     }
 
@@ -137,9 +138,27 @@ final class Statics {
                                     + " quotes. Remove the quotes to silence this warning.",
                             expression.range()));
         }
-        return Parser.expression(
-                new dev.slipway.hcl.source.SourceText(expression.range().source().name(), text),
-                diagnostics);
+        SourceRange inside = inside(expression.range(), text);
+        return inside == null
+                ? Parser.expression(
+                        new SourceText(expression.range().source().name(), text), diagnostics)
+                : Parser.expression(inside, diagnostics);
+    }
+
+    /// Where a text stands between its quotes; null if escapes make it look different there.
+    private static @Nullable SourceRange inside(SourceRange quoted, String text) {
+        return quoted.text().equals('"' + text + '"')
+                ? new SourceRange(quoted.source(), quoted.start() + 1, quoted.end() - 1)
+                : null;
+    }
+
+    /// The expression that stands in the quotes which JSON must have around it.
+    Expression inQuotesOfJson(Expression expression) {
+        if (isNative(expression.range())) {
+            return expression;
+        }
+        Expression unquoted = unquoted(expression);
+        return unquoted == null ? expression : unquoted;
     }
 
     /// In JSON everything is in quotes.

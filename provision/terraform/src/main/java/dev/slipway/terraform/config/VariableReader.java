@@ -2,6 +2,7 @@ package dev.slipway.terraform.config;
 
 import dev.slipway.hcl.constraint.TypeConstraint;
 import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.decode.Labels;
 import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.ConversionException;
 import dev.slipway.hcl.value.Type;
@@ -42,14 +43,15 @@ final class VariableReader {
                             + name
                             + "\" is reserved due to its special meaning"
                             + " inside module blocks.",
-                    block.header());
+                    Labels.range(block.header(), 0));
         }
         Content.Found found = block.body().read(Schemas.VARIABLE, diagnostics);
         Content.Attribute type = found.attributes().get("type");
         TypeConstraint constraint =
                 type == null
                         ? TypeConstraint.ANY
-                        : TypeConstraint.parse(type.expression(), diagnostics);
+                        : TypeConstraint.parse(
+                                statics.inQuotesOfJson(type.expression()), diagnostics);
         boolean nullable = statics.truth(found.attributes().get("nullable"), true);
         List<Condition> validations = conditions.read(found.blocks("validation"));
         conditions.checkRefersTo(validations, name);

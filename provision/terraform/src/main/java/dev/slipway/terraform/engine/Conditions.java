@@ -3,6 +3,7 @@ package dev.slipway.terraform.engine;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.value.Conversion;
 import dev.slipway.hcl.value.ConversionException;
 import dev.slipway.hcl.value.Mark;
@@ -30,10 +31,11 @@ final class Conditions {
         this.run = run;
     }
 
-    void checkVariable(Variable variable, Map<String, Value> own) {
+    /// What is wrong is told at the place where the value is from.
+    void checkVariable(Variable variable, Map<String, Value> own, SourceRange place) {
         String name = prefix() + "var." + variable.name();
         for (Condition each : variable.validations()) {
-            check(each, own, Kind.INPUT_VARIABLE, name, name, "Invalid value for variable");
+            check(each, own, Kind.INPUT_VARIABLE, name, name, "Invalid value for variable", place);
         }
     }
 
@@ -46,7 +48,8 @@ final class Conditions {
                     Kind.OUTPUT_VALUE,
                     name,
                     name,
-                    "Module output value precondition failed");
+                    "Module output value precondition failed",
+                    each.condition().range());
         }
     }
 
@@ -65,7 +68,8 @@ final class Conditions {
                             Kind.RESOURCE,
                             address.resource().config().toString(),
                             address.toString(),
-                            summary);
+                            summary,
+                            each.condition().range());
         }
         return good;
     }
@@ -73,7 +77,14 @@ final class Conditions {
     void checkBlock(Check check) {
         String name = prefix() + "check." + check.name();
         for (Condition each : check.assertions()) {
-            check(each, Map.of(), Kind.CHECK_BLOCK, name, name, "Check block assertion failed");
+            check(
+                    each,
+                    Map.of(),
+                    Kind.CHECK_BLOCK,
+                    name,
+                    name,
+                    "Check block assertion failed",
+                    each.condition().range());
         }
     }
 
@@ -87,10 +98,15 @@ final class Conditions {
             Kind kind,
             String block,
             String address,
-            String summary) {
+            String summary,
+            SourceRange place) {
         Evaluation evaluation = module.evaluate(condition.condition(), own);
         Diagnostics diagnostics = evaluation.diagnostics();
-        Value value = truth(evaluation, condition, diagnostics);
+        String invalid =
+                kind == Kind.INPUT_VARIABLE
+                        ? "Invalid variable validation result"
+                        : "Invalid condition result";
+        Value value = truth(evaluation, condition, invalid, diagnostics);
         if (diagnostics.hasErrors()) {
             run.findings().addAll(diagnostics);
             run.checks().add(kind, block, address, Status.ERROR, List.of());
@@ -98,6 +114,13 @@ final class Conditions {
         }
         if (!value.isKnown()) {
             run.checks().add(kind, block, address, Status.UNKNOWN, List.of());
+            if (kind == Kind.CHECK_BLOCK) {
+                warn(
+                        "Check block assertion known after apply",
+                        "The condition could not be evaluated at this time, a result will be known"
+                                + " when this plan is applied.",
+                        place);
+            }
             return true;
         }
         if (Values.isTrue(value)) {
@@ -106,30 +129,35 @@ final class Conditions {
         }
         String message = message(condition, own);
         run.checks().add(kind, block, address, Status.FAIL, List.of(message));
-        Diagnostics failed = new Diagnostics();
         boolean warns = kind == Kind.CHECK_BLOCK;
-        failed.add(
-                warns
-                        ? Diagnostic.warning(summary, message, condition.condition().range())
-                        : Diagnostic.error(summary, message, condition.condition().range()));
-        run.findings().addAll(failed);
+        if (warns) {
+            warn(summary, message, place);
+        } else {
+            run.findings().error(summary, message, place);
+        }
         return warns;
     }
 
+    private void warn(String summary, String detail, SourceRange place) {
+        Diagnostics warning = new Diagnostics();
+        warning.add(Diagnostic.warning(summary, detail, place));
+        run.findings().addAll(warning);
+    }
+
     private static Value truth(
-            Evaluation evaluation, Condition condition, Diagnostics diagnostics) {
+            Evaluation evaluation, Condition condition, String invalid, Diagnostics diagnostics) {
         try {
             Value value = Conversion.convert(evaluation.value(), Type.Primitive.BOOL).unmarked();
             if (value.isNull()) {
                 diagnostics.error(
-                        "Invalid condition result",
+                        invalid,
                         "Condition expression must return either true or false, not null.",
                         condition.condition().range());
             }
             return value;
         } catch (ConversionException e) {
             diagnostics.error(
-                    "Invalid condition result",
+                    invalid,
                     "Invalid condition result value: " + e.getMessage() + ".",
                     condition.condition().range());
             return Value.unknown(Type.Primitive.BOOL);

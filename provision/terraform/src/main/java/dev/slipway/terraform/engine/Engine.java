@@ -44,6 +44,10 @@ public final class Engine {
             PlanOptions options,
             RunListener listener,
             Inspection inspection) {
+        List<Diagnostic> mistakes = mistakes(config, options);
+        if (!mistakes.isEmpty()) {
+            return new PlanOutcome(null, mistakes);
+        }
         StateMoves objects = new StateMoves(state);
         List<MoveStatements.Statement> moves = MoveStatements.inOrder(config);
         objects.apply(moves);
@@ -57,6 +61,7 @@ public final class Engine {
             if (options.mode() == Plan.Mode.NORMAL) {
                 run.imports.refuseUndeclared();
             }
+            RemovedChecks.tell(config, run.findings());
             MoveStatements.check(moves, run.findings());
             try (TypeMoves across = new TypeMoves(run, providers)) {
                 across.carryOut();
@@ -72,8 +77,26 @@ public final class Engine {
         }
     }
 
+    /// What is wrong whatever there is, also in parts that nothing would be planned of. Providers
+    /// are asked only if something is, so that planning need not start them twice. What is wrong
+    /// keeps nobody from destroying, or from what another part needs.
+    private List<Diagnostic> mistakes(ConfigTree config, PlanOptions options) {
+        boolean whole = options.targets().isEmpty() && options.excludes().isEmpty();
+        if (options.mode() == Plan.Mode.DESTROY || !whole) {
+            return List.of();
+        }
+        boolean wrong =
+                validate(config, Validation.Depth.CONFIGURATION).stream()
+                        .anyMatch(each -> each.severity() == Diagnostic.Severity.ERROR);
+        return wrong ? validate(config) : List.of();
+    }
+
     /// What is wrong in a configuration, whatever variables and objects there are.
     public List<Diagnostic> validate(ConfigTree config) {
+        return validate(config, Validation.Depth.PROVIDERS);
+    }
+
+    private List<Diagnostic> validate(ConfigTree config, Validation.Depth depth) {
         Map<String, Value> unknown = new HashMap<>();
         config.module()
                 .variables()
@@ -82,7 +105,7 @@ public final class Engine {
         Setting setting =
                 OfflineRun.setting(surroundings, "default", surroundings.clock().instant());
         try (OfflineRun run = new OfflineRun(config, null, providers, setting, unknown)) {
-            return new Validation(run).diagnostics();
+            return new Validation(run, depth).diagnostics();
         }
     }
 
@@ -177,9 +200,15 @@ public final class Engine {
     }
 
     static Diagnostic cycle(List<Node> circle) {
+        if (circle.size() == 1 && circle.getFirst() instanceof Node.OfLocal) {
+            return Diagnostic.error(
+                    "Self-referencing local value",
+                    circle.getFirst() + " cannot use its own result.",
+                    null);
+        }
         String way = circle.stream().map(Node::toString).collect(Collectors.joining(" -> "));
         return Diagnostic.error(
-                "Cycle",
+                "Cycle: " + circle.stream().map(Node::toString).collect(Collectors.joining(", ")),
                 "These need each other, so that none can come first: "
                         + way
                         + " -> "

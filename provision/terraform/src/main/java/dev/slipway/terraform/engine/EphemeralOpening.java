@@ -71,7 +71,8 @@ final class EphemeralOpening {
     }
 
     private @Nullable Value open(Provider provider, Value config) {
-        Source source = new Source(address.toString(), resource.config(), resource.range());
+        Source source =
+                new Source(address.toString(), resource.config(), resource.config().missingRange());
         List<ProviderDiagnostic> said =
                 provider.validateEphemeralResourceConfig(address.type(), config);
         source.tell(said, diagnostics);

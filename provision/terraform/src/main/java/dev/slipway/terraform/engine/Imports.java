@@ -100,13 +100,13 @@ final class Imports {
             for (Statement statement : statements.getOrDefault(each, List.of())) {
                 run.findings()
                         .error(
-                                "Nothing is declared to import into",
+                                "Configuration for import target does not exist",
                                 "There is no resource \""
                                         + each
                                         + "\" in the configuration. Declare it, or have its"
                                         + " configuration written: plan"
                                         + " -generate-config-out=FILE.",
-                                statement.block().range());
+                                statement.block().place());
             }
         }
     }
@@ -133,7 +133,7 @@ final class Imports {
         if (!there) {
             run.findings()
                     .error(
-                            "Nothing is declared to import into",
+                            "Configuration for import target does not exist",
                             "The resource has no instance " + address + ".",
                             wanted.place());
         }
@@ -179,7 +179,7 @@ final class Imports {
         if (address == null || by == null) {
             return;
         }
-        Wanted before = found.putIfAbsent(address, new Wanted(by, block.provider(), block.range()));
+        Wanted before = found.putIfAbsent(address, new Wanted(by, block.provider(), block.place()));
         if (before != null) {
             diagnostics.error(
                     "Imported twice",
@@ -267,7 +267,7 @@ final class Imports {
         }
         if (value != null) {
             diagnostics.error(
-                    "Invalid import id",
+                    "Invalid import id argument",
                     "The id of what is imported is "
                             + (value.isKnown()
                                     ? value.isNull() ? "null" : "no text, or an empty one"

@@ -126,7 +126,10 @@ final class InstanceApplying {
                         prior(provider, schema),
                         ProviderMetas.of(module, resource, provider, diagnostics),
                         new Wishes(resource.lifecycle().ignore(), false, false, false),
-                        new Source(address.toString(), resource.config(), resource.range()));
+                        new Source(
+                                address.toString(),
+                                resource.config(),
+                                resource.config().missingRange()));
         ApplyRun.Done done = change.action() == Action.READ ? read(input) : apply(input, resource);
         if (done.good()) {
             Map<String, Value> withSelf = new TreeMap<>(own);

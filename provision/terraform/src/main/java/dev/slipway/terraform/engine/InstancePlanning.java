@@ -3,14 +3,12 @@ package dev.slipway.terraform.engine;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Reference;
 import dev.slipway.hcl.eval.Scope;
+import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
-import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Value;
-import dev.slipway.hcl.value.ValuePath;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
-import dev.slipway.provider.schema.Attribute;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
@@ -22,7 +20,6 @@ import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
 import dev.slipway.terraform.change.LiveObject;
-import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.change.ObjectCodec;
 import dev.slipway.terraform.change.PlanInput;
 import dev.slipway.terraform.change.PlanInput.Wishes;
@@ -76,8 +73,25 @@ final class InstancePlanning {
                 case EPHEMERAL -> new EphemeralOpening(run, module, resource, address).result();
             };
         } finally {
-            run.findings().addAll(diagnostics);
+            run.findings().addAll(isOfCheck() ? asWarnings() : diagnostics);
         }
+    }
+
+    /// What a `check` block looks at for itself keeps nothing from being planned.
+    private boolean isOfCheck() {
+        return module.module().checks().values().stream()
+                .anyMatch(each ->
+                        each.data() != null && each.data().address().equals(resource.address()));
+    }
+
+    private Diagnostics asWarnings() {
+        Diagnostics warnings = new Diagnostics();
+        for (Diagnostic each : diagnostics.list()) {
+            warnings.add(
+                    Diagnostic.warning(each.summary(), each.detail(), each.subject())
+                            .withNotes(each.notes()));
+        }
+        return warnings;
     }
 
     private InstanceResult managed() {
@@ -276,34 +290,9 @@ final class InstancePlanning {
         List<Reference> references = BlockSpecs.references(schema.block(), resource.config());
         Scope scope = module.scope(references, own, found);
         Value value = BlockSpecs.decode(schema.block(), resource.config(), scope, found);
-        refuseEphemeral(schema, value, found);
+        EphemeralUse.refuse(resource, address.toString(), schema, value, found);
         diagnostics.addAll(found);
         return found.hasErrors() ? null : value;
-    }
-
-    /// What must not be kept may only go where nothing is.
-    private void refuseEphemeral(Schema schema, Value value, Diagnostics found) {
-        Marks.of(value)
-                .forEach((path, marks) -> {
-                    if (marks.contains(Mark.EPHEMERAL) && !isWriteOnly(schema, path)) {
-                        found.error(
-                                "Invalid use of ephemeral value",
-                                "Ephemeral values are not valid for "
-                                        + address
-                                        + path
-                                        + ", because it is kept in the state.",
-                                resource.range());
-                    }
-                });
-    }
-
-    private static boolean isWriteOnly(Schema schema, ValuePath path) {
-        if (path.steps().isEmpty()
-                || !(path.steps().getFirst() instanceof ValuePath.Step.Attribute(String name))) {
-            return false;
-        }
-        Attribute attribute = schema.block().attributes().get(name);
-        return attribute != null && attribute.use().isWriteOnly();
     }
 
     private PlanInput input(
@@ -324,7 +313,7 @@ final class InstancePlanning {
     }
 
     private Source source() {
-        return new Source(address.toString(), resource.config(), resource.range());
+        return new Source(address.toString(), resource.config(), resource.config().missingRange());
     }
 
     /// At most so many calls to providers at once.

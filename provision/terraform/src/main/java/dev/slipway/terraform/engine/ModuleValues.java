@@ -3,6 +3,7 @@ package dev.slipway.terraform.engine;
 import static java.util.Objects.requireNonNull;
 
 import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.decode.Labels;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Evaluator;
 import dev.slipway.hcl.eval.Function;
@@ -18,6 +19,7 @@ import dev.slipway.hcl.value.Values;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ResourceAddress;
+import dev.slipway.terraform.config.Condition;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Module;
 import dev.slipway.terraform.config.ModuleCall;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class ModuleValues {
     private final @Nullable ModuleValues caller;
     private final Map<String, Value> callNames;
     private final Map<String, Memo<Value>> values = new ConcurrentHashMap<>();
+    private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final Map<String, Memo<Expansion>> expansions = new ConcurrentHashMap<>();
     private final Map<ModuleInstance, ModuleValues> children = new ConcurrentHashMap<>();
 
@@ -136,7 +140,46 @@ final class ModuleValues {
 
     Value variable(String name) {
         Variable variable = module().variables().get(name);
-        return variable == null ? Values.DYNAMIC : memo("var." + name, () -> calculated(variable));
+        if (variable == null) {
+            return Values.DYNAMIC;
+        }
+        Value value = unchecked(variable);
+        if (!variable.validations().isEmpty()) {
+            memo("validation of var." + name, () -> checked(variable, value));
+        }
+        return value;
+    }
+
+    /// Validations may use other variables, whose own may use this one.
+    private Value unchecked(Variable variable) {
+        return memo("var." + variable.name(), () -> calculated(variable));
+    }
+
+    private Value checked(Variable variable, Value value) {
+        Map<String, Value> needed = new TreeMap<>();
+        needed.put(variable.name(), value);
+        for (Condition each : variable.validations()) {
+            List<Reference> references = new ArrayList<>(References.of(each.condition()));
+            references.addAll(References.of(each.errorMessage()));
+            for (Reference reference : references) {
+                Variable other =
+                        reference.root().equals("var") && !reference.steps().isEmpty()
+                                ? module().variables().get(name(reference))
+                                : null;
+                if (other != null) {
+                    needed.computeIfAbsent(other.name(), _ -> unchecked(other));
+                }
+            }
+        }
+        if (!wrong.contains(variable.name())) {
+            new Conditions(this, run)
+                    .checkVariable(variable, Map.of("var", Values.object(needed)), place(variable));
+        }
+        return value;
+    }
+
+    private static String name(Reference reference) {
+        return reference.steps().getFirst().key() instanceof Value.Text(String name) ? name : "";
     }
 
     private Value calculated(Variable variable) {
@@ -149,10 +192,8 @@ final class ModuleValues {
             value = value.withMark(Mark.EPHEMERAL);
         }
         run.findings().addAll(diagnostics);
-        if (!diagnostics.hasErrors()) {
-            new Conditions(this, run)
-                    .checkVariable(
-                            variable, Map.of("var", Values.object(Map.of(variable.name(), value))));
+        if (diagnostics.hasErrors()) {
+            wrong.add(variable.name());
         }
         return value;
     }
@@ -170,12 +211,22 @@ final class ModuleValues {
                         "The argument \""
                                 + variable.name()
                                 + "\" is required, but no definition was found.",
-                        call.range());
+                        Labels.brace(call.range()));
             }
             return null;
         }
         Evaluation evaluation = caller.evaluate(input.expression(), callNames);
         diagnostics.addAll(evaluation.diagnostics());
+        if (Values.deepMarks(evaluation.value()).contains(Mark.EPHEMERAL)
+                && !variable.traits().ephemeral()) {
+            diagnostics.error(
+                    "Ephemeral value not allowed",
+                    "The variable \""
+                            + variable.name()
+                            + "\" is not declared as ephemeral, and so cannot be given an ephemeral"
+                            + " value.",
+                    input.expression().range());
+        }
         return evaluation.value();
     }
 
@@ -191,7 +242,7 @@ final class ModuleValues {
                                 ? "No value for required variable"
                                 : "Required variable not set",
                         "The variable \"" + variable.name() + "\" is required, but is not set.",
-                        variable.range());
+                        place(variable));
             }
             return Value.unknown(variable.constraint().type());
         }
@@ -263,7 +314,21 @@ final class ModuleValues {
                             "Ephemeral value not allowed",
                             "This output is not declared as ephemeral, so that it must not have an"
                                     + " ephemeral value: it would be kept.",
+                            output.value().range());
+        }
+        if (output.traits().ephemeral() && isRoot()) {
+            run.findings()
+                    .error(
+                            "Ephemeral output not allowed",
+                            "Outputs of the root module are kept, and so cannot be ephemeral.",
                             output.range());
+        } else if (output.traits().ephemeral() && !passing && value.isWhollyKnown()) {
+            run.findings()
+                    .error(
+                            "Value not allowed in ephemeral output",
+                            "This output is declared as ephemeral, and so must have an ephemeral"
+                                    + " value.",
+                            output.value().opening());
         }
         return output.traits().sensitive() ? value.withMark(Mark.SENSITIVE) : value;
     }

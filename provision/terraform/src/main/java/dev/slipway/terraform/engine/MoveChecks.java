@@ -35,7 +35,7 @@ final class MoveChecks {
             Diagnostics warning = new Diagnostics();
             warning.add(
                     Diagnostic.warning(
-                            "Objects could not be moved",
+                            "Unresolved resource instance address changes",
                             "There is something in the state already where these should go:\n"
                                     + blocked.stream()
                                             .map(each -> "  - " + each.from() + " to " + each.to())

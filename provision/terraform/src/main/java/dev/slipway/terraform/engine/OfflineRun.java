@@ -1,6 +1,7 @@
 package dev.slipway.terraform.engine;
 
 import dev.slipway.hcl.function.Surroundings;
+import dev.slipway.hcl.value.Mark;
 import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
@@ -14,6 +15,7 @@ import dev.slipway.state.State;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.ProviderBlock;
@@ -118,7 +120,10 @@ final class OfflineRun
         Schema schema = schema(path.module().path(), resource);
         Type type = schema == null ? Type.Any.DYNAMIC : schema.block().type();
         if (state == null) {
-            return unknown(resource.repetition(), type);
+            Value unknown = unknown(resource.repetition(), type);
+            return path.resource().mode() == ResourceAddress.Mode.EPHEMERAL
+                    ? unknown.withMark(Mark.EPHEMERAL)
+                    : unknown;
         }
         if (state.resource(path) == null) {
             return Values.DYNAMIC;

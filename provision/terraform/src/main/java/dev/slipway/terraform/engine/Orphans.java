@@ -43,21 +43,29 @@ final class Orphans {
         this.run = run;
     }
 
+    /// Lets every object go where it belongs: where `count` came or went, that is another place.
+    void settle() {
+        if (run.options.mode() == Plan.Mode.NORMAL) {
+            run.objects.addresses().forEach(this::unwanted);
+        }
+    }
+
     /// The changes of one object that the state has: of its deposed ones always, of the current one
     /// if it is not wanted.
     List<ResourceChange> of(InstanceAddress address) {
+        if (!address.resource().resource().isManaged() || !run.selection.contains(address)) {
+            return List.of();
+        }
+        // Finding out may move the object, where its resource got or lost its `count`.
+        ActionReason reason = unwanted(address);
         InstanceState state = run.objects.find(address);
         ProviderAddress owner = run.objects.provider(address);
-        if (state == null
-                || owner == null
-                || !address.resource().resource().isManaged()
-                || !run.selection.contains(address)) {
+        if (state == null || owner == null) {
             return List.of();
         }
         List<ResourceChange> changes = new ArrayList<>();
         Diagnostics diagnostics = new Diagnostics();
         try {
-            ActionReason reason = unwanted(address);
             if (state.current() != null && reason != null) {
                 add(changes, destroy(address, owner, null, state.current(), reason, diagnostics));
             }

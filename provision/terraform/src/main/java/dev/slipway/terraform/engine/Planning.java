@@ -62,6 +62,7 @@ final class Planning {
             tasks.run(() -> module(run.rootModule(), tasks));
         }
         Orphans orphans = new Orphans(run);
+        orphans.settle();
         for (InstanceAddress each : run.objects.addresses()) {
             tasks.run(() -> changes.addAll(orphans.of(each)));
         }
@@ -107,7 +108,7 @@ final class Planning {
         Diagnostics warning = new Diagnostics();
         warning.add(
                 Diagnostic.warning(
-                        "Only a part is planned",
+                        "Resource targeting is in effect",
                         "-target or -exclude is in effect: the result may not be all that the"
                                 + " configuration asks for. It is meant for exceptions, such as"
                                 + " recovering from errors.",

@@ -107,7 +107,8 @@ final class Repetitions {
             return null;
         }
         String summary = "Invalid " + name + " argument";
-        if (value.has(Mark.SENSITIVE) || value.has(Mark.EPHEMERAL)) {
+        boolean counts = name.equals("count");
+        if ((value.has(Mark.SENSITIVE) && !counts) || value.has(Mark.EPHEMERAL)) {
             String mark = value.has(Mark.SENSITIVE) ? "Sensitive" : "Ephemeral";
             wrong(
                     summary,
@@ -119,6 +120,10 @@ final class Repetitions {
             return null;
         }
         if (!value.isKnown()) {
+            if (name.equals("for_each") && !mayBeForEach(value.type())) {
+                unsuitable(value, expression);
+                return null;
+            }
             deferred = true;
             return null;
         }
@@ -145,14 +150,7 @@ final class Repetitions {
             return new Expansion(Expansion.Kind.FOR_EACH, instances);
         }
         if (!(value.type() instanceof Type.SetOf)) {
-            return wrong(
-                    "Invalid for_each argument",
-                    "The given \"for_each\" argument value is unsuitable: the \"for_each\" argument"
-                            + " must be a map, or set of strings, and you have provided a value of"
-                            + " type "
-                            + value.type().friendlyName()
-                            + ".",
-                    expression);
+            return unsuitable(value, expression);
         }
         for (Value each : Values.elements(value)) {
             if (!each.isKnown()) {
@@ -171,6 +169,21 @@ final class Repetitions {
             instances.put(InstanceKey.of(name), each);
         }
         return new Expansion(Expansion.Kind.FOR_EACH, instances);
+    }
+
+    private static boolean mayBeForEach(Type type) {
+        return type.isDynamic() || type.isMapping() || type instanceof Type.SetOf;
+    }
+
+    private Expansion unsuitable(Value value, Expression expression) {
+        return wrong(
+                "Invalid for_each argument",
+                "The given \"for_each\" argument value is unsuitable: the \"for_each\" argument"
+                        + " must be a map, or set of strings, and you have provided a value of"
+                        + " type "
+                        + value.type().friendlyName()
+                        + ".",
+                expression);
     }
 
     private Expansion wrong(String summary, String detail, Expression expression) {

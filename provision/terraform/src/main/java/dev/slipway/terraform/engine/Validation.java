@@ -1,8 +1,13 @@
 package dev.slipway.terraform.engine;
 
+import dev.slipway.hcl.decode.Labels;
+import dev.slipway.hcl.eval.Reference;
+import dev.slipway.hcl.eval.References;
 import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
+import dev.slipway.hcl.source.SourceRange;
+import dev.slipway.hcl.source.Suggestion;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
@@ -10,9 +15,11 @@ import dev.slipway.provider.Provider;
 import dev.slipway.provider.ProviderDiagnostic;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
+import dev.slipway.provider.schema.Attribute;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.change.Source;
 import dev.slipway.terraform.config.BlockSpecs;
@@ -24,6 +31,7 @@ import dev.slipway.terraform.config.ProviderBlock;
 import dev.slipway.terraform.config.ReferenceGraph;
 import dev.slipway.terraform.config.Repetition;
 import dev.slipway.terraform.config.Resource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +40,21 @@ import org.jspecify.annotations.Nullable;
 /// Finds what is wrong in a configuration whatever variables and objects there are. Belongs to one
 /// thread.
 final class Validation {
+    /// Who is asked.
+    enum Depth {
+        /// Only what stands in the configuration, and the schemas.
+        CONFIGURATION,
+        /// Providers too.
+        PROVIDERS
+    }
+
     private final OfflineRun run;
+    private final Depth depth;
     private final Map<ProviderSource, Provider> started = new HashMap<>();
 
-    Validation(OfflineRun run) {
+    Validation(OfflineRun run, Depth depth) {
         this.run = run;
+        this.depth = depth;
     }
 
     List<Diagnostic> diagnostics() {
@@ -65,7 +83,12 @@ final class Validation {
                         module(module.child(name, InstanceKey.NONE));
                     }
                 });
-        module.module().outputs().keySet().forEach(module::output);
+        module.module()
+                .outputs()
+                .forEach((name, output) -> {
+                    module.output(name);
+                    needs(module, output.dependsOn());
+                });
         for (Check each : module.module().checks().values()) {
             conditions(module, each.assertions(), Map.of());
         }
@@ -94,8 +117,7 @@ final class Validation {
         ProviderSource source = module.module().providerSource(block.localName());
         Diagnostics diagnostics = new Diagnostics();
         try {
-            Provider provider = start(source);
-            Schema schema = provider.schema().provider();
+            Schema schema = run.installed.schema(source).provider();
             Map<String, Value> own =
                     block.forEach() == null
                             ? Map.of()
@@ -108,9 +130,14 @@ final class Validation {
             Value config =
                     Marks.plain(
                             BlockSpecs.decode(schema.block(), block.config(), scope, diagnostics));
-            if (!diagnostics.hasErrors()) {
-                new Source("provider " + source.forDisplay(), block.config(), block.range())
-                        .tell(provider.validateProviderConfig(config).diagnostics(), diagnostics);
+            if (!diagnostics.hasErrors() && depth == Depth.PROVIDERS) {
+                new Source(
+                                "provider " + source.forDisplay(),
+                                block.config(),
+                                block.config().missingRange())
+                        .tell(
+                                start(source).validateProviderConfig(config).diagnostics(),
+                                diagnostics);
             }
         } catch (ProviderException e) {
             diagnostics.error(
@@ -128,25 +155,109 @@ final class Validation {
         return known;
     }
 
-    private void resource(ModuleValues module, Resource resource) {
-        repetition(module, resource.repetition());
-        Map<String, Value> own = module.expansion(resource).names(InstanceKey.NONE);
+    /// What `depends_on` names must be there, and a whole.
+    private void needs(ModuleValues module, List<Reference> references) {
         Diagnostics diagnostics = new Diagnostics();
+        for (Reference each : references) {
+            int whole = wholeSteps(each);
+            Reference named =
+                    new Reference(
+                            each.root(),
+                            each.steps().subList(0, Math.min(whole, each.steps().size())),
+                            each.range());
+            module.scope(List.of(named), Map.of(), diagnostics);
+            int extra = whole;
+            while (extra < each.steps().size() && !each.steps().get(extra).isAttribute()) {
+                extra++;
+            }
+            if (extra < each.steps().size()) {
+                SourceRange step = each.steps().get(extra).range();
+                diagnostics.error(
+                        "Invalid depends_on reference",
+                        "References in depends_on must be to a whole object (resource, module or"
+                                + " variable), not to a part of it.",
+                        new SourceRange(step.source(), step.start() - 1, each.range().end()));
+            }
+        }
+        run.findings().addAll(diagnostics);
+    }
+
+    /// How many steps after the root name a whole object.
+    private static int wholeSteps(Reference reference) {
+        return switch (reference.root()) {
+            case "data", "ephemeral", "resource" -> 2;
+            default -> 1;
+        };
+    }
+
+    /// A block cannot use what comes of it.
+    private boolean needsItself(Resource resource, @Nullable Schema schema) {
+        List<Reference> references = new ArrayList<>();
+        if (schema != null) {
+            references.addAll(BlockSpecs.references(schema.block(), resource.config()));
+        }
+        Repetition.expressions(resource.repetition())
+                .forEach(each -> references.addAll(References.of(each)));
+        resource.lifecycle()
+                .preconditions()
+                .forEach(each -> references.addAll(References.of(each.condition())));
+        resource.lifecycle()
+                .replaceTriggeredBy()
+                .forEach(each -> references.addAll(References.of(each)));
+        references.addAll(resource.dependsOn());
+        String own = resource.address() + ".";
+        boolean found = false;
+        for (Reference each : references) {
+            if ((each + ".").startsWith(own) || (each + ".").startsWith(resource.address() + "[")) {
+                int steps = resource.address().mode() == ResourceAddress.Mode.MANAGED ? 1 : 2;
+                run.findings()
+                        .error(
+                                "Self-referential block",
+                                "Configuration for "
+                                        + resource.address()
+                                        + " may not refer to itself.",
+                                each.range(steps));
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    private void resource(ModuleValues module, Resource resource) {
         ModulePath path = module.instance().path();
         Schema schema = run.schema(path, resource);
+        if (needsItself(resource, schema)) {
+            return;
+        }
+        repetition(module, resource.repetition());
+        needs(module, resource.dependsOn());
+        if (run.places.of(path, resource) == null) {
+            run.findings()
+                    .error(
+                            "Provider configuration not present",
+                            "There is no configuration of the provider for "
+                                    + resource.address()
+                                    + " by the name that it says.",
+                            resource.range());
+        }
+        Map<String, Value> own = module.expansion(resource).names(InstanceKey.NONE);
+        Diagnostics diagnostics = new Diagnostics();
         try {
-            Provider provider = start(run.places.source(path, resource));
             if (schema == null) {
                 diagnostics.error(
-                        "Invalid resource type",
+                        switch (resource.address().mode()) {
+                            case MANAGED -> "Invalid resource type";
+                            case DATA -> "Invalid data source";
+                            case EPHEMERAL -> "Invalid ephemeral resource";
+                        },
                         "The provider "
                                 + run.places.source(path, resource).forDisplay()
                                 + " does not support resource type \""
                                 + resource.address().type()
                                 + "\".",
-                        resource.range());
+                        Labels.range(resource.range(), 0));
             } else {
-                config(module, resource, schema, own, provider, diagnostics);
+                config(module, resource, schema, own, diagnostics);
             }
         } catch (ProviderException e) {
             diagnostics.error(
@@ -156,20 +267,24 @@ final class Validation {
         lifecycle(module, resource, schema, own);
     }
 
-    private static void config(
+    private void config(
             ModuleValues module,
             Resource resource,
             Schema schema,
             Map<String, Value> own,
-            Provider provider,
             Diagnostics diagnostics) {
         Scope scope =
                 module.scope(
                         BlockSpecs.references(schema.block(), resource.config()), own, diagnostics);
         Value config = BlockSpecs.decode(schema.block(), resource.config(), scope, diagnostics);
-        if (diagnostics.hasErrors()) {
+        if (resource.address().mode() == ResourceAddress.Mode.MANAGED) {
+            EphemeralUse.refuse(
+                    resource, resource.address().toString(), schema, config, diagnostics);
+        }
+        if (diagnostics.hasErrors() || depth == Depth.CONFIGURATION) {
             return;
         }
+        Provider provider = start(run.places.source(module.instance().path(), resource));
         String type = resource.address().type();
         Value plain = Marks.plain(config);
         List<ProviderDiagnostic> said =
@@ -178,7 +293,10 @@ final class Validation {
                     case DATA -> provider.validateDataSourceConfig(type, plain);
                     case EPHEMERAL -> provider.validateEphemeralResourceConfig(type, plain);
                 };
-        new Source(resource.address().toString(), resource.config(), resource.range())
+        new Source(
+                        resource.address().toString(),
+                        resource.config(),
+                        resource.config().missingRange())
                 .tell(said, diagnostics);
     }
 
@@ -195,6 +313,36 @@ final class Validation {
         conditions(module, lifecycle.postconditions(), withSelf);
         if (lifecycle.preventDestroy() != null) {
             evaluate(module, lifecycle.preventDestroy(), own);
+        }
+        if (schema != null) {
+            lifecycle.ignore().references().forEach(each -> ignored(resource, schema, each));
+        }
+    }
+
+    private void ignored(Resource resource, Schema schema, Reference reference) {
+        Attribute attribute = schema.block().attributes().get(reference.root());
+        if (attribute == null && !schema.block().blocks().containsKey(reference.root())) {
+            run.findings()
+                    .error(
+                            "Unsupported attribute",
+                            "There is no argument \""
+                                    + reference.root()
+                                    + "\" that could be ignored."
+                                    + Suggestion.didYouMean(
+                                            reference.root(), schema.block().attributes().keySet()),
+                            reference.range(0));
+        } else if (attribute != null
+                && !attribute.use().isRequired()
+                && !attribute.use().isOptional()) {
+            Diagnostics warning = new Diagnostics();
+            warning.add(
+                    Diagnostic.warning(
+                            "Redundant ignore_changes element",
+                            "Only the provider decides \""
+                                    + reference.root()
+                                    + "\", so that ignoring it has no effect.",
+                            Labels.range(resource.range(), 0)));
+            run.findings().addAll(warning);
         }
     }
 }

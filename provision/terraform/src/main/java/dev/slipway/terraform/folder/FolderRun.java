@@ -79,12 +79,23 @@ public final class FolderRun implements AutoCloseable {
             LockRequest request,
             @Nullable Duration wait) {
         folder.startEarly();
-        Map<String, Value> variables = folder.variables(given, warnings);
+        Map<String, Value> variables = variables(folder, given, warnings);
         KeptFiles.Recording files = new KeptFiles.Recording(new FolderFiles(folder.folder()));
         Diagnostics diagnostics = new Diagnostics();
         ModuleManifest modules = folder.modules(diagnostics);
         ConfigTree config = folder.config(files, modules, variables, diagnostics);
         return open(folder, new Inputs(variables, config, files.read(), modules), request, wait);
+    }
+
+    /// A mistake in the configuration is what a variable without a value may come from.
+    private static Map<String, Value> variables(
+            WorkingFolder folder, List<VariableValues.Given> given, Diagnostics warnings) {
+        try {
+            return folder.variables(given, warnings);
+        } catch (FolderException e) {
+            folder.config(Map.of());
+            throw e;
+        }
     }
 
     /// Begins a run that applies a saved plan, with the configuration it was made of. `given` are

@@ -1,6 +1,7 @@
 package dev.slipway.terraform.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.slipway.hcl.report.Heading;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Position;
 import dev.slipway.hcl.source.SourceRange;
@@ -28,11 +29,19 @@ final class DiagnosticJson {
             json.writeObjectFieldStart("range");
             json.writeStringField("filename", subject.source().name());
             position(json, "start", subject.startPosition());
-            position(json, "end", subject.endPosition());
+            position(json, "end", end(subject));
             json.writeEndObject();
             snippet(json, diagnostic, subject);
         }
         json.writeEndObject();
+    }
+
+    /// A place between two characters is shown as the one after it.
+    private static Position end(SourceRange range) {
+        Position end = range.endPosition();
+        return range.start() < range.end()
+                ? end
+                : new Position(end.line(), end.column() + 1, end.offsetBytes() + 1);
     }
 
     private static void position(JsonGenerator json, String name, Position position)
@@ -55,7 +64,7 @@ final class DiagnosticJson {
         }
         int start = source.lineStart(first);
         json.writeObjectFieldStart("snippet");
-        json.writeStringField("context", heading(diagnostic.context(), first));
+        json.writeStringField("context", Heading.of(subject));
         json.writeStringField("code", code.toString());
         json.writeNumberField("start_line", first);
         json.writeNumberField(
@@ -69,20 +78,6 @@ final class DiagnosticJson {
 
     private static int bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;
-    }
-
-    /// The line that opens what surrounds the place, unless it is the place's own.
-    private static @org.jspecify.annotations.Nullable String heading(
-            @org.jspecify.annotations.Nullable SourceRange context, int subjectLine) {
-        if (context == null) {
-            return null;
-        }
-        int line = context.source().lineAt(context.start());
-        if (line == subjectLine) {
-            return null;
-        }
-        String text = context.source().line(line).strip();
-        return text.endsWith("{") ? text.substring(0, text.length() - 1).strip() : text;
     }
 
     /// Notes begin with what they are about.

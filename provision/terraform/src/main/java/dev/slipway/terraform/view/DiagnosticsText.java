@@ -1,7 +1,7 @@
 package dev.slipway.terraform.view;
 
+import dev.slipway.hcl.report.DiagnosticText;
 import dev.slipway.hcl.source.Diagnostic;
-import dev.slipway.hcl.source.DiagnosticText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +53,6 @@ public final class DiagnosticsText {
                 first.summary(),
                 first.detail().isEmpty() ? count : first.detail() + "\n\n" + count,
                 first.subject(),
-                first.context(),
                 first.notes());
     }
 

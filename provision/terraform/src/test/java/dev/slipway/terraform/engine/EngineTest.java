@@ -272,7 +272,7 @@ final class EngineTest {
                 "more.tf", "output \"o\" { value = provider::terraform::decode_tfvars(\"=\") }");
         assertThat(stage.problems()).containsExactly("Invalid function argument");
         stage.write("more.tf", "output \"o\" { value = provider::terraform::none(1) }");
-        assertThat(stage.problems()).containsExactly("Call to unknown function");
+        assertThat(stage.problems()).containsExactly("Unknown provider function");
         stage.write("more.tf", "output \"o\" { value = provider::absent::none(1) }");
         assertThat(stage.outcome(stage.options()).diagnostics())
                 .singleElement()

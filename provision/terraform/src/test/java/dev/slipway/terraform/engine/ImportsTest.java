@@ -69,7 +69,8 @@ final class ImportsTest {
                   id = "x"
                 }
                 """);
-        assertThat(stage.problems()).containsExactly("Nothing is declared to import into");
+        assertThat(stage.problems())
+                .containsExactly("Configuration for import target does not exist");
         stage.write(
                 "main.tf",
                 """
@@ -86,7 +87,9 @@ final class ImportsTest {
                 resource "terraform_data" "c" {}
                 """);
         assertThat(stage.problems())
-                .containsExactly("Nothing is declared to import into", "Invalid import id");
+                .containsExactly(
+                        "Configuration for import target does not exist",
+                        "Invalid import id argument");
     }
 
     @Test
@@ -101,7 +104,7 @@ final class ImportsTest {
                 resource "terraform_data" "a" {}
                 resource "terraform_data" "b" { input = terraform_data.a.id }
                 """);
-        assertThat(stage.problems()).containsExactly("Cycle");
+        assertThat(stage.problems()).containsExactly("Cycle: terraform_data.a, terraform_data.b");
     }
 
     @Test

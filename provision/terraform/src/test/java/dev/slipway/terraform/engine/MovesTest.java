@@ -94,7 +94,8 @@ final class MovesTest {
         assertThat(outcome.diagnostics())
                 .singleElement()
                 .satisfies(each -> {
-                    assertThat(each.summary()).isEqualTo("Objects could not be moved");
+                    assertThat(each.summary())
+                            .isEqualTo("Unresolved resource instance address changes");
                     assertThat(each.detail()).contains("- terraform_data.a to terraform_data.b");
                 });
         assertThat(actions(Objects.requireNonNull(outcome.plan())))

@@ -73,7 +73,7 @@ final class PartsTest {
         PlanOutcome outcome = stage.outcome(options);
         assertThat(outcome.diagnostics())
                 .extracting(each -> each.summary())
-                .containsExactly("Only a part is planned");
+                .containsExactly("Resource targeting is in effect");
         return java.util.Objects.requireNonNull(outcome.plan());
     }
 

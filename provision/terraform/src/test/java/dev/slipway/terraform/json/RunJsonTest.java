@@ -170,7 +170,6 @@ class RunJsonTest {
                                 "Invalid",
                                 "It is too small.",
                                 new SourceRange(source, start, start + 5))
-                        .in(new SourceRange(source, 0, 5))
                         .withNotes(List.of("var.m[\"a b\"] is 5", "var.v is \"x y\""));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ValidateJson.write(List.of(diagnostic), out);

@@ -1,0 +1,5 @@
+resource "slipwaytest_thing" "a" {
+  name  = "apply-fails-half-way"
+  note  = "n"
+  fault = "fail-half-way"
+}

@@ -1,0 +1,4 @@
+resource "slipwaytest_thing" "a" {
+  name  = "apply-unknown-after"
+  fault = "unknown-after-apply"
+}

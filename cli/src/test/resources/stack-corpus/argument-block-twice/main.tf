@@ -1,0 +1,7 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  placement {
+  }
+  placement {
+  }
+}

@@ -1,0 +1,6 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  option {
+    value = "a"
+  }
+}

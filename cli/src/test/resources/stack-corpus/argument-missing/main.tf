@@ -1,0 +1,2 @@
+resource "slipwaytest_thing" "a" {
+}

@@ -1,0 +1,3 @@
+resource "slipwaytest_thing" "a" {
+  name = null
+}

@@ -1,0 +1,2 @@
+resource "nosuch_thing" "a" {
+}

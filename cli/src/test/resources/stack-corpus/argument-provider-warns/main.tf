@@ -1,0 +1,4 @@
+resource "slipwaytest_thing" "a" {
+  name  = "x"
+  fault = "warn"
+}

@@ -1,0 +1,2 @@
+resource "terraform_remote_state" "a" {
+}

@@ -1,0 +1,8 @@
+variable "a" {
+  default = "x"
+}
+terraform {
+  backend "local" {
+    path = var.a
+  }
+}

@@ -1,0 +1,8 @@
+resource "terraform_data" "a" {
+  lifecycle {
+    precondition {
+      condition     = "x"
+      error_message = "No."
+    }
+  }
+}

@@ -1,0 +1,6 @@
+resource "terraform_data" "a" {
+}
+module "m" {
+  count  = length(terraform_data.a.id)
+  source = "./m"
+}

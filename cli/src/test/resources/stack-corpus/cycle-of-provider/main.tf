@@ -1,0 +1,5 @@
+provider "slipwaytest" {
+  prefix = slipwaytest_item.a.id
+}
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,7 @@
+resource "terraform_data" "a" {
+  input = module.m.o
+}
+module "m" {
+  source = "./m"
+  a      = terraform_data.a.id
+}

@@ -1,0 +1,3 @@
+data "slipwaytest_thing" "a" {
+  name = "none"
+}

@@ -1,0 +1,9 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  dynamic "rule" {
+    for_each = null
+    content {
+      action = "x"
+    }
+  }
+}

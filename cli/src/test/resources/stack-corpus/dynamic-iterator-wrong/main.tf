@@ -1,0 +1,10 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  dynamic "rule" {
+    for_each = ["p"]
+    iterator = it
+    content {
+      action = rule.value
+    }
+  }
+}

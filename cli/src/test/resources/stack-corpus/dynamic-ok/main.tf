@@ -1,0 +1,9 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  dynamic "rule" {
+    for_each = ["p", "q"]
+    content {
+      action = rule.value
+    }
+  }
+}

@@ -1,0 +1,8 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+  dynamic "rule" {
+    content {
+      action = "x"
+    }
+  }
+}

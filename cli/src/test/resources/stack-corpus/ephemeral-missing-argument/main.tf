@@ -1,0 +1,2 @@
+ephemeral "slipwaytest_token" "t" {
+}

@@ -1,0 +1,3 @@
+ephemeral "slipwaytest_tokn" "t" {
+  scope = "s"
+}

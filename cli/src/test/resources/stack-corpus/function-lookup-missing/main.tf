@@ -1,0 +1,3 @@
+output "o" {
+  value = lookup({ a = 1 }, "b")
+}

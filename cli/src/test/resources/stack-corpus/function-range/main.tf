@@ -1,0 +1,3 @@
+output "o" {
+  value = range(1, 5, 0)
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = timeadd("2020-01-01T00:00:00Z", "x")
+}

@@ -1,0 +1,6 @@
+output "o" {
+  value = try(local.a.b, file("none"))
+}
+locals {
+  a = {}
+}

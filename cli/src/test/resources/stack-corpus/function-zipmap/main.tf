@@ -1,0 +1,3 @@
+output "o" {
+  value = zipmap(["a"], [1, 2])
+}

@@ -1,0 +1,7 @@
+module "m" {
+  count  = 2
+  source = "./m"
+}
+output "o" {
+  value = module.m[*].o
+}

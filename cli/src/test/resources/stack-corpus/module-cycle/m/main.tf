@@ -1,0 +1,5 @@
+variable "a" {
+}
+output "o" {
+  value = var.a
+}

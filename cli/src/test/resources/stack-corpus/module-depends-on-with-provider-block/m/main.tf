@@ -1,0 +1,4 @@
+provider "slipwaytest" {
+}
+resource "slipwaytest_item" "a" {
+}

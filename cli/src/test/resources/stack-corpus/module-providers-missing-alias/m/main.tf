@@ -1,0 +1,11 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source                = "slipway/slipwaytest"
+      configuration_aliases = [slipwaytest.x]
+    }
+  }
+}
+resource "slipwaytest_item" "a" {
+  provider = slipwaytest.x
+}

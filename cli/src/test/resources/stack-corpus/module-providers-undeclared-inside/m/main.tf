@@ -1,0 +1,2 @@
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,6 @@
+variable "a" {
+  default = "./m"
+}
+module "m" {
+  source = var.a
+}

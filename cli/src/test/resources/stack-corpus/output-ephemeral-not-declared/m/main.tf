@@ -1,0 +1,7 @@
+variable "a" {
+  ephemeral = true
+  default   = 1
+}
+output "o" {
+  value = var.a
+}

@@ -1,0 +1,4 @@
+output "o" {
+  value     = sensitive("x")
+  sensitive = true
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = { a = sensitive(1), b = 2 }
+}

@@ -1,0 +1,7 @@
+variable "a" {
+  default   = "s"
+  sensitive = true
+}
+output "o" {
+  value = var.a
+}

@@ -1,0 +1,5 @@
+resource "slipwaytest_thing" "a" {
+  name  = "x"
+  note  = "n"
+  fault = "inconsistent-plan"
+}

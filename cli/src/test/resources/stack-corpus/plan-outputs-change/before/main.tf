@@ -1,0 +1,6 @@
+output "o" {
+  value = { a = 1 }
+}
+output "p" {
+  value = 1
+}

@@ -1,0 +1,8 @@
+resource "slipwaytest_thing" "a" {
+  name = "plan-update"
+  note = "n"
+  tags = { a = "b" }
+  rule {
+    action = "go"
+  }
+}

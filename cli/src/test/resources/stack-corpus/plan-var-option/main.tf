@@ -1,0 +1,6 @@
+variable "a" {
+  type = list(number)
+}
+output "o" {
+  value = var.a
+}

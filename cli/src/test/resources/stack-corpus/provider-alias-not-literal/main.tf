@@ -1,0 +1,3 @@
+provider "slipwaytest" {
+  alias = upper("x")
+}

@@ -1,0 +1,3 @@
+resource "slipwaytest_item" "a" {
+  provider = slipwaytest.x
+}

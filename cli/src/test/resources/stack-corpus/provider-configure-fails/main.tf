@@ -1,0 +1,5 @@
+provider "slipwaytest" {
+  fail = true
+}
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,6 @@
+provider "slipwaytest" {
+  alias = "x"
+}
+provider "slipwaytest" {
+  alias = "x"
+}

@@ -1,0 +1,4 @@
+provider "slipwaytest" {
+}
+provider "slipwaytest" {
+}

@@ -1,0 +1,10 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+    }
+    other = {
+      source = "slipway/slipwaytest"
+    }
+  }
+}

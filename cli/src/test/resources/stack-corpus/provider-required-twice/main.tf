@@ -1,0 +1,14 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+    }
+  }
+}
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+    }
+  }
+}

@@ -1,0 +1,8 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+      sorce  = "x"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+provider "slipwaytest" {
+  folder = ""
+}
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    a = {
+      source = "a/b/c/d"
+    }
+  }
+}

@@ -1,0 +1,5 @@
+provider "slipwaytest" {
+  none = 1
+}
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,3 @@
+provider "slipwaytest" {
+  version = "1.0"
+}

@@ -1,0 +1,5 @@
+provider "slipwaytest" {
+  folder = ["x"]
+}
+resource "slipwaytest_item" "a" {
+}

@@ -1,0 +1,6 @@
+resource "slipwaytest_thing" "a" {
+  name = "x"
+}
+output "o" {
+  value = slipwaytest_thing.a.rule.action
+}

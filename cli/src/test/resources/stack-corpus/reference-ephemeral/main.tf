@@ -1,0 +1,4 @@
+output "o" {
+  ephemeral = true
+  value     = ephemeral.slipwaytest_token.none.token
+}

@@ -1,0 +1,4 @@
+resource "slipwaytest_item" "a" {}
+output "o" {
+  value = slipwaytest_item.a[0].id
+}

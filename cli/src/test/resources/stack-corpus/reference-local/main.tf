@@ -1,0 +1,6 @@
+locals {
+  value = 1
+}
+output "o" {
+  value = local.valeu
+}

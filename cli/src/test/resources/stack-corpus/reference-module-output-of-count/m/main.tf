@@ -1,0 +1,3 @@
+output "some" {
+  value = 1
+}

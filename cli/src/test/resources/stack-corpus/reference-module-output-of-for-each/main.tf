@@ -1,0 +1,7 @@
+module "m" {
+  for_each = toset(["a"])
+  source   = "./m"
+}
+output "o" {
+  value = module.m.some
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = provider::none::f(1)
+}

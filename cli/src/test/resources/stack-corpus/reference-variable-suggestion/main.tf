@@ -1,0 +1,6 @@
+variable "region" {
+  default = "x"
+}
+output "o" {
+  value = var.regoin
+}

@@ -1,0 +1,3 @@
+resource {
+  input = 1
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = [for a in [1] a]
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = [for a of [1] : a]
+}

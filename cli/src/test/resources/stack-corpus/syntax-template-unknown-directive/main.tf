@@ -1,0 +1,3 @@
+output "o" {
+  value = "%{ unless true }a%{ endif }"
+}

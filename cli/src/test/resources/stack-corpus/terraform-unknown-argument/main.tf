@@ -1,0 +1,3 @@
+terraform {
+  version = "1.0"
+}

@@ -1,0 +1,4 @@
+resource "slipwaytest_thing" "a" {
+  name     = "x"
+  settings = { mode = "m", levle = 1 }
+}

@@ -1,0 +1,6 @@
+locals {
+  m = null
+}
+output "o" {
+  value = local.m.b
+}

@@ -1,0 +1,3 @@
+output "o" {
+  value = { for a in ["x", "x"] : a => 1 }
+}

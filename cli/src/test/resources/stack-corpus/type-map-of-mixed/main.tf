@@ -1,0 +1,4 @@
+variable "a" {
+  type    = map(number)
+  default = { a = 1, b = "x" }
+}

@@ -1,0 +1,7 @@
+variable "a" {
+  type    = set(string)
+  default = ["x", "x"]
+}
+output "o" {
+  value = var.a
+}

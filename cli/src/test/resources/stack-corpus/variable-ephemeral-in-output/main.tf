@@ -1,0 +1,7 @@
+variable "a" {
+  default   = "s"
+  ephemeral = true
+}
+output "o" {
+  value = var.a
+}

@@ -1,0 +1,7 @@
+variable "a" {
+  default   = "s"
+  ephemeral = true
+}
+resource "terraform_data" "a" {
+  input = var.a
+}

@@ -1,0 +1,7 @@
+variable "a" {
+  nullable = false
+  default  = "d"
+}
+output "o" {
+  value = var.a
+}

@@ -1,0 +1,7 @@
+module "m" {
+  source = "./m"
+  a      = null
+}
+output "o" {
+  value = module.m.o
+}

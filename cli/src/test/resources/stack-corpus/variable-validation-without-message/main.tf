@@ -1,0 +1,6 @@
+variable "a" {
+  default = "x"
+  validation {
+    condition = var.a != ""
+  }
+}

@@ -1,0 +1,5 @@
+resource "slipwaytest_thing" "a" {
+  name             = "x"
+  password         = "p"
+  password_version = 1
+}
