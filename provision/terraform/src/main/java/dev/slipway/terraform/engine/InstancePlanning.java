@@ -19,6 +19,7 @@ import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.terraform.change.InstanceApplier;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
 import dev.slipway.terraform.change.LiveObject;
@@ -191,7 +192,9 @@ final class InstancePlanning {
 
     private @Nullable Provider provider() {
         ProviderPlaces.Place place = place();
-        return place == null ? null : run.providers.get(providerAddress(place), place.block());
+        return place == null
+                ? null
+                : run.providers.of(address, providerAddress(place), place.block());
     }
 
     private @Nullable LiveObject kept(Provider provider, Schema schema) {
@@ -220,8 +223,15 @@ final class InstancePlanning {
         if (wanted == null || place == null) {
             return null;
         }
-        PlanInput input = input(provider, schema, Values.NULL, null, Wishes.NONE);
-        LiveObject found = new ObjectImport(run, address, input, diagnostics).read(wanted.id());
+        LiveObject found =
+                run.standIns().isOverridden(address, providerAddress(place))
+                        ? madeUp(provider, schema)
+                        : new ObjectImport(
+                                        run,
+                                        address,
+                                        input(provider, schema, Values.NULL, null, Wishes.NONE),
+                                        diagnostics)
+                                .read(wanted.id());
         if (found == null) {
             return null;
         }
@@ -236,6 +246,15 @@ final class InstancePlanning {
                 providerAddress(place),
                 InstanceState.of(ObjectCodec.encode(provider, address.type(), schema, live)));
         return live;
+    }
+
+    /// What is only played is there just as the configuration wants it.
+    private @Nullable LiveObject madeUp(Provider provider, Schema schema) {
+        Value config = config(schema);
+        return config == null
+                ? null
+                : InstanceApplier.make(
+                        input(provider, schema, config, null, Wishes.NONE), diagnostics);
     }
 
     private @Nullable LiveObject refreshed(
