@@ -20,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Checks the assertions of one run while its values can still be seen. Belongs to one thread.
 final class Assertions implements Inspection {
+    private static final String UNKNOWN =
+            "Condition expression could not be evaluated at this time. This means you have executed"
+                    + " a `run` block with `command = plan` and one of the values your condition"
+                    + " depended on is not known until after the plan has been applied. Either"
+                    + " remove this value from your condition, or execute an `apply` command from"
+                    + " this `run` block. Alternatively, if there is an override for this value,"
+                    + " you can make it available during the plan phase by setting `override_during"
+                    + " = plan` in the `override_` block.";
+
     private final List<Condition> conditions;
     private final Map<String, Value> own = new TreeMap<>();
     private final List<Diagnostic> said = new ArrayList<>();
@@ -90,15 +99,6 @@ final class Assertions implements Inspection {
                             root));
         }
     }
-
-    private static final String UNKNOWN =
-            "Condition expression could not be evaluated at this time. This means you have executed"
-                    + " a `run` block with `command = plan` and one of the values your condition"
-                    + " depended on is not known until after the plan has been applied. Either"
-                    + " remove this value from your condition, or execute an `apply` command from"
-                    + " this `run` block. Alternatively, if there is an override for this value,"
-                    + " you can make it available during the plan phase by setting `override_during"
-                    + " = plan` in the `override_` block.";
 
     private void broken(List<Diagnostic> why) {
         said.addAll(why);

@@ -233,6 +233,9 @@ public final class FileTests {
     private boolean tearDown() {
         boolean clean = true;
         for (Kept each : new ArrayList<>(states.values()).reversed()) {
+            if (each.state().resources().isEmpty()) {
+                continue;
+            }
             listener.runIsTornDown(file.path(), each.run());
             clean &= tearDown(each);
         }
