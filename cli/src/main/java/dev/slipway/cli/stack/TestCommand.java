@@ -7,16 +7,18 @@ import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.folder.FolderTests;
 import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.json.RunJson;
-import dev.slipway.terraform.json.TestJson;
 import dev.slipway.terraform.json.TestJson.Status;
+import dev.slipway.terraform.stored.Schemas;
+import dev.slipway.terraform.test.FileResult;
+import dev.slipway.terraform.test.JunitReport;
 import dev.slipway.terraform.test.TestFile;
 import dev.slipway.terraform.test.TestListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Option;
 /// `stack test`: carries out the test files of a configuration.
 @Command(description = "Carry out the tests of the configuration.")
 final class TestCommand implements Callable<Integer> {
+    private static final int PARALLELISM = 10;
+    private static final String STANDARD_FOLDER = "tests";
+
     private final Shell shell;
     private final RunJson lines;
     private final List<Given> given = new ArrayList<>();
@@ -39,6 +44,21 @@ final class TestCommand implements Callable<Integer> {
             defaultValue = "tests",
             description = "Where test files are beside the folder itself (default tests).")
     private String folderOfTests = "tests";
+
+    @Option(names = "-verbose", description = "Show the plan or the state of each run.")
+    private boolean verbose;
+
+    @Option(names = "-junit-xml", description = "A file to write the results to, as JUnit's XML.")
+    private String junitFile = "";
+
+    @Option(
+            names = "-parallelism",
+            defaultValue = "10",
+            description = "Parallel runs at once (default 10).")
+    private int parallelism = PARALLELISM;
+
+    @Option(names = "-cloud-run", hidden = true)
+    private String cloudRun = "";
 
     @Option(names = "-json", description = "Print a line of JSON for everything that happens.")
     private boolean json;
@@ -86,118 +106,102 @@ final class TestCommand implements Callable<Integer> {
             lines.version(WorkingFolder.TERRAFORM_VERSION);
         }
         try (WorkingFolder folder = Folders.open(shell)) {
+            refuseWrongOptions();
             FolderTests tests = new FolderTests(folder, given);
             Diagnostics diagnostics = new Diagnostics();
             List<TestFile> files = tests.files(folderOfTests, filters, diagnostics);
+            if (!tests.exists(folderOfTests) && !folderOfTests.equals(STANDARD_FOLDER)) {
+                diagnostics.add(
+                        Diagnostic.warning(
+                                "Test directory does not exist",
+                                "Requested test directory " + folderOfTests + " does not exist.",
+                                null));
+            }
             if (diagnostics.hasErrors()) {
                 throw new FolderException(diagnostics.list());
             }
-            TestListener view = json ? new JsonView(lines.tests()) : new TextView();
-            if (json) {
-                SortedMap<String, List<String>> names = new TreeMap<>();
-                files.forEach(each ->
-                        names.put(
-                                each.path(),
-                                each.runs().stream().map(TestFile.Run::name).toList()));
-                lines.tests().found(names);
-            }
-            Map<Status, Integer> counts = new EnumMap<>(Status.class);
-            for (TestFile each : files) {
-                tests.run(each, view).forEach(status -> counts.merge(status, 1, Integer::sum));
-            }
-            return summary(counts);
+            tell(diagnostics.list());
+            return carryOut(files, tests, Schemas.of(folder.providers()));
         } catch (FolderException e) {
             tell(e.diagnostics());
             return 1;
         }
     }
 
-    private int summary(Map<Status, Integer> counts) {
-        int passed = counts.getOrDefault(Status.PASS, 0);
+    private void refuseWrongOptions() {
+        if (!cloudRun.isEmpty()) {
+            throw new FolderException(
+                    "Unsupported option -cloud-run",
+                    "Tests are carried out here; there is no HCP Terraform to do it.");
+        }
+        if (!FolderTests.isLocal(folderOfTests)) {
+            throw new FolderException(
+                    "Invalid testing directory",
+                    "The testing directory must be a relative path pointing to a directory local"
+                            + " to the configuration directory.");
+        }
+        if (parallelism < 1) {
+            throw new FolderException(
+                    "Invalid -parallelism", parallelism + " (expected: a number from 1).");
+        }
+    }
+
+    private int carryOut(List<TestFile> files, FolderTests tests, Schemas schemas)
+            throws IOException {
+        if (json) {
+            SortedMap<String, List<String>> names = new TreeMap<>();
+            files.forEach(each ->
+                    names.put(each.path(), each.runs().stream().map(TestFile.Run::name).toList()));
+            lines.tests().found(names);
+        }
+        TestListener view =
+                json
+                        ? new TestJsonView(lines.tests(), verbose ? schemas : null)
+                        : new TestTextView(shell, verbose ? schemas : null, shell.colour(noColour));
+        List<FileResult> results = new ArrayList<>();
+        for (TestFile each : files) {
+            results.add(tests.run(each, view, parallelism));
+        }
+        if (!junitFile.isEmpty()) {
+            StringBuilder xml = new StringBuilder();
+            JunitReport.write(results, xml);
+            Files.writeString(shell.folder().resolve(junitFile), xml);
+        }
+        return summary(results);
+    }
+
+    private int summary(List<FileResult> results) {
+        Map<Status, Integer> counts = new EnumMap<>(Status.class);
+        Status status = Status.PASS;
+        for (FileResult file : results) {
+            status = file.status().compareTo(status) > 0 ? file.status() : status;
+            file.runs().forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+        }
+        if (json) {
+            lines.tests().summary(status, counts);
+        } else {
+            shell.out().println(text(status, counts));
+        }
+        return status == Status.PASS ? 0 : 1;
+    }
+
+    private static String text(Status status, Map<Status, Integer> counts) {
         int failed = counts.getOrDefault(Status.FAIL, 0) + counts.getOrDefault(Status.ERROR, 0);
         int skipped = counts.getOrDefault(Status.SKIP, 0);
-        if (json) {
-            lines.tests().summary(failed == 0 ? Status.PASS : Status.FAIL, counts);
-        } else {
-            shell.out()
-                    .println(
-                            "\n"
-                                    + (failed == 0 ? "Success! " : "Failure! ")
-                                    + passed
-                                    + " passed, "
-                                    + failed
-                                    + " failed"
-                                    + (skipped == 0 ? "." : ", " + skipped + " skipped."));
-        }
-        return failed == 0 ? 0 : 1;
+        return "\n"
+                + (status == Status.PASS ? "Success! " : "Failure! ")
+                + counts.getOrDefault(Status.PASS, 0)
+                + " passed, "
+                + failed
+                + " failed"
+                + (skipped == 0 ? "." : ", " + skipped + " skipped.");
     }
 
     private void tell(List<Diagnostic> said) {
         if (json) {
             said.forEach(lines::diagnostic);
-        } else if (!said.isEmpty()) {
-            shell.out().flush();
-            shell.err().print(StackCommands.text(said, shell.colour(noColour)));
-            shell.err().flush();
-        }
-    }
-
-    private final class TextView implements TestListener {
-        @Override
-        public void fileStarts(String file) {
-            shell.out().println(file + "... in progress");
-        }
-
-        @Override
-        public void runStarts(String file, String run) {
-            // Its end is told.
-        }
-
-        @Override
-        public void runEnds(String file, String run, Status status, List<Diagnostic> said) {
-            String word = status == Status.ERROR ? "fail" : status.name().toLowerCase(Locale.ROOT);
-            shell.out().println("  run \"" + run + "\"... " + word);
-            tell(said);
-        }
-
-        @Override
-        public void fileIsTornDown(String file) {
-            shell.out().println(file + "... tearing down");
-        }
-
-        @Override
-        public void fileEnds(String file, Status status, List<Diagnostic> said) {
-            tell(said);
-            shell.out().println(file + "... " + (status == Status.PASS ? "pass" : "fail"));
-        }
-    }
-
-    private record JsonView(TestJson tests) implements TestListener {
-        @Override
-        public void fileStarts(String file) {
-            tests.fileStarts(file);
-        }
-
-        @Override
-        public void runStarts(String file, String run) {
-            tests.runStarts(file, run);
-        }
-
-        @Override
-        public void runEnds(String file, String run, Status status, List<Diagnostic> said) {
-            tests.runEnds(file, run, status);
-            said.forEach(each -> tests.diagnostic(each, file, run));
-        }
-
-        @Override
-        public void fileIsTornDown(String file) {
-            tests.fileIsTornDown(file);
-        }
-
-        @Override
-        public void fileEnds(String file, Status status, List<Diagnostic> said) {
-            said.forEach(each -> tests.diagnostic(each, file, ""));
-            tests.fileEnds(file, status);
+        } else {
+            TestTextView.tell(said, shell, shell.colour(noColour));
         }
     }
 }

@@ -12,13 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the values that an expression refers to, briefly: `var.name is "x"`. Stateless.
-final class ValueNotes {
+public final class ValueNotes {
     private static final int LENGTH_MAX = 60;
     private static final int NOTES_MAX = 10;
 
     private ValueNotes() {}
 
-    static List<String> of(Expression expression, Scope scope) {
+    /// The references in the order they are written.
+    public static List<String> of(Expression expression, Scope scope) {
         Map<String, String> notes = new LinkedHashMap<>();
         for (Reference reference : References.of(expression)) {
             Value value = resolve(reference, scope);

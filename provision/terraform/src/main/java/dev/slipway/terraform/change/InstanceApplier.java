@@ -31,6 +31,16 @@ public final class InstanceApplier {
         if (plan == null || !agrees(input, planned, plan, diagnostics)) {
             return new Result(input.prior(), false);
         }
+        return apply(input, plan, diagnostics);
+    }
+
+    /// Makes an object that nobody planned; null if that fails.
+    public static @Nullable LiveObject make(PlanInput input, Diagnostics diagnostics) {
+        InstancePlan plan = InstancePlanner.plan(input, diagnostics);
+        return plan == null ? null : apply(input, plan, diagnostics).live();
+    }
+
+    private static Result apply(PlanInput input, InstancePlan plan, Diagnostics diagnostics) {
         Value config = Marks.plain(input.config());
         Value before = Marks.plain(plan.change().before());
         Value after = Marks.plain(plan.change().after());

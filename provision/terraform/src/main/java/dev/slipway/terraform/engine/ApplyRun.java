@@ -1,6 +1,5 @@
 package dev.slipway.terraform.engine;
 
-import dev.slipway.hcl.function.Surroundings;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
 import dev.slipway.provider.ProviderException;
@@ -52,6 +51,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     final Semaphore calls;
     final Tally tally = new Tally();
     private final Providers installed;
+    private final StandIns standIns;
     private final Setting setting;
     private final Map<String, Value> variables;
     private final Findings findings = new Findings();
@@ -68,8 +68,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
 
     /// What applying takes beyond the plan.
     record Parts(
-            Providers providers,
-            Surroundings surroundings,
+            PlanRun.Means means,
             Map<String, Value> variables,
             RunListener listener,
             Cancellation cancellation,
@@ -82,19 +81,22 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.root = root;
         this.plan = plan;
         this.state = state;
-        this.installed = parts.providers();
+        this.installed = parts.means().providers();
+        this.standIns = parts.means().standIns();
         this.listener = parts.listener();
         this.cancellation = parts.cancellation();
         this.variables = parts.variables();
         this.setting =
                 Setting.ofApply(
-                        parts.surroundings(), plan.inputs().workspace(), plan.inputs().timestamp());
+                        parts.means().surroundings(),
+                        plan.inputs().workspace(),
+                        plan.inputs().timestamp());
         this.places = new ProviderPlaces(root);
         this.graph = new ReferenceGraph(root, this);
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providerFunctions = new ProviderFunctions(installed);
-        this.providers = new ConfiguredProviders(installed, this::module, findings);
-        this.ephemeral = new OpenedResources(parts.surroundings().clock(), listener, findings);
+        this.providers = new ConfiguredProviders(parts.means(), this::module, findings);
+        this.ephemeral = new OpenedResources(parts.means().surroundings().clock(), listener, findings);
         this.calls = new Semaphore(parts.parallelism());
         for (ResourceChange each : plan.changes()) {
             if (each.deposed() == null) {
@@ -153,6 +155,11 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     @Override
     public ProviderPlaces places() {
         return places;
+    }
+
+    @Override
+    public StandIns standIns() {
+        return standIns;
     }
 
     @Override

@@ -41,6 +41,9 @@ final class Applying {
         }
         tasks.await();
         SortedMap<String, State.Output> outputs = outputs();
+        if (run.plan.mode() == Plan.Mode.NORMAL && !isPart() && !hasFailed()) {
+            Conditions.checkBlocks(run.rootModule(), run);
+        }
         run.opened().close();
         if (run.cancellation.isAsked()) {
             run.findings()
@@ -74,14 +77,21 @@ final class Applying {
         };
     }
 
+    private boolean isPart() {
+        Plan.Inputs inputs = run.plan.inputs();
+        return !inputs.targets().isEmpty() || !inputs.excludes().isEmpty();
+    }
+
+    private boolean hasFailed() {
+        return run.findings().hasErrors() || run.cancellation.isAsked();
+    }
+
     /// After an error outputs stay as they were where they cannot be calculated.
     private SortedMap<String, State.Output> outputs() {
         SortedMap<String, State.Output> outputs = new TreeMap<>();
-        boolean failed = run.findings().hasErrors() || run.cancellation.isAsked();
-        Plan.Inputs inputs = run.plan.inputs();
-        boolean isPart = !inputs.targets().isEmpty() || !inputs.excludes().isEmpty();
+        boolean isPart = isPart();
         if (run.plan.mode() == Plan.Mode.DESTROY) {
-            return failed || isPart ? run.plan.previous().outputs() : outputs;
+            return hasFailed() || isPart ? run.plan.previous().outputs() : outputs;
         }
         for (Output output : run.rootModule().module().outputs().values()) {
             if (output.traits().ephemeral()) {

@@ -36,6 +36,14 @@ final class Checks {
         return order.indexOf(one) >= order.indexOf(other) ? one : other;
     }
 
+    /// Whether anything of a kind does not hold.
+    synchronized boolean fails(Kind kind) {
+        return byBlock.values().stream()
+                .filter(each -> each.kind() == kind)
+                .flatMap(each -> each.instances().values().stream())
+                .anyMatch(each -> each.status() == Status.FAIL || each.status() == Status.ERROR);
+    }
+
     synchronized List<CheckResult> results() {
         List<CheckResult> results = new ArrayList<>();
         byBlock.forEach((block, gathered) -> {

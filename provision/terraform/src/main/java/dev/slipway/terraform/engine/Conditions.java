@@ -74,7 +74,26 @@ final class Conditions {
         return good;
     }
 
-    void checkBlock(Check check) {
+    /// All `check` blocks of a module and of those that it calls.
+    static void checkBlocks(ModuleValues module, Evaluations run) {
+        if (module.isPlayed()) {
+            return;
+        }
+        module.module()
+                .checks()
+                .values()
+                .forEach(each -> new Conditions(module, run).checkBlock(each));
+        for (String call : module.callNames()) {
+            if (module.isLoaded(call)) {
+                module.callExpansion(call)
+                        .instances()
+                        .keySet()
+                        .forEach(key -> checkBlocks(module.child(call, key), run));
+            }
+        }
+    }
+
+    private void checkBlock(Check check) {
         String name = prefix() + "check." + check.name();
         for (Condition each : check.assertions()) {
             check(
@@ -114,7 +133,7 @@ final class Conditions {
         }
         if (!value.isKnown()) {
             run.checks().add(kind, block, address, Status.UNKNOWN, List.of());
-            if (kind == Kind.CHECK_BLOCK) {
+            if (kind == Kind.CHECK_BLOCK && isOnlyUnknown()) {
                 warn(
                         "Check block assertion known after apply",
                         "The condition could not be evaluated at this time, a result will be known"
@@ -136,6 +155,15 @@ final class Conditions {
             run.findings().error(summary, message, place);
         }
         return warns;
+    }
+
+    /// Whether it is not for something that went wrong that nothing is known. Nothing depends on an
+    /// output.
+    private boolean isOnlyUnknown() {
+        boolean outputFails = run.checks().fails(Kind.OUTPUT_VALUE);
+        boolean otherFails =
+                run.checks().fails(Kind.RESOURCE) || run.checks().fails(Kind.INPUT_VARIABLE);
+        return !run.findings().hasErrors() || (outputFails && !otherFails);
     }
 
     private void warn(String summary, String detail, SourceRange place) {

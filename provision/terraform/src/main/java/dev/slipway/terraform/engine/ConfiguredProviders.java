@@ -11,6 +11,7 @@ import dev.slipway.provider.ProviderDiagnostic;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.schema.Block;
+import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ProviderAddress;
@@ -32,6 +33,7 @@ final class ConfiguredProviders implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ConfiguredProviders.class.getName());
 
     private final Providers providers;
+    private final StandIns standIns;
     private final Function<ModuleInstance, ModuleValues> modules;
     private final Findings findings;
     private final Map<ProviderAddress, Memo<Started>> started = new ConcurrentHashMap<>();
@@ -39,10 +41,11 @@ final class ConfiguredProviders implements AutoCloseable {
     private volatile boolean stopped;
 
     ConfiguredProviders(
-            Providers providers,
+            PlanRun.Means means,
             Function<ModuleInstance, ModuleValues> modules,
             Findings findings) {
-        this.providers = providers;
+        this.providers = means.providers();
+        this.standIns = means.standIns();
         this.modules = modules;
         this.findings = findings;
     }
@@ -63,6 +66,13 @@ final class ConfiguredProviders implements AutoCloseable {
         return found.usable() ? found.provider() : null;
     }
 
+    /// The provider of one object, or what plays it.
+    @Nullable Provider of(
+            InstanceAddress object, ProviderAddress address, @Nullable ProviderBlock block) {
+        Provider provider = get(address, block);
+        return provider == null ? null : standIns.of(object, address, provider);
+    }
+
     private Started started(ProviderAddress address, @Nullable ProviderBlock block) {
         return started.computeIfAbsent(
                         address, _ -> new Memo<>(address.toString(), () -> start(address, block)))
@@ -74,6 +84,9 @@ final class ConfiguredProviders implements AutoCloseable {
         running.add(provider);
         if (stopped) {
             stop(provider);
+        }
+        if (standIns.isPlayed(address)) {
+            return new Started(provider, true, false);
         }
         Block schema = provider.schema().provider().block();
         Diagnostics diagnostics = new Diagnostics();
@@ -132,6 +145,10 @@ final class ConfiguredProviders implements AutoCloseable {
                 return Values.NULL;
             }
             own = expansion.names(address.key());
+        }
+        Scope known = block.config().scope();
+        if (known != null) {
+            return Marks.plain(BlockSpecs.decode(schema, block.config(), known, diagnostics));
         }
         Scope scope = module.scope(BlockSpecs.references(schema, block.config()), own, diagnostics);
         return Marks.plain(BlockSpecs.decode(schema, block.config(), scope, diagnostics));

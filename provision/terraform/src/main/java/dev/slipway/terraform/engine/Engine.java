@@ -23,11 +23,26 @@ import java.util.stream.Collectors;
 public final class Engine {
     private final Providers providers;
     private final Surroundings surroundings;
+    private final StandIns standIns;
 
     /// Functions of configurations see the surroundings.
     public Engine(Providers providers, Surroundings surroundings) {
+        this(providers, surroundings, StandIns.NONE);
+    }
+
+    private Engine(Providers providers, Surroundings surroundings, StandIns standIns) {
         this.providers = requireNonNull(providers, "providers");
         this.surroundings = requireNonNull(surroundings, "surroundings");
+        this.standIns = requireNonNull(standIns, "standIns");
+    }
+
+    /// The same engine, but that others play what they say.
+    public Engine with(StandIns others) {
+        return new Engine(providers, surroundings, others);
+    }
+
+    private PlanRun.Means means() {
+        return new PlanRun.Means(providers, surroundings, standIns);
     }
 
     /// Plans how to get from the state to the configuration. Mistakes are in the outcome; an
@@ -51,8 +66,7 @@ public final class Engine {
         StateMoves objects = new StateMoves(state);
         List<MoveStatements.Statement> moves = MoveStatements.inOrder(config);
         objects.apply(moves);
-        try (PlanRun run =
-                new PlanRun(config, objects, options, providers, surroundings, listener)) {
+        try (PlanRun run = new PlanRun(config, objects, options, means(), listener)) {
             List<Node> circle = run.graph.circle();
             if (!circle.isEmpty()) {
                 return new PlanOutcome(null, List.of(cycle(circle)));
@@ -130,8 +144,7 @@ public final class Engine {
                         config,
                         new StateMoves(state),
                         options.only(new Target.Instance(request.address())),
-                        providers,
-                        surroundings,
+                        means(),
                         listener)) {
             List<Node> circle = run.graph.circle();
             if (!circle.isEmpty()) {
@@ -148,14 +161,7 @@ public final class Engine {
     /// Writes configuration for what `import` blocks name and nobody declares.
     public GeneratedOutcome generate(
             ConfigTree config, State state, PlanOptions options, RunListener listener) {
-        try (PlanRun run =
-                new PlanRun(
-                        config,
-                        new StateMoves(state),
-                        options,
-                        providers,
-                        surroundings,
-                        listener)) {
+        try (PlanRun run = new PlanRun(config, new StateMoves(state), options, means(), listener)) {
             return new Generating(run).outcome();
         }
     }
@@ -172,8 +178,7 @@ public final class Engine {
         WorkingState state = new WorkingState(plan.prior(), application.journal());
         ApplyRun.Parts parts =
                 new ApplyRun.Parts(
-                        providers,
-                        surroundings,
+                        means(),
                         application.variables(),
                         application.listener(),
                         application.cancellation(),

@@ -53,7 +53,7 @@ final class EphemeralOpening {
         Provider provider =
                 schema == null || place == null
                         ? null
-                        : run.providers().get(place.address(), place.block());
+                        : run.providers().of(address, place.address(), place.block());
         if (schema == null || provider == null) {
             return null;
         }

@@ -22,6 +22,11 @@ interface Evaluations {
 
     ResourceValues resources();
 
+    /// What is only played; nothing, where nothing is carried out either.
+    default StandIns standIns() {
+        return StandIns.NONE;
+    }
+
     Findings findings();
 
     Checks checks();

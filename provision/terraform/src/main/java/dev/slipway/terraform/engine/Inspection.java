@@ -1,9 +1,13 @@
 package dev.slipway.terraform.engine;
 
 import dev.slipway.hcl.eval.Evaluation;
+import dev.slipway.hcl.eval.References;
+import dev.slipway.hcl.eval.ValueNotes;
+import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,6 +29,12 @@ public interface Inspection {
         /// `own` are names that only this expression sees.
         public Evaluation evaluate(Expression expression, Map<String, Value> own) {
             return module.evaluate(expression, own);
+        }
+
+        /// The values that an expression refers to, in words.
+        public List<String> notes(Expression expression, Map<String, Value> own) {
+            Diagnostics ignored = new Diagnostics();
+            return ValueNotes.of(expression, module.scope(References.of(expression), own, ignored));
         }
 
         /// All outputs as one object.

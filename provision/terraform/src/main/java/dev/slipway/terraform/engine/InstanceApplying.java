@@ -101,7 +101,7 @@ final class InstanceApplying {
         Provider provider =
                 schema == null || place == null
                         ? null
-                        : run.providers.get(change.provider(), place.block());
+                        : run.providers.of(address, change.provider(), place.block());
         if (schema == null || provider == null) {
             return failed();
         }

@@ -128,7 +128,7 @@ final class InstanceDestroying {
         if (object == null) {
             return done(true);
         }
-        Provider provider = run.providers.get(change.provider(), block());
+        Provider provider = run.providers.of(address, change.provider(), block());
         Schema schema = provider == null ? null : provider.schema().resource(address.type());
         if (provider == null || schema == null) {
             diagnostics.error(

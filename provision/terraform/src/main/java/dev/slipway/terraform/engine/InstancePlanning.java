@@ -17,6 +17,7 @@ import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ProviderAddress;
+import dev.slipway.terraform.change.InstanceApplier;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
 import dev.slipway.terraform.change.LiveObject;
@@ -227,7 +228,9 @@ final class InstancePlanning {
 
     private @Nullable Provider provider() {
         ProviderPlaces.Place place = place();
-        return place == null ? null : run.providers.get(providerAddress(place), place.block());
+        return place == null
+                ? null
+                : run.providers.of(address, providerAddress(place), place.block());
     }
 
     private @Nullable LiveObject kept(Provider provider, Schema schema) {
@@ -256,10 +259,16 @@ final class InstancePlanning {
         if (wanted == null || place == null) {
             return null;
         }
-        PlanInput input = input(provider, schema, Values.NULL, null, Wishes.NONE);
         LiveObject found =
-                new ObjectImport(run, address, input, wanted.place(), diagnostics)
-                        .read(wanted.by());
+                run.standIns().isOverridden(address, providerAddress(place))
+                        ? madeUp(provider, schema)
+                        : new ObjectImport(
+                                        run,
+                                        address,
+                                        input(provider, schema, Values.NULL, null, Wishes.NONE),
+                                        wanted.place(),
+                                        diagnostics)
+                                .read(wanted.by());
         if (found == null) {
             return null;
         }
@@ -274,6 +283,15 @@ final class InstancePlanning {
                 providerAddress(place),
                 InstanceState.of(ObjectCodec.encode(provider, address.type(), schema, live)));
         return live;
+    }
+
+    /// What is only played is there just as the configuration wants it.
+    private @Nullable LiveObject madeUp(Provider provider, Schema schema) {
+        Value config = config(schema);
+        return config == null
+                ? null
+                : InstanceApplier.make(
+                        input(provider, schema, config, null, Wishes.NONE), diagnostics);
     }
 
     private @Nullable LiveObject refreshed(

@@ -288,7 +288,18 @@ final class ModuleValues {
     /// The value of an output as the caller sees it.
     Value output(String name) {
         return memo(
-                "output." + name, () -> calculated(requireNonNull(module().outputs().get(name))));
+                "output." + name,
+                () -> {
+                    Map<String, Value> played = run.standIns().outputs(instance);
+                    return played == null
+                            ? calculated(requireNonNull(module().outputs().get(name)))
+                            : played.getOrDefault(name, Values.NULL);
+                });
+    }
+
+    /// Whether nothing of it is carried out, here or in a module around.
+    boolean isPlayed() {
+        return run.standIns().outputs(instance) != null || (caller != null && caller.isPlayed());
     }
 
     private Value calculated(Output output) {

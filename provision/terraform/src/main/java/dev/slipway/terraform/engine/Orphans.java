@@ -320,7 +320,7 @@ final class Orphans {
         if (resource != null) {
             ProviderPlaces.Place place = run.places.of(address.module().path(), resource);
             if (place != null && place.address().source().equals(owner.source())) {
-                return run.providers.get(place.address(), place.block());
+                return run.providers.of(address, place.address(), place.block());
             }
         }
         ConfigTree tree = run.root.find(owner.module());
@@ -330,11 +330,11 @@ final class Orphans {
         for (var block : tree.module().providers()) {
             boolean same = tree.module().providerSource(block.localName()).equals(owner.source());
             if (same && block.alias().equals(owner.alias())) {
-                return run.providers.get(owner, block);
+                return run.providers.of(address, owner, block);
             }
         }
         return owner.alias().isEmpty() && owner.module().isRoot()
-                ? run.providers.get(owner, null)
+                ? run.providers.of(address, owner, null)
                 : null;
     }
 

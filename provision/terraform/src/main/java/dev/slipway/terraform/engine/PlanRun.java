@@ -50,6 +50,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     final Deferrals deferrals;
     final Semaphore calls;
     private final Providers installed;
+    private final StandIns standIns;
     private final Setting setting;
     private final Findings findings = new Findings();
     private final Checks checks = new Checks();
@@ -62,25 +63,29 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     private final Queue<ResourceChange> drift = new ConcurrentLinkedQueue<>();
     private final OpenedResources ephemeral;
 
+    /// What a run is carried out with.
+    record Means(Providers providers, Surroundings surroundings, StandIns standIns) {}
+
     PlanRun(
             ConfigTree root,
             StateMoves objects,
             PlanOptions options,
-            Providers installed,
-            Surroundings surroundings,
+            Means means,
             RunListener listener) {
         this.root = root;
         this.objects = objects;
         this.options = options;
-        this.installed = installed;
+        this.installed = means.providers();
+        this.standIns = means.standIns();
         this.listener = listener;
-        this.setting = Setting.ofPlan(surroundings, options.workspace(), options.timestamp());
+        this.setting =
+                Setting.ofPlan(means.surroundings(), options.workspace(), options.timestamp());
         this.places = new ProviderPlaces(root);
         this.graph = new ReferenceGraph(root, this);
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providerFunctions = new ProviderFunctions(installed);
-        this.providers = new ConfiguredProviders(installed, this::module, findings);
-        this.ephemeral = new OpenedResources(surroundings.clock(), listener, findings);
+        this.providers = new ConfiguredProviders(means, this::module, findings);
+        this.ephemeral = new OpenedResources(means.surroundings().clock(), listener, findings);
         this.imports = new Imports(this);
         this.deferrals = new Deferrals(this);
         this.calls = new Semaphore(options.parallelism());
@@ -142,6 +147,11 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
     @Override
     public ProviderPlaces places() {
         return places;
+    }
+
+    @Override
+    public StandIns standIns() {
+        return standIns;
     }
 
     @Override
@@ -222,7 +232,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
         }
     }
 
-    /// The module's instance; null if there is none like that.
+    /// The module's instance; null if there is none like that, or it is only played.
     @Nullable ModuleValues findModule(ModuleInstance instance) {
         ModuleValues at = rootModule;
         for (ModuleInstance.Step step : instance.steps()) {
@@ -234,10 +244,10 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
             }
             at = at.child(step.name(), step.key());
         }
-        return at;
+        return at.isPlayed() ? null : at;
     }
 
-    /// Every instance of a module that there is.
+    /// Every instance of a module that there is and that is carried out.
     List<ModuleValues> modules(ModulePath path) {
         List<ModuleValues> at = List.of(rootModule);
         for (String name : path.names()) {
@@ -252,7 +262,7 @@ final class PlanRun implements Ground, ResourceValues, ReferenceGraph.BodySchema
             }
             at = inner;
         }
-        return at;
+        return at.stream().filter(each -> !each.isPlayed()).toList();
     }
 
     /// Whether anything is planned to happen to an instance of a resource.

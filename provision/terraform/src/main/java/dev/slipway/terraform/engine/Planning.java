@@ -17,7 +17,6 @@ import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModulePath;
 import dev.slipway.state.address.ResourcePath;
 import dev.slipway.terraform.change.Marks;
-import dev.slipway.terraform.config.Check;
 import dev.slipway.terraform.config.Output;
 import dev.slipway.terraform.config.Resource;
 import dev.slipway.terraform.config.Variable;
@@ -73,7 +72,7 @@ final class Planning {
             run.imports.refuseMissingInstances();
         }
         if (evaluates && run.selection.isWhole()) {
-            checks(run.rootModule());
+            Conditions.checkBlocks(run.rootModule(), run);
         }
         if (!run.selection.isWhole()) {
             warnOfParts();
@@ -118,6 +117,9 @@ final class Planning {
 
     /// Everything that is selected in a module's instance and below.
     private void module(ModuleValues module, Tasks tasks) {
+        if (module.isPlayed()) {
+            return;
+        }
         ModulePath path = module.instance().path();
         boolean whole = run.selection.isWhole();
         if (whole) {
@@ -170,20 +172,6 @@ final class Planning {
                     requireNonNull(run.root.find(module.instance().path().child(name))));
         }
         expansion.instances().keySet().forEach(key -> module(module.child(name, key), tasks));
-    }
-
-    private void checks(ModuleValues module) {
-        for (Check check : module.module().checks().values()) {
-            new Conditions(module, run).checkBlock(check);
-        }
-        for (String call : module.callNames()) {
-            if (module.isLoaded(call)) {
-                module.callExpansion(call)
-                        .instances()
-                        .keySet()
-                        .forEach(key -> checks(module.child(call, key)));
-            }
-        }
     }
 
     private SortedMap<String, OutputChange> outputs(boolean wanted) {

@@ -72,6 +72,18 @@ public final class PlanJson {
         json.writeEndObject();
     }
 
+    /// The value of `test_plan`, which `test -json -verbose` tells of a plan.
+    public String tested(Plan plan) {
+        return Json.line(json -> {
+            json.writeStartObject();
+            json.writeStringField("plan_format_version", FORMAT_VERSION);
+            outputs(json, plan);
+            changes(json, "resource_changes", plan.changes());
+            changes(json, "resource_drift", plan.drift());
+            json.writeEndObject();
+        });
+    }
+
     /// Whether applying the plan brings about all that the configuration says.
     private static boolean isComplete(Plan plan) {
         return !plan.errored()

@@ -31,6 +31,10 @@ final class RunLines {
         line("info", message, type, file, run, fields);
     }
 
+    void testError(String message, String type, String file, String run, Json.Body fields) {
+        line("error", message, type, file, run, fields);
+    }
+
     void diagnostic(Diagnostic diagnostic, String file, String run) {
         String message =
                 switch (diagnostic.severity()) {

@@ -63,6 +63,18 @@ public final class StateJson {
         json.writeEndObject();
     }
 
+    /// The value of `test_state`, which `test -json -verbose` tells of a state.
+    public String tested(State state) {
+        return Json.line(json -> {
+            json.writeStartObject();
+            json.writeStringField("state_format_version", FORMAT_VERSION);
+            json.writeFieldName("root_module");
+            resources(json, state);
+            outputs(json, state.outputs());
+            json.writeEndObject();
+        });
+    }
+
     private static void outputs(JsonGenerator json, SortedMap<String, State.Output> outputs)
             throws IOException {
         if (outputs.isEmpty()) {

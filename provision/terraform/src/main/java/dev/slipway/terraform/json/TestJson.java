@@ -24,7 +24,13 @@ public final class TestJson {
         FAIL,
         ERROR;
 
-        String word() {
+        /// For people, who are told of errors as failures.
+        public String said() {
+            return this == ERROR ? FAIL.word() : word();
+        }
+
+        /// In machine-readable output.
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -55,7 +61,7 @@ public final class TestJson {
     }
 
     public void fileEnds(String file, Status status) {
-        file(file, status.word(), "complete", status);
+        file(file, status.said(), "complete", status);
     }
 
     private void file(String file, String said, String progress, @Nullable Status status) {
@@ -90,8 +96,75 @@ public final class TestJson {
                 });
     }
 
+    /// What a run left is destroyed.
+    public void runIsTornDown(String file, String run) {
+        lines.test(
+                "  \"" + run + "\"... tearing down",
+                "test_run",
+                file,
+                run,
+                json -> {
+                    json.writeObjectFieldStart("test_run");
+                    json.writeStringField("path", file);
+                    json.writeStringField("run", run);
+                    json.writeStringField("progress", "teardown");
+                    json.writeNumberField("elapsed", 0);
+                    json.writeEndObject();
+                });
+    }
+
+    /// Not all that a run left could be destroyed.
+    public void left(String file, String run, List<String> instances) {
+        lines.testError(
+                "Terraform left some resources in state after executing "
+                        + file
+                        + "/"
+                        + run
+                        + ", they need to be cleaned up manually.",
+                "test_cleanup",
+                file,
+                run,
+                json -> {
+                    json.writeObjectFieldStart("test_cleanup");
+                    json.writeArrayFieldStart("failed_resources");
+                    for (String each : instances) {
+                        json.writeStartObject();
+                        json.writeStringField("instance", each);
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                });
+    }
+
+    /// What was planned, as `show -json` tells it.
+    public void plan(String file, String run, String plan) {
+        lines.test(
+                "-verbose flag enabled, printing plan",
+                "test_plan",
+                file,
+                run,
+                json -> {
+                    json.writeFieldName("test_plan");
+                    json.writeRawValue(plan);
+                });
+    }
+
+    /// What is there, as `show -json` tells it.
+    public void state(String file, String run, String state) {
+        lines.test(
+                "-verbose flag enabled, printing state",
+                "test_state",
+                file,
+                run,
+                json -> {
+                    json.writeFieldName("test_state");
+                    json.writeRawValue(state);
+                });
+    }
+
     public void runEnds(String file, String run, Status status) {
-        String message = "  \"" + run + "\"... " + status.word();
+        String message = "  \"" + run + "\"... " + status.said();
         lines.test(
                 message,
                 "test_run",

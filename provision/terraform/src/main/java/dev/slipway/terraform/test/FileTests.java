@@ -4,342 +4,272 @@ import dev.slipway.hcl.decode.Content;
 import dev.slipway.hcl.eval.Evaluation;
 import dev.slipway.hcl.eval.Evaluator;
 import dev.slipway.hcl.eval.Reference;
+import dev.slipway.hcl.eval.References;
 import dev.slipway.hcl.eval.Scope;
 import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Diagnostics;
-import dev.slipway.hcl.value.Conversion;
-import dev.slipway.hcl.value.ConversionException;
-import dev.slipway.hcl.value.Type;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.hcl.value.Values;
-import dev.slipway.state.CheckResult;
 import dev.slipway.state.Journal;
 import dev.slipway.state.State;
-import dev.slipway.terraform.config.Condition;
-import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.engine.ApplyOutcome;
 import dev.slipway.terraform.engine.Cancellation;
 import dev.slipway.terraform.engine.Engine;
-import dev.slipway.terraform.engine.Inspection;
 import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
+import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.json.TestJson.Status;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.test.Configurations.Loaded;
 import dev.slipway.terraform.test.TestFile.Run;
+import dev.slipway.terraform.version.TerraformVersion;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out the runs of one file, on states in memory, and destroys at the end what they made.
-/// Belongs to one thread.
+/// Belongs to one thread, but starts others for runs that may be carried out side by side.
 public final class FileTests {
+    static final int PARALLELISM = 10;
     private static final Journal NOWHERE = (_, _, _) -> {};
-    private static final int PARALLELISM = 10;
 
     private final TestFile file;
     private final Engine engine;
     private final Configurations configurations;
     private final TestListener listener;
-    private final InstantSource clock;
+    private final Options options;
     private final Map<String, Kept> states = new LinkedHashMap<>();
     private final Map<String, Value> outputs = new TreeMap<>();
 
-    /// Where configurations come from.
-    public interface Configurations {
-        /// The configuration in a folder, empty for the one that is tested, with the values of
-        /// those of its variables that are given; others keep what is given to all tests.
-        ///
-        /// @throws dev.slipway.terraform.folder.FolderException if it is wrong
-        Loaded load(String folder, TestFile file, Map<String, Value> variables);
+    /// At most so many runs at once.
+    public record Options(InstantSource clock, int parallelism) {}
 
-        /// A configuration, and its variables converted to their types.
-        record Loaded(ConfigTree config, Map<String, Value> variables) {}
-    }
+    /// A state with the run that last wrote it.
+    private record Kept(String run, State state, Loaded loaded) {}
 
-    /// A state with the configuration that last wrote it.
-    private record Kept(State state, Configurations.Loaded loaded) {}
+    /// What a run came to.
+    private record Done(
+            RunResult result, @Nullable Loaded loaded, @Nullable State kept, @Nullable Value out) {}
 
     public FileTests(
             TestFile file,
             Engine engine,
             Configurations configurations,
             TestListener listener,
-            InstantSource clock) {
+            Options options) {
         this.file = file;
         this.engine = engine;
         this.configurations = configurations;
         this.listener = listener;
-        this.clock = clock;
+        this.options = options;
     }
 
     /// How each run came out; after an error the others are skipped.
-    public List<Status> run() {
+    public FileResult run() {
         listener.fileStarts(file.path());
-        List<Status> statuses = new ArrayList<>();
+        List<RunResult> results = new ArrayList<>();
         boolean skips = false;
-        for (Run each : file.runs()) {
+        for (List<Run> batch : new Batches(options.parallelism()).of(file.runs())) {
             if (skips) {
-                listener.runEnds(file.path(), each.name(), Status.SKIP, List.of());
-                statuses.add(Status.SKIP);
+                batch.forEach(each -> results.add(skipped(each)));
                 continue;
             }
-            listener.runStarts(file.path(), each.name());
-            List<Diagnostic> said = new ArrayList<>();
-            Status status = run(each, said);
-            listener.runEnds(file.path(), each.name(), status, said);
-            statuses.add(status);
-            skips = status == Status.ERROR;
+            for (Done each : carryOut(batch)) {
+                results.add(each.result());
+                skips |= each.result().status() == Status.ERROR;
+            }
         }
         listener.fileIsTornDown(file.path());
-        List<Diagnostic> left = tearDown();
-        boolean good = statuses.stream().allMatch(each -> each == Status.PASS);
-        listener.fileEnds(file.path(), good && left.isEmpty() ? Status.PASS : Status.FAIL, left);
-        if (!left.isEmpty()) {
-            statuses.add(Status.ERROR);
+        boolean clean = tearDown();
+        Status status = clean ? Status.PASS : Status.ERROR;
+        for (RunResult each : results) {
+            status = worse(status, each.status());
         }
-        return statuses;
+        listener.fileEnds(file.path(), status, configurations.missed(file));
+        return new FileResult(file.path(), status, results);
     }
 
-    private Status run(Run run, List<Diagnostic> said) {
+    private static Status worse(Status one, Status other) {
+        return one.compareTo(other) >= 0 || other == Status.SKIP ? one : other;
+    }
+
+    private RunResult skipped(Run run) {
+        RunResult result = RunResult.skipped(run.name(), options.clock().instant());
+        listener.runEnds(file.path(), result);
+        return result;
+    }
+
+    /// Several runs side by side, told of in their order.
+    private List<Done> carryOut(List<Run> batch) {
+        List<Done> done = new ArrayList<>();
+        if (batch.size() == 1) {
+            listener.runStarts(file.path(), batch.getFirst().name());
+            done.add(carryOut(batch.getFirst()));
+        } else {
+            done.addAll(SideBySide.map(batch, this::carryOut));
+            batch.forEach(each -> listener.runStarts(file.path(), each.name()));
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            keep(batch.get(i), done.get(i));
+            listener.runEnds(file.path(), done.get(i).result());
+        }
+        return done;
+    }
+
+    private void keep(Run run, Done done) {
+        if (done.kept() != null && done.loaded() != null) {
+            // The state that was written last is destroyed first.
+            states.remove(run.stateKey());
+            states.put(run.stateKey(), new Kept(run.name(), done.kept(), done.loaded()));
+        }
+        if (done.out() != null) {
+            outputs.put(run.name(), done.out());
+        }
+    }
+
+    /// Reads what is kept, but changes nothing of it.
+    private Done carryOut(Run run) {
+        Instant start = options.clock().instant();
+        long from = System.nanoTime();
         Diagnostics diagnostics = new Diagnostics();
-        Map<String, Value> variables = variables(run, diagnostics);
+        Configurations.Inputs given = given(run, diagnostics);
         if (diagnostics.hasErrors()) {
-            said.addAll(diagnostics.list());
-            return Status.ERROR;
+            return failed(run, diagnostics.list(), start, from);
         }
-        Configurations.Loaded loaded;
         try {
-            loaded = configurations.load(run.module(), file, variables);
-        } catch (dev.slipway.terraform.folder.FolderException e) {
-            said.addAll(e.diagnostics());
-            return Status.ERROR;
+            Loaded loaded = configurations.load(file, run, given);
+            Kept kept = states.get(run.stateKey());
+            State state =
+                    kept == null
+                            ? State.empty(TerraformVersion.TEXT, UUID.randomUUID().toString())
+                            : kept.state();
+            RunExecution execution =
+                    new RunExecution(
+                            run,
+                            loaded,
+                            engine.with(loaded.standIns()),
+                            state,
+                            given.runs(),
+                            start);
+            Status status = execution.carryOut();
+            RunResult result =
+                    new RunResult(
+                            run.name(),
+                            status,
+                            execution.said(),
+                            run.assertions().size(),
+                            execution.plan(),
+                            execution.state(),
+                            start,
+                            since(from));
+            return new Done(result, loaded, execution.kept(), execution.outputs());
+        } catch (FolderException e) {
+            return failed(run, e.diagnostics(), start, from);
         }
-        Kept kept = states.get(run.stateKey());
-        State state =
-                kept == null ? State.empty("1.11.4", UUID.randomUUID().toString()) : kept.state();
-        return new Carried(run, loaded, state, said).status();
     }
 
-    /// Those of the run may refer to earlier runs, and to those of the file.
-    private Map<String, Value> variables(Run run, Diagnostics diagnostics) {
-        Map<String, Value> values = new TreeMap<>();
+    private static Done failed(Run run, List<Diagnostic> why, Instant start, long from) {
+        RunResult result =
+                new RunResult(
+                        run.name(),
+                        Status.ERROR,
+                        why,
+                        run.assertions().size(),
+                        null,
+                        null,
+                        start,
+                        since(from));
+        return new Done(result, null, null, null);
+    }
+
+    private static Duration since(long from) {
+        return Duration.ofNanos(System.nanoTime() - from);
+    }
+
+    /// Variables of the run may refer to earlier runs, and to those of the file.
+    private Configurations.Inputs given(Run run, Diagnostics diagnostics) {
+        RunReferences references =
+                new RunReferences(file, outputs.keySet(), "the current run block");
         Map<String, Value> names = new TreeMap<>();
         names.put("run", Values.object(outputs));
-        evaluate(file.variables(), names, values, diagnostics);
-        names.put("var", Values.object(values));
-        Map<String, Value> own = new TreeMap<>();
-        evaluate(run.variables(), names, own, diagnostics);
-        values.putAll(own);
+        Map<String, Value> ofFile = values(file.variables(), names, references, diagnostics);
+        names.put("var", Values.object(ofFile));
+        Map<String, Value> ofRun = values(run.variables(), names, references, diagnostics);
+        return new Configurations.Inputs(ofFile, ofRun, Values.object(outputs));
+    }
+
+    private static Map<String, Value> values(
+            Map<String, Content.Attribute> attributes,
+            Map<String, Value> names,
+            RunReferences references,
+            Diagnostics diagnostics) {
+        Map<String, Value> values = new TreeMap<>();
+        attributes.forEach((name, attribute) -> {
+            Diagnostics wrong = new Diagnostics();
+            for (Reference each : References.of(attribute.expression())) {
+                references.check(each, wrong);
+            }
+            if (!wrong.hasErrors()) {
+                Evaluation evaluation =
+                        Evaluator.evaluate(
+                                attribute.expression(), Scope.of(names, TestFunctions.ALL));
+                wrong.addAll(evaluation.diagnostics());
+                values.put(name, evaluation.value());
+            }
+            diagnostics.addAll(wrong);
+        });
         return values;
     }
 
-    private static void evaluate(
-            Map<String, Content.Attribute> attributes,
-            Map<String, Value> names,
-            Map<String, Value> values,
-            Diagnostics diagnostics) {
-        attributes.forEach((name, attribute) -> {
-            Evaluation evaluation =
-                    Evaluator.evaluate(attribute.expression(), Scope.of(names, functions()));
-            diagnostics.addAll(evaluation.diagnostics());
-            values.put(name, evaluation.value());
-        });
-    }
-
-    private static Map<String, dev.slipway.hcl.eval.Function> functions() {
-        return Functions.ALL;
-    }
-
-    /// The newest state is destroyed first.
-    private List<Diagnostic> tearDown() {
-        List<Diagnostic> problems = new ArrayList<>();
+    /// Whether nothing is left. The newest state is destroyed first.
+    private boolean tearDown() {
+        boolean clean = true;
         for (Kept each : new ArrayList<>(states.values()).reversed()) {
-            PlanOptions options =
-                    PlanOptions.normal(each.loaded().variables(), clock.instant())
-                            .in(Plan.Mode.DESTROY);
-            PlanOutcome planned =
-                    engine.plan(each.loaded().config(), each.state(), options, RunListener.NONE);
-            planned.diagnostics().stream().filter(FileTests::isError).forEach(problems::add);
-            Plan plan = planned.plan();
-            if (plan != null && !planned.hasErrors()) {
-                engine
-                        .apply(each.loaded().config(), plan, application(each.loaded()))
-                        .diagnostics()
-                        .stream()
-                        .filter(FileTests::isError)
-                        .forEach(problems::add);
+            if (each.state().resources().isEmpty()) {
+                continue;
             }
+            listener.runIsTornDown(file.path(), each.run());
+            clean &= tearDown(each);
         }
-        return problems;
+        return clean;
     }
 
-    private static Engine.Application application(Configurations.Loaded loaded) {
+    private boolean tearDown(Kept kept) {
+        Loaded loaded = kept.loaded();
+        Engine own = engine.with(loaded.standIns());
+        PlanOptions destroying =
+                PlanOptions.normal(loaded.variables(), options.clock().instant())
+                        .in(Plan.Mode.DESTROY);
+        PlanOutcome planned = own.plan(loaded.config(), kept.state(), destroying, RunListener.NONE);
+        List<Diagnostic> problems = new ArrayList<>();
+        planned.diagnostics().stream().filter(FileTests::isError).forEach(problems::add);
+        Plan plan = planned.plan();
+        State left = kept.state();
+        if (plan != null && !planned.hasErrors()) {
+            ApplyOutcome applied = own.apply(loaded.config(), plan, application(loaded));
+            applied.diagnostics().stream().filter(FileTests::isError).forEach(problems::add);
+            left = applied.state();
+        }
+        if (!problems.isEmpty()) {
+            listener.runIsLeft(file.path(), kept.run(), left, problems);
+        }
+        return problems.isEmpty();
+    }
+
+    static Engine.Application application(Loaded loaded) {
         return new Engine.Application(
                 NOWHERE, loaded.variables(), RunListener.NONE, new Cancellation(), PARALLELISM);
     }
 
-    private static boolean isError(Diagnostic diagnostic) {
+    static boolean isError(Diagnostic diagnostic) {
         return diagnostic.severity() == Diagnostic.Severity.ERROR;
-    }
-
-    /// One run that is carried out.
-    private final class Carried {
-        private final Run run;
-        private final Configurations.Loaded loaded;
-        private final State state;
-        private final List<Diagnostic> said;
-        private boolean failed;
-
-        private Carried(Run run, Configurations.Loaded loaded, State state, List<Diagnostic> said) {
-            this.run = run;
-            this.loaded = loaded;
-            this.state = state;
-            this.said = said;
-        }
-
-        private Status status() {
-            PlanOptions options = options();
-            PlanOutcome planned =
-                    engine.plan(
-                            loaded.config(),
-                            state,
-                            options,
-                            RunListener.NONE,
-                            run.plansOnly() ? this::inspect : Inspection.NONE);
-            Plan plan = planned.plan();
-            if (planned.hasErrors() || plan == null) {
-                return broken(planned.diagnostics(), plan == null ? List.of() : plan.checks());
-            }
-            said.addAll(planned.diagnostics());
-            if (run.plansOnly()) {
-                return finished(plan.checks());
-            }
-            ApplyOutcome applied =
-                    engine.apply(loaded.config(), plan, application(loaded), this::inspect);
-            states.put(run.stateKey(), new Kept(applied.state(), loaded));
-            if (applied.hasErrors()) {
-                return broken(applied.diagnostics(), applied.state().checks());
-            }
-            return finished(applied.state().checks());
-        }
-
-        private PlanOptions options() {
-            PlanOptions all = PlanOptions.normal(loaded.variables(), clock.instant());
-            return new PlanOptions(
-                    run.options().refreshOnly() ? Plan.Mode.REFRESH_ONLY : Plan.Mode.NORMAL,
-                    run.options().refresh(),
-                    run.options().targets(),
-                    List.of(),
-                    run.options().replace(),
-                    all.variables(),
-                    all.workspace(),
-                    all.timestamp(),
-                    PARALLELISM);
-        }
-
-        private void inspect(Inspection.Root root) {
-            Value now = root.outputs();
-            Map<String, Value> own = new TreeMap<>();
-            own.put("output", now);
-            own.put("run", Values.object(outputs));
-            for (Condition each : run.assertions()) {
-                check(each, root, own);
-            }
-            outputs.put(run.name(), now);
-        }
-
-        private void check(Condition each, Inspection.Root root, Map<String, Value> own) {
-            Evaluation evaluation = root.evaluate(each.condition(), own);
-            Diagnostics found = evaluation.diagnostics();
-            try {
-                Value value =
-                        Conversion.convert(evaluation.value(), Type.Primitive.BOOL).unmarked();
-                if (!found.hasErrors() && !value.isKnown()) {
-                    found.error(
-                            "Unknown condition value",
-                            "The condition cannot be told by planning only; use command = apply.",
-                            each.condition().range());
-                } else if (!found.hasErrors() && !Values.isTrue(value)) {
-                    found.error(
-                            "Test assertion failed",
-                            message(each, root, own),
-                            each.condition().range());
-                }
-            } catch (ConversionException e) {
-                found.error(
-                        "Invalid condition result",
-                        "A condition is true or false: " + e.getMessage() + ".",
-                        each.condition().range());
-            }
-            failed |= found.hasErrors();
-            said.addAll(found.list());
-        }
-
-        private static String message(
-                Condition condition, Inspection.Root root, Map<String, Value> own) {
-            Value value = root.evaluate(condition.errorMessage(), own).value().unmarked();
-            return value instanceof Value.Text(String text) ? text : "The assertion does not hold.";
-        }
-
-        /// Errors are right if all of them are failures that are expected.
-        private Status broken(List<Diagnostic> diagnostics, List<CheckResult> checks) {
-            Set<String> failing = failing(checks);
-            long errors = diagnostics.stream().filter(FileTests::isError).count();
-            boolean expected =
-                    !failing.isEmpty()
-                            && errors <= failing.size()
-                            && expected().containsAll(failing);
-            if (!expected) {
-                said.addAll(diagnostics);
-                return Status.ERROR;
-            }
-            return finished(checks);
-        }
-
-        private Status finished(List<CheckResult> checks) {
-            Set<String> failing = failing(checks);
-            for (Reference each : run.expectedFailures()) {
-                if (!failing.contains(name(each))) {
-                    Diagnostics missing = new Diagnostics();
-                    missing.error(
-                            "Missing expected failure",
-                            "The checkable object, "
-                                    + name(each)
-                                    + ", was expected to report an error but did not.",
-                            each.range());
-                    said.addAll(missing.list());
-                    failed = true;
-                }
-            }
-            return failed ? Status.FAIL : Status.PASS;
-        }
-
-        private Set<String> expected() {
-            Set<String> names = new TreeSet<>();
-            run.expectedFailures().forEach(each -> names.add(name(each)));
-            return names;
-        }
-
-        private static String name(Reference reference) {
-            return reference.toString().replaceAll("\\[.*?\\]", "");
-        }
-
-        private static Set<String> failing(List<CheckResult> checks) {
-            Set<String> names = new TreeSet<>();
-            for (CheckResult each : checks) {
-                if (each.status() == CheckResult.Status.FAIL
-                        || each.status() == CheckResult.Status.ERROR) {
-                    names.add(each.configAddress());
-                }
-            }
-            return names;
-        }
     }
 }

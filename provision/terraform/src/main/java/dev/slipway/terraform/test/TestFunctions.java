@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// Functions that variables of tests may call. Stateless.
-final class Functions {
-    static final Map<String, Function> ALL =
+/// Functions that variables and providers of tests may call. Stateless.
+public final class TestFunctions {
+    public static final Map<String, Function> ALL =
             dev.slipway.hcl.function.Functions.all(
                     new Surroundings(
                             Path.of(""),
@@ -17,5 +17,5 @@ final class Functions {
                             InstantSource.system(),
                             RandomGenerator.getDefault()));
 
-    private Functions() {}
+    private TestFunctions() {}
 }

@@ -1,0 +1,8 @@
+run "first" {
+  assert {
+    condition = true
+  }
+  assert {
+    error_message = "no"
+  }
+}

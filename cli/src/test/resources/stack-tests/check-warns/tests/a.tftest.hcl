@@ -1,0 +1,12 @@
+run "warns" {
+  command = plan
+  variables {
+    n = 4
+  }
+}
+
+run "warns_applied" {
+  variables {
+    n = 4
+  }
+}

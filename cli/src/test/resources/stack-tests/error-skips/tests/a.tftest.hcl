@@ -1,0 +1,9 @@
+run "broken" {
+  variables {
+    n = 11
+  }
+}
+
+run "after" {}
+
+run "last" {}

@@ -1,0 +1,11 @@
+run "fails" {
+  command = apply
+  variables {
+    n = 2
+  }
+  expect_failures = [check.late]
+}
+
+run "after" {
+  command = plan
+}

@@ -1,0 +1,11 @@
+run "fails" {
+  command = plan
+  variables {
+    n = 5
+  }
+  expect_failures = [output.o]
+}
+
+run "after" {
+  command = plan
+}

@@ -1,0 +1,11 @@
+run "fails" {
+  command = apply
+  variables {
+    n = 11
+  }
+  expect_failures = [var.n]
+}
+
+run "after" {
+  command = plan
+}

@@ -1,0 +1,5 @@
+mock_provider "terraform" {
+  source = "./nope"
+}
+
+run "one" {}

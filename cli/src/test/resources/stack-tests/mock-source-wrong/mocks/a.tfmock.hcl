@@ -1,0 +1,3 @@
+nonsense = 3
+run "x" {}
+mock_resource "terraform_data" {}

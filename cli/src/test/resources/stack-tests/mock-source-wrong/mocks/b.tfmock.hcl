@@ -1,0 +1,1 @@
+mock_resource "terraform_data" {}

@@ -1,0 +1,7 @@
+resource "terraform_data" "deep" {
+  input = "d"
+}
+
+output "id" {
+  value = terraform_data.deep.id
+}

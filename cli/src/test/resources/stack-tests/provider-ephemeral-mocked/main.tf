@@ -1,0 +1,11 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+    }
+  }
+}
+
+ephemeral "slipwaytest_token" "t" {
+  scope = "s"
+}

@@ -1,0 +1,3 @@
+mock_provider "slipwaytest" {}
+
+run "one" {}

@@ -1,0 +1,5 @@
+mock_provider "slipwaytest" {}
+
+run "one" {
+  command = plan
+}

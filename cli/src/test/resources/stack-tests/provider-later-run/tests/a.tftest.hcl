@@ -1,0 +1,11 @@
+provider "slipwaytest" {
+  prefix = run.second.p
+}
+
+provider "slipwaytest" {
+  alias = "other"
+}
+
+run "first" {}
+
+run "second" {}

@@ -1,0 +1,7 @@
+run "one" {}
+
+run "two" {
+  variables {
+    n = 4
+  }
+}

@@ -1,0 +1,6 @@
+run "one" {
+  assert {
+    condition     = var.n == 0
+    error_message = "no"
+  }
+}

@@ -1,0 +1,7 @@
+variables {
+  strange = 1
+}
+
+run "first" {
+  command = plan
+}

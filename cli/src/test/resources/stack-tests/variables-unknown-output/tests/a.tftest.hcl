@@ -1,0 +1,10 @@
+run "first" {
+  command = plan
+}
+
+run "second" {
+  command = plan
+  variables {
+    n = run.first.nope
+  }
+}

@@ -1,0 +1,10 @@
+run "later" {
+  command = plan
+  variables {
+    n = run.next.n
+  }
+}
+
+run "next" {
+  command = plan
+}

@@ -1,0 +1,5 @@
+run "planned" {
+  command = plan
+}
+
+run "applied" {}
