@@ -26,6 +26,7 @@ import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.remote.RemoteHosts;
 import dev.slipway.terraform.stored.StoredValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     final ConfiguredProviders providers;
     private final ProviderFunctions providerFunctions;
     final Cancellation cancellation;
+    final RemoteHosts remotes;
     final Semaphore calls;
     final Tally tally = new Tally();
     private final Providers installed;
@@ -74,6 +76,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     record Parts(
             Providers providers,
             Surroundings surroundings,
+            RemoteHosts remotes,
             Map<String, Value> variables,
             RunListener listener,
             Cancellation cancellation,
@@ -89,6 +92,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.installed = parts.providers();
         this.listener = parts.listener();
         this.cancellation = parts.cancellation();
+        this.remotes = parts.remotes();
         this.variables = parts.variables();
         this.setting =
                 Setting.ofApply(

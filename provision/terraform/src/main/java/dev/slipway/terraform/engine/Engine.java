@@ -14,6 +14,7 @@ import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Node;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,11 @@ import java.util.stream.Collectors;
 public final class Engine {
     private final Providers providers;
     private final Surroundings surroundings;
+    private final RemoteHosts remotes;
 
-    /// Functions of configurations see the surroundings.
-    public Engine(Providers providers, Surroundings surroundings) {
+    /// Functions of configurations see the surroundings, provisioners reach the remote hosts.
+    public Engine(Providers providers, Surroundings surroundings, RemoteHosts remotes) {
+        this.remotes = requireNonNull(remotes, "remotes");
         this.providers = requireNonNull(providers, "providers");
         this.surroundings = requireNonNull(surroundings, "surroundings");
     }
@@ -53,7 +56,7 @@ public final class Engine {
             if (!circle.isEmpty()) {
                 return new PlanOutcome(null, List.of(cycle(circle)));
             }
-            Unsupported.tell(run);
+            ProvisionerChecks.structure(config, run.findings());
             if (options.mode() == Plan.Mode.NORMAL) {
                 run.imports.refuseUndeclared();
             }
@@ -148,6 +151,7 @@ public final class Engine {
                 new ApplyRun.Parts(
                         providers,
                         surroundings,
+                        remotes,
                         application.variables(),
                         application.listener(),
                         application.cancellation(),

@@ -26,6 +26,7 @@ import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class Stage {
         this.engine =
                 new Engine(
                         new BuiltIns(),
-                        new Surroundings(folder, folder, Clock.systemUTC(), new Random(1)));
+                        new Surroundings(folder, folder, Clock.systemUTC(), new Random(1)),
+                        RemoteHosts.NONE);
     }
 
     Stage write(String name, String text) {
@@ -111,13 +113,29 @@ final class Stage {
         return outcome(options()).diagnostics().stream().map(Diagnostic::summary).toList();
     }
 
+    List<String> validate() {
+        return engine.validate(config()).stream().map(Diagnostic::summary).toList();
+    }
+
+    InstanceAddress addressOf(String text) {
+        try {
+            return Addresses.instance(text);
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     ApplyOutcome apply(Plan plan) {
+        return apply(plan, new Cancellation());
+    }
+
+    ApplyOutcome apply(Plan plan, Cancellation cancellation) {
         ApplyOutcome outcome =
                 engine.apply(
                         config(),
                         plan,
                         new Engine.Application(
-                                (_, _, _) -> {}, variables, listener, new Cancellation(), 10));
+                                (_, _, _) -> {}, variables, listener, cancellation, 10));
         state = outcome.state();
         return outcome;
     }
