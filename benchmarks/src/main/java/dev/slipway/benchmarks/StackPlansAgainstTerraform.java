@@ -3,6 +3,7 @@ package dev.slipway.benchmarks;
 import com.google.errorprone.annotations.FormatMethod;
 import dev.slipway.stack.FolderEngine;
 import dev.slipway.stack.StackEngine;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class StackPlansAgainstTerraform {
         List<Double> theirs = new ArrayList<>();
         Path scratch = Files.createTempDirectory("slipway-warm-");
         try (FolderEngine engine =
-                new FolderEngine(scratch.resolve("schemas"), Clock.systemUTC())) {
+                new FolderEngine(scratch.resolve("schemas"), RemoteHosts.NONE, Clock.systemUTC())) {
             StackEngine.Job job =
                     new StackEngine.Job(
                             folder,

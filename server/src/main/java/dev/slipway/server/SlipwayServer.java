@@ -39,6 +39,7 @@ import dev.slipway.node.process.ProcessRuntime;
 import dev.slipway.node.process.ProcessRuntimeConfig;
 import dev.slipway.proxy.Proxy;
 import dev.slipway.proxy.ProxyConfig;
+import dev.slipway.ssh.SshHosts;
 import dev.slipway.stack.FolderEngine;
 import dev.slipway.stack.StackController;
 import dev.slipway.stack.StateStorage;
@@ -191,7 +192,10 @@ public final class SlipwayServer implements AutoCloseable {
         return new StackController(
                 ground.cluster("stacks", Rights.ofStacks()),
                 informers,
-                new FolderEngine(folder.resolve("schemas"), ground.time()::now),
+                new FolderEngine(
+                        folder.resolve("schemas"),
+                        new SshHosts(System.getenv()),
+                        ground.time()::now),
                 folder,
                 ground.time());
     }

@@ -72,6 +72,7 @@ final class DependencyDirectionTest {
                             Map.entry("state", List.of("hcl", "provider")),
                             Map.entry("backend", List.of("hcl", "state")),
                             Map.entry("terraform", List.of("hcl", "provider", "state", "backend")),
+                            Map.entry("ssh", List.of("terraform")),
                             Map.entry("install", List.of("hcl", "provider", "state", "terraform")),
                             Map.entry(
                                     "stack",

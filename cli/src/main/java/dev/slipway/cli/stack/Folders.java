@@ -1,6 +1,7 @@
 package dev.slipway.cli.stack;
 
 import dev.slipway.install.CliConfigReader;
+import dev.slipway.ssh.SshHosts;
 import dev.slipway.terraform.folder.WorkingFolder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -15,6 +16,7 @@ final class Folders {
                 WorkingFolder.Places.of(shell.folder(), shell.environment()),
                 shell.environment(),
                 CliConfigReader.read(shell.environment()).overrides(),
+                new SshHosts(shell.environment()),
                 InstantSource.system());
     }
 

@@ -36,6 +36,7 @@ import dev.slipway.terraform.folder.WorkingFolder;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.remote.RemoteHosts;
 import dev.slipway.terraform.stored.Schemas;
 import dev.slipway.terraform.view.PlanText;
 import dev.slipway.terraform.view.RunText;
@@ -64,10 +65,12 @@ public final class FolderEngine implements StackEngine {
 
     private final Path cacheFolder;
     private final SharedProviders providers;
+    private final RemoteHosts remotes;
     private final InstantSource clock;
 
-    /// Schemas of providers are cached in `cacheFolder`.
-    public FolderEngine(Path cacheFolder, InstantSource clock) {
+    /// Schemas of providers are cached in `cacheFolder`; provisioners reach `remotes`.
+    public FolderEngine(Path cacheFolder, RemoteHosts remotes, InstantSource clock) {
+        this.remotes = requireNonNull(remotes, "remotes");
         this.cacheFolder = requireNonNull(cacheFolder, "cacheFolder");
         this.clock = requireNonNull(clock, "clock");
         this.providers = new SharedProviders(System.getenv(), clock);
@@ -138,7 +141,8 @@ public final class FolderEngine implements StackEngine {
                         job.dataFolder(),
                         cacheFolder,
                         job.workspace());
-        try (WorkingFolder folder = WorkingFolder.open(places, System.getenv(), providers, clock);
+        try (WorkingFolder folder =
+                        WorkingFolder.open(places, System.getenv(), providers, remotes, clock);
                 FolderRun run =
                         FolderRun.begin(
                                 folder,
@@ -200,7 +204,8 @@ public final class FolderEngine implements StackEngine {
         WorkingFolder.Places places =
                 new WorkingFolder.Places(
                         job.folder(), data, job.dataFolder(), cacheFolder, job.workspace());
-        try (WorkingFolder folder = WorkingFolder.open(places, System.getenv(), providers, clock)) {
+        try (WorkingFolder folder =
+                WorkingFolder.open(places, System.getenv(), providers, remotes, clock)) {
             new BackendInit(folder, new BackendInit.Request(List.of(), true, false, _ -> false))
                     .init(config);
         }

@@ -18,6 +18,7 @@ import dev.slipway.model.Yaml;
 import dev.slipway.model.kinds.Kinds;
 import dev.slipway.model.kinds.Stack;
 import dev.slipway.model.kinds.StackRun;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,7 +75,7 @@ final class StackTest {
                 new StackController(
                         cluster,
                         informers,
-                        new FolderEngine(data.resolve("schemas"), time::now),
+                        new FolderEngine(data.resolve("schemas"), RemoteHosts.NONE, time::now),
                         data,
                         time);
         informers.start();

@@ -54,7 +54,8 @@ public final class BlockSpecs {
         return Decoder.references(body, spec(withBlocks(schema, body)));
     }
 
-    static BodySchema bodySchema(Block schema) {
+    /// What may stand in a body.
+    public static BodySchema bodySchema(Block schema) {
         List<BodySchema.Attribute> attributes = new ArrayList<>();
         schema.attributes()
                 .forEach((name, attribute) ->

@@ -1,7 +1,9 @@
 package dev.slipway.terraform.config;
 
 import dev.slipway.hcl.decode.Content;
+import dev.slipway.hcl.decode.OverridingContent;
 import dev.slipway.hcl.source.SourceRange;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A `provisioner` block.
@@ -11,4 +13,12 @@ public record Provisioner(
         boolean continueOnFailure,
         @Nullable Content connection,
         Content config,
-        SourceRange range) {}
+        SourceRange range) {
+    /// How the machine is reached: as the resource says, but for what the provisioner says itself.
+    public @Nullable Content connection(@Nullable Content ofResource) {
+        if (connection == null || ofResource == null) {
+            return connection == null ? ofResource : connection;
+        }
+        return new OverridingContent(ofResource, connection, Set.of());
+    }
+}

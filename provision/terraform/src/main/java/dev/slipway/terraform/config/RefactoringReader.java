@@ -67,8 +67,11 @@ final class RefactoringReader {
             Content.Found inner = lifecycle.body().read(Schemas.REMOVED_LIFECYCLE, diagnostics);
             destroy = statics.truth(inner.attributes().get("destroy"), true);
         }
+        ResourceReader resources = new ResourceReader(statics);
+        Content connection =
+                resources.connection(found.blocks("connection"), ResourceReader.RESOURCE);
         List<Provisioner> provisioners =
-                new ResourceReader(statics).provisioners(found.blocks("provisioner"));
+                resources.provisioners(found.blocks("provisioner"), connection);
         for (Provisioner each : provisioners) {
             if (!each.whenDestroy()) {
                 diagnostics.error(
@@ -80,7 +83,7 @@ final class RefactoringReader {
         }
         if (from != null) {
             checkWhatIsRemoved(from, block);
-            removed.add(new Removed(from, destroy, provisioners, block.header()));
+            removed.add(new Removed(from, destroy, provisioners, connection, block.header()));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.terraform.config;
 
+import dev.slipway.hcl.decode.Content;
 import dev.slipway.hcl.source.SourceRange;
 import dev.slipway.hcl.syntax.Expression;
 import dev.slipway.state.address.ConfigResource;
@@ -19,7 +20,11 @@ public record Refactorings(List<Moved> moved, List<Removed> removed, List<Import
 
     /// A `removed` block: whether objects are destroyed, or only forgotten.
     public record Removed(
-            Target from, boolean destroy, List<Provisioner> provisioners, SourceRange range) {
+            Target from,
+            boolean destroy,
+            List<Provisioner> provisioners,
+            @Nullable Content connection,
+            SourceRange range) {
         public Removed {
             provisioners = List.copyOf(provisioners);
         }

@@ -132,7 +132,13 @@ public final class ReferenceGraph {
         if (schema != null) {
             addAll(node, path, BlockSpecs.references(schema, resource.config()));
         }
-        resource.provisioners().forEach(each -> addAll(node, path, loose(each.config())));
+        for (Provisioner each : resource.provisioners()) {
+            addAll(node, path, loose(each.config()));
+            Content connection = each.connection(resource.connection());
+            if (connection != null) {
+                addAll(node, path, loose(connection));
+            }
+        }
         // What an object says of itself after it was made is no reference to elsewhere.
         targets(node).remove(node);
         addCallAbove(node, path);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `resource`, `data`, `ephemeral`, `provisioner` and `module` blocks. Belongs to one thread.
 final class ResourceReader {
+    static final String RESOURCE = "This resource";
+
     private static final Set<String> PROVISIONERS = Set.of("local-exec", "remote-exec", "file");
 
     private final Statics statics;
@@ -43,14 +45,15 @@ final class ResourceReader {
         if (!managed) {
             checkLifecycleOfData(found.blocks("lifecycle"), mode);
         }
+        Content connection = connection(found.blocks("connection"), RESOURCE);
         return new Resource(
                 new ResourceAddress(mode, block.labels().get(0), block.labels().get(1)),
                 repetition(found, read.enabled(), block.header()),
                 providers.read(found.attributes().get("provider")),
                 statics.references(found.attributes().get("depends_on")),
                 read.lifecycle(),
-                provisioners(found.blocks("provisioner")),
-                connection(found.blocks("connection")),
+                provisioners(found.blocks("provisioner"), connection),
+                connection,
                 escaped(found, partial.rest()),
                 block.header());
     }
@@ -121,11 +124,13 @@ final class ResourceReader {
         return enabled == null ? Repetition.ONCE : new Repetition.Enabled(enabled);
     }
 
-    private @Nullable Content connection(List<Content.Block> blocks) {
+    /// `owner` is what the blocks stand in, in words.
+    @Nullable Content connection(List<Content.Block> blocks, String owner) {
         if (blocks.size() > 1) {
             diagnostics.error(
                     "Duplicate connection block",
-                    "This resource already has a connection block at "
+                    owner
+                            + " already has a connection block at "
                             + blocks.getFirst().header()
                             + ".",
                     blocks.get(1).header());
@@ -133,7 +138,8 @@ final class ResourceReader {
         return blocks.isEmpty() ? null : blocks.getFirst().body();
     }
 
-    List<Provisioner> provisioners(List<Content.Block> blocks) {
+    /// `connection` is that of the whole resource.
+    List<Provisioner> provisioners(List<Content.Block> blocks, @Nullable Content connection) {
         List<Provisioner> provisioners = new ArrayList<>();
         for (Content.Block block : blocks) {
             String type = block.labels().getFirst();
@@ -146,18 +152,32 @@ final class ResourceReader {
                         block.header());
                 continue;
             }
-            Content.Partial partial = block.body().readPart(Schemas.PROVISIONER, diagnostics);
-            Content.Found found = partial.found();
-            provisioners.add(
-                    new Provisioner(
-                            type,
-                            oneOf(found.attributes().get("when"), "create", "destroy"),
-                            oneOf(found.attributes().get("on_failure"), "fail", "continue"),
-                            connection(found.blocks("connection")),
-                            escaped(found, partial.rest()),
-                            block.header()));
+            Provisioner provisioner = provisioner(block, type);
+            if (provisioner.whenDestroy()) {
+                DestroyReferences.check(provisioner, connection, diagnostics);
+            }
+            provisioners.add(provisioner);
         }
         return provisioners;
+    }
+
+    private Provisioner provisioner(Content.Block block, String type) {
+        Content.Partial partial = block.body().readPart(Schemas.PROVISIONER, diagnostics);
+        Content.Found found = partial.found();
+        for (Content.Block each : found.blocks("lifecycle")) {
+            diagnostics.error(
+                    "Reserved block type name in provisioner block",
+                    "The block type name \"lifecycle\" is reserved for use by Terraform in a"
+                            + " future version.",
+                    each.header());
+        }
+        return new Provisioner(
+                type,
+                oneOf(found.attributes().get("when"), "create", "destroy"),
+                oneOf(found.attributes().get("on_failure"), "fail", "continue"),
+                connection(found.blocks("connection"), "This provisioner"),
+                escaped(found, partial.rest()),
+                block.header());
     }
 
     /// Whether it is the second of two words; the first is meant where nothing is said.
@@ -169,9 +189,9 @@ final class ResourceReader {
                     "The \""
                             + attribute.name()
                             + "\" argument requires one of the following keywords: "
-                            + first
-                            + " or "
-                            + second
+                            + (first.compareTo(second) < 0
+                                    ? first + " or " + second
+                                    : second + " or " + first)
                             + ".",
                     attribute.expression().range());
         }

@@ -93,7 +93,11 @@ final class Schemas {
                     block("postcondition"));
 
     static final BodySchema PROVISIONER =
-            schema(List.of("when", "on_failure"), block("connection"), block("_"));
+            schema(
+                    List.of("when", "on_failure"),
+                    block("connection"),
+                    block("lifecycle"),
+                    block("_"));
 
     static final BodySchema MODULE =
             new BodySchema(

@@ -25,6 +25,7 @@ import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.remote.RemoteHosts;
 import dev.slipway.terraform.stored.StoredValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     final ConfiguredProviders providers;
     private final ProviderFunctions providerFunctions;
     final Cancellation cancellation;
+    final RemoteHosts remotes;
     final Semaphore calls;
     final Tally tally = new Tally();
     private final Providers installed;
@@ -69,6 +71,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
     /// What applying takes beyond the plan.
     record Parts(
             PlanRun.Means means,
+            RemoteHosts remotes,
             Map<String, Value> variables,
             RunListener listener,
             Cancellation cancellation,
@@ -85,6 +88,7 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.standIns = parts.means().standIns();
         this.listener = parts.listener();
         this.cancellation = parts.cancellation();
+        this.remotes = parts.remotes();
         this.variables = parts.variables();
         this.setting =
                 Setting.ofApply(

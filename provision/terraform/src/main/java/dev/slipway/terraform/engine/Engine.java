@@ -14,6 +14,7 @@ import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.Node;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Plan;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,17 @@ import java.util.stream.Collectors;
 public final class Engine {
     private final Providers providers;
     private final Surroundings surroundings;
+    private final RemoteHosts remotes;
     private final StandIns standIns;
 
-    /// Functions of configurations see the surroundings.
-    public Engine(Providers providers, Surroundings surroundings) {
-        this(providers, surroundings, StandIns.NONE);
+    /// Functions of configurations see the surroundings, provisioners reach the remote hosts.
+    public Engine(Providers providers, Surroundings surroundings, RemoteHosts remotes) {
+        this(providers, surroundings, remotes, StandIns.NONE);
     }
 
-    private Engine(Providers providers, Surroundings surroundings, StandIns standIns) {
+    private Engine(
+            Providers providers, Surroundings surroundings, RemoteHosts remotes, StandIns standIns) {
+        this.remotes = requireNonNull(remotes, "remotes");
         this.providers = requireNonNull(providers, "providers");
         this.surroundings = requireNonNull(surroundings, "surroundings");
         this.standIns = requireNonNull(standIns, "standIns");
@@ -38,7 +42,7 @@ public final class Engine {
 
     /// The same engine, but that others play what they say.
     public Engine with(StandIns others) {
-        return new Engine(providers, surroundings, others);
+        return new Engine(providers, surroundings, remotes, others);
     }
 
     private PlanRun.Means means() {
@@ -71,7 +75,7 @@ public final class Engine {
             if (!circle.isEmpty()) {
                 return new PlanOutcome(null, List.of(cycle(circle)));
             }
-            Unsupported.tell(run);
+            ProvisionerChecks.structure(config, run.findings());
             if (options.mode() == Plan.Mode.NORMAL) {
                 run.imports.refuseUndeclared();
             }
@@ -179,6 +183,7 @@ public final class Engine {
         ApplyRun.Parts parts =
                 new ApplyRun.Parts(
                         means(),
+                        remotes,
                         application.variables(),
                         application.listener(),
                         application.cancellation(),

@@ -247,7 +247,8 @@ final class InstanceApplying {
     }
 
     private boolean provision(Resource resource, LiveObject live) {
-        return new Provisioning(run, address, resource, diagnostics).afterMaking(live.value());
+        return new Provisioning(run, address, run.module(address.module()), diagnostics)
+                .afterMaking(resource, live.value());
     }
 
     private void keep(PlanInput input, LiveObject live) {

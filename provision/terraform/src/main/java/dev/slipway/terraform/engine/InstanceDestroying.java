@@ -163,16 +163,17 @@ final class InstanceDestroying {
     }
 
     private ApplyRun.Done destroy(PlanInput input, LiveObject live, @Nullable String aside) {
-        Resource resource = run.config(address);
-        if (resource != null
-                && !new Provisioning(run, address, resource, diagnostics)
-                        .beforeDestroying(live.value())) {
-            return done(false);
-        }
         run.listener.on(
                 new RunEvent.ApplyStarted(
                         address, Action.DELETE, aside, Refreshing.id(live.value())));
         long from = System.nanoTime();
+        // Of an object that was never finished, or has its successor, nothing is said any more.
+        boolean provisions = aside == null && !live.tainted();
+        if (provisions && !provision(live)) {
+            Duration took = Duration.ofNanos(System.nanoTime() - from);
+            run.listener.on(new RunEvent.ApplyFailed(address, Action.DELETE, took));
+            return done(false);
+        }
         boolean good;
         run.calls.acquireUninterruptibly();
         try {
@@ -189,6 +190,26 @@ final class InstanceDestroying {
         run.tally.add(Action.DELETE);
         run.listener.on(new RunEvent.ApplyDone(address, Action.DELETE, took, null));
         return done(true);
+    }
+
+    private boolean provision(LiveObject live) {
+        Resource resource = run.config(address);
+        if (resource != null) {
+            return new Provisioning(run, address, run.module(address.module()), diagnostics)
+                    .beforeDestroying(resource.provisioners(), resource.connection(), live.value());
+        }
+        for (RemovedObjects.Statement each : RemovedObjects.of(run.root, address)) {
+            boolean good =
+                    new Provisioning(run, address, run.module(each.module()), diagnostics)
+                            .beforeDestroying(
+                                    each.block().provisioners(),
+                                    each.block().connection(),
+                                    live.value());
+            if (!good) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable ObjectState object(

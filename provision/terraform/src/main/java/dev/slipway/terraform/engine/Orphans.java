@@ -11,7 +11,6 @@ import dev.slipway.state.InstanceState;
 import dev.slipway.state.ObjectState;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
-import dev.slipway.state.address.ModuleInstance;
 import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.terraform.change.InstancePlan;
 import dev.slipway.terraform.change.InstancePlanner;
@@ -22,7 +21,6 @@ import dev.slipway.terraform.change.PlanInput.Wishes;
 import dev.slipway.terraform.change.Source;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.config.ProviderPlaces;
-import dev.slipway.terraform.config.Refactorings.Removed;
 import dev.slipway.terraform.config.Resource;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.ActionReason;
@@ -292,26 +290,8 @@ final class Orphans {
         if (resource != null && !resource.lifecycle().destroy()) {
             return true;
         }
-        ConfigTree tree = run.root;
-        List<String> names = address.module().path().names();
-        for (int depth = 0; ; depth++) {
-            ModuleInstance inner =
-                    new ModuleInstance(
-                            address.module()
-                                    .steps()
-                                    .subList(depth, address.module().steps().size()));
-            InstanceAddress relative =
-                    address.resource().resource().in(inner).instance(address.key());
-            for (Removed each : tree.module().refactorings().removed()) {
-                if (!each.destroy() && each.from().covers(relative)) {
-                    return true;
-                }
-            }
-            tree = depth < names.size() ? tree.children().get(names.get(depth)) : null;
-            if (tree == null) {
-                return false;
-            }
-        }
+        return RemovedObjects.of(run.root, address).stream()
+                .anyMatch(each -> !each.block().destroy());
     }
 
     /// The configuration that the state names; if the resource is still there, the one it has now.

@@ -311,6 +311,7 @@ final class Validation {
         withSelf.put(
                 "self", schema == null ? Values.DYNAMIC : Value.unknown(schema.block().type()));
         conditions(module, lifecycle.postconditions(), withSelf);
+        ProvisionerChecks.values(module, resource, withSelf, run.findings());
         if (lifecycle.preventDestroy() != null) {
             evaluate(module, lifecycle.preventDestroy(), own);
         }

@@ -33,6 +33,7 @@ import dev.slipway.terraform.config.VariableValues;
 import dev.slipway.terraform.encryption.EncryptionReader;
 import dev.slipway.terraform.encryption.Sealing;
 import dev.slipway.terraform.engine.Engine;
+import dev.slipway.terraform.remote.RemoteHosts;
 import dev.slipway.terraform.version.TerraformVersion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +65,7 @@ public final class WorkingFolder implements AutoCloseable {
     private final @Nullable ProviderLauncher launcher;
     private final Providers providers;
     private final Runnable startEarly;
+    private final RemoteHosts remotes;
     private EncryptionReader.@Nullable Encryption encryption;
     private final SecureRandom chance = new SecureRandom();
 
@@ -72,7 +74,9 @@ public final class WorkingFolder implements AutoCloseable {
             Map<String, String> environment,
             Map<ProviderSource, Path> overrides,
             @Nullable SharedProviders shared,
+            RemoteHosts remotes,
             InstantSource clock) {
+        this.remotes = requireNonNull(remotes, "remotes");
         this.folder = places.folder();
         this.dataFolder = places.dataFolder();
         this.stateFolder = places.stateFolder();
@@ -137,21 +141,28 @@ public final class WorkingFolder implements AutoCloseable {
         }
     }
 
-    /// Opens a folder. Programs started in it find `environment`.
+    /// Opens a folder from which no other machines are reached. Programs started in it find
+    /// `environment`.
     public static WorkingFolder open(
             Places places, Map<String, String> environment, InstantSource clock) {
-        return open(places, environment, Map.of(), clock);
+        return open(places, environment, Map.of(), RemoteHosts.NONE, clock);
     }
 
-    /// `overrides` are the folders of providers under development, which are used whatever is
-    /// installed.
+    /// Opens a folder whose provisioners reach `remotes`. `overrides` are the folders of providers
+    /// under development, which are used whatever is installed.
     public static WorkingFolder open(
             Places places,
             Map<String, String> environment,
             Map<ProviderSource, Path> overrides,
+            RemoteHosts remotes,
             InstantSource clock) {
         return new WorkingFolder(
-                requireNonNull(places, "places"), Map.copyOf(environment), overrides, null, clock);
+                requireNonNull(places, "places"),
+                Map.copyOf(environment),
+                overrides,
+                null,
+                remotes,
+                clock);
     }
 
     /// Opens a folder whose providers are kept for the next run.
@@ -159,12 +170,14 @@ public final class WorkingFolder implements AutoCloseable {
             Places places,
             Map<String, String> environment,
             SharedProviders shared,
+            RemoteHosts remotes,
             InstantSource clock) {
         return new WorkingFolder(
                 requireNonNull(places, "places"),
                 Map.copyOf(environment),
                 Map.of(),
                 requireNonNull(shared, "shared"),
+                remotes,
                 clock);
     }
 
@@ -385,7 +398,8 @@ public final class WorkingFolder implements AutoCloseable {
         return new Engine(
                 providers,
                 new Surroundings(
-                        folder, Path.of(System.getProperty("user.home", "")), clock, chance));
+                        folder, Path.of(System.getProperty("user.home", "")), clock, chance),
+                remotes);
     }
 
     private Value otherOutputs(String backend, Value config, String name) {

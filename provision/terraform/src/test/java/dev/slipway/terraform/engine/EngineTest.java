@@ -305,10 +305,19 @@ final class EngineTest {
                 "main.tf",
                 """
                 resource "terraform_data" "b" {
+                  connection {
+                    host = "host"
+                    type = "winrm"
+                  }
                   provisioner "remote-exec" { inline = ["true"] }
+                  provisioner "local-exec" { comand = "true" }
                 }
                 """);
-        assertThat(stage.problems()).containsExactly("Unsupported provisioner type");
+        assertThat(stage.problems())
+                .containsExactly(
+                        "Unsupported connection type",
+                        "Unsupported argument",
+                        "Missing required argument");
     }
 
     @Test
@@ -380,7 +389,7 @@ final class EngineTest {
         assertThat(folder.resolve("made.txt")).hasContent("text");
         assertThat(outcome.diagnostics())
                 .singleElement()
-                .satisfies(each -> assertThat(each.detail()).contains("code 3"));
+                .satisfies(each -> assertThat(each.detail()).contains("exit status 3"));
         assertThat(object("terraform_data.b").tainted()).isTrue();
         assertThat(change(stage.plan(), "terraform_data.b").reason())
                 .isEqualTo(ActionReason.REPLACE_BECAUSE_TAINTED);

@@ -27,6 +27,7 @@ import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.plan.Action;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.plan.ResourceChange;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,8 @@ final class Stage {
         this.engine =
                 new Engine(
                         new BuiltIns(folder.resolve("objects")),
-                        new Surroundings(folder, folder, Clock.systemUTC(), new Random(1)));
+                        new Surroundings(folder, folder, Clock.systemUTC(), new Random(1)),
+                        RemoteHosts.NONE);
     }
 
     /// Makes the test provider known to the root module.
@@ -124,6 +126,18 @@ final class Stage {
 
     List<String> problems() {
         return outcome(options()).diagnostics().stream().map(Diagnostic::summary).toList();
+    }
+
+    List<String> validate() {
+        return engine.validate(config()).stream().map(Diagnostic::summary).toList();
+    }
+
+    InstanceAddress addressOf(String text) {
+        try {
+            return Addresses.instance(text);
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     ApplyOutcome apply(Plan plan) {

@@ -18,6 +18,7 @@ import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunEvent;
 import dev.slipway.terraform.event.RunListener;
+import dev.slipway.terraform.remote.RemoteHosts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,6 +80,7 @@ final class FaultyProviderTest {
                         "default"),
                 Map.of("HOME", temporary.toString()),
                 Map.of(TestProvider.SOURCE, programs),
+                RemoteHosts.NONE,
                 Clock.systemUTC());
     }
 

@@ -15,6 +15,7 @@ import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
 import dev.slipway.terraform.folder.FolderRun;
 import dev.slipway.terraform.folder.WorkingFolder;
+import dev.slipway.terraform.remote.RemoteHosts;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.stored.Schemas;
 import dev.slipway.terraform.view.Golden;
@@ -166,6 +167,7 @@ final class BothSides {
                         "default"),
                 Map.of("HOME", temporary.toString()),
                 Map.of(TestProvider.SOURCE, programs),
+                RemoteHosts.NONE,
                 Clock.systemUTC());
     }
 
