@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Loads the configurations of the runs of tests in one folder. Safe for many threads, as far as
 /// the folder is.
@@ -43,7 +44,17 @@ final class TestConfigurations implements Configurations {
     }
 
     @Override
-    public Loaded load(TestFile file, Run run, Configurations.Inputs inputs) {
+    public @Nullable Loaded load(
+            TestFile file, Run run, Configurations.Inputs inputs, Diagnostics diagnostics) {
+        try {
+            return loaded(file, run, inputs);
+        } catch (FolderException e) {
+            e.diagnostics().forEach(diagnostics::add);
+            return null;
+        }
+    }
+
+    private Loaded loaded(TestFile file, Run run, Configurations.Inputs inputs) {
         ConfigFiles files = new FolderFiles(place(run.module()));
         Module root = ModuleLoader.load(files, "", new Diagnostics());
         Map<String, Value> variables = variables(root, inputs.ofFile(), inputs.ofRun());

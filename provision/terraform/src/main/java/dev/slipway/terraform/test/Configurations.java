@@ -1,19 +1,20 @@
 package dev.slipway.terraform.test;
 
 import dev.slipway.hcl.source.Diagnostic;
+import dev.slipway.hcl.source.Diagnostics;
 import dev.slipway.hcl.value.Value;
 import dev.slipway.terraform.config.ConfigTree;
 import dev.slipway.terraform.engine.StandIns;
 import dev.slipway.terraform.test.TestFile.Run;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where the configurations of runs come from. Safe for many threads.
 public interface Configurations {
-    /// The configuration of a run, with its variables and providers.
-    ///
-    /// @throws dev.slipway.terraform.folder.FolderException if it is wrong
-    Loaded load(TestFile file, Run run, Inputs inputs);
+    /// The configuration of a run, with its variables and providers; null, having told why, if it
+    /// is wrong.
+    @Nullable Loaded load(TestFile file, Run run, Inputs inputs, Diagnostics diagnostics);
 
     /// What the overrides of the whole file miss in the configuration that is tested.
     List<Diagnostic> missed(TestFile file);

@@ -18,7 +18,6 @@ import dev.slipway.terraform.engine.Engine;
 import dev.slipway.terraform.engine.PlanOptions;
 import dev.slipway.terraform.engine.PlanOutcome;
 import dev.slipway.terraform.event.RunListener;
-import dev.slipway.terraform.folder.FolderException;
 import dev.slipway.terraform.json.TestJson.Status;
 import dev.slipway.terraform.plan.Plan;
 import dev.slipway.terraform.test.Configurations.Loaded;
@@ -144,36 +143,30 @@ public final class FileTests {
         if (diagnostics.hasErrors()) {
             return failed(run, diagnostics.list(), start, from);
         }
-        try {
-            Loaded loaded = configurations.load(file, run, given);
-            Kept kept = states.get(run.stateKey());
-            State state =
-                    kept == null
-                            ? State.empty(TerraformVersion.TEXT, UUID.randomUUID().toString())
-                            : kept.state();
-            RunExecution execution =
-                    new RunExecution(
-                            run,
-                            loaded,
-                            engine.with(loaded.standIns()),
-                            state,
-                            given.runs(),
-                            start);
-            Status status = execution.carryOut();
-            RunResult result =
-                    new RunResult(
-                            run.name(),
-                            status,
-                            execution.said(),
-                            run.assertions().size(),
-                            execution.plan(),
-                            execution.state(),
-                            start,
-                            since(from));
-            return new Done(result, loaded, execution.kept(), execution.outputs());
-        } catch (FolderException e) {
-            return failed(run, e.diagnostics(), start, from);
+        Loaded loaded = configurations.load(file, run, given, diagnostics);
+        if (loaded == null) {
+            return failed(run, diagnostics.list(), start, from);
         }
+        Kept kept = states.get(run.stateKey());
+        State state =
+                kept == null
+                        ? State.empty(TerraformVersion.TEXT, UUID.randomUUID().toString())
+                        : kept.state();
+        RunExecution execution =
+                new RunExecution(
+                        run, loaded, engine.with(loaded.standIns()), state, given.runs(), start);
+        Status status = execution.carryOut();
+        RunResult result =
+                new RunResult(
+                        run.name(),
+                        status,
+                        execution.said(),
+                        run.assertions().size(),
+                        execution.plan(),
+                        execution.state(),
+                        start,
+                        since(from));
+        return new Done(result, loaded, execution.kept(), execution.outputs());
     }
 
     private static Done failed(Run run, List<Diagnostic> why, Instant start, long from) {
