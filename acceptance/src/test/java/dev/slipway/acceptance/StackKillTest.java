@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,15 @@ final class StackKillTest {
               provisioner "local-exec" {
                 command = "true"
               }
+            }
+            """
+                    .formatted(OBJECTS);
+
+    private static final String LARGE_CONFIG =
+            """
+            resource "terraform_data" "it" {
+              count = %d
+              input = join("", [for i in range(300) : count.index])
             }
             """
                     .formatted(OBJECTS);
@@ -75,6 +85,41 @@ final class StackKillTest {
             killAgainAndAgain();
         } finally {
             server.stop(0);
+        }
+    }
+
+    /// Needs the right to mount.
+    @Test
+    void aFullDiskLosesNothing() throws Exception {
+        work = Files.createDirectory(folder.resolve("work"));
+        int mounted = mount("-t", "tmpfs", "-o", "size=128k", "tmpfs", work.toString());
+        Assumptions.assumeTrue(mounted == 0, "no small file system may be mounted here");
+        try {
+            Files.writeString(work.resolve("main.tf"), LARGE_CONFIG);
+            Path log = folder.resolve("full.log");
+            assertThat(start(log, "apply", "-auto-approve", "-json").waitFor()).isEqualTo(1);
+            assertThat(Files.readString(log)).contains("cannot write to", "No space");
+            Set<String> complete = addresses(log, "apply_complete");
+            assertThat(complete).isNotEmpty();
+
+            mount("-o", "remount,size=8m", work.toString());
+            assertThat(listed()).containsAll(complete);
+            Path last = folder.resolve("last.log");
+            assertThat(start(last, "apply", "-auto-approve", "-json").waitFor()).isZero();
+            check(last, complete);
+            assertThat(listed()).hasSize(OBJECTS);
+        } finally {
+            new ProcessBuilder("umount", work.toString()).start().waitFor();
+        }
+    }
+
+    private static int mount(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("mount"));
+        words.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(words).start().waitFor();
+        } catch (IOException e) {
+            return -1;
         }
     }
 
