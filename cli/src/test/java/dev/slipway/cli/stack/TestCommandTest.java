@@ -246,6 +246,21 @@ final class TestCommandTest {
                         "output = 3");
     }
 
+    private static final String AMAZON =
+            """
+            variable "prefix" { default = null }
+            resource "aws_s3_bucket" "b" {
+              bucket        = "hello"
+              bucket_prefix = var.prefix
+            }
+            resource "aws_instance" "i" {
+              ami           = data.aws_ami.it.id
+              instance_type = "t3.micro"
+              root_block_device { volume_size = 3 }
+            }
+            data "aws_ami" "it" { owners = ["me"] }
+            """;
+
     /// The real provider only tells its schema, and checks.
     @Test
     void mocksAmazon() throws Exception {
@@ -258,21 +273,7 @@ final class TestCommandTest {
                                 "provider_installation {\n  filesystem_mirror {\n    path ="
                                         + " \"/opt/tf-plugins\"\n  }\n}\n")
                         .toString());
-        session.write(
-                "main.tf",
-                """
-                variable "prefix" { default = null }
-                resource "aws_s3_bucket" "b" {
-                  bucket        = "hello"
-                  bucket_prefix = var.prefix
-                }
-                resource "aws_instance" "i" {
-                  ami           = data.aws_ami.it.id
-                  instance_type = "t3.micro"
-                  root_block_device { volume_size = 3 }
-                }
-                data "aws_ami" "it" { owners = ["me"] }
-                """);
+        session.write("main.tf", AMAZON);
         test(
                 """
                 mock_provider "aws" {
