@@ -100,7 +100,8 @@ final class ApplyRun implements Ground, ResourceValues, ReferenceGraph.BodySchem
         this.rootModule = new ModuleValues(this, ModuleInstance.ROOT, root, null, Map.of());
         this.providerFunctions = new ProviderFunctions(installed);
         this.providers = new ConfiguredProviders(parts.means(), this::module, findings);
-        this.ephemeral = new OpenedResources(parts.means().surroundings().clock(), listener, findings);
+        this.ephemeral =
+                new OpenedResources(parts.means().surroundings().clock(), listener, findings);
         this.calls = new Semaphore(parts.parallelism());
         for (ResourceChange each : plan.changes()) {
             if (each.deposed() == null) {

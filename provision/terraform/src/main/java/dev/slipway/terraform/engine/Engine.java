@@ -33,7 +33,10 @@ public final class Engine {
     }
 
     private Engine(
-            Providers providers, Surroundings surroundings, RemoteHosts remotes, StandIns standIns) {
+            Providers providers,
+            Surroundings surroundings,
+            RemoteHosts remotes,
+            StandIns standIns) {
         this.remotes = requireNonNull(remotes, "remotes");
         this.providers = requireNonNull(providers, "providers");
         this.surroundings = requireNonNull(surroundings, "surroundings");

@@ -314,7 +314,7 @@ final class EngineTest {
                 }
                 """);
         assertThat(stage.problems())
-                .containsExactly(
+                .containsExactlyInAnyOrder(
                         "Unsupported connection type",
                         "Unsupported argument",
                         "Missing required argument");

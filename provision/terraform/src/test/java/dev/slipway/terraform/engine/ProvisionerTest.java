@@ -201,12 +201,13 @@ final class ProvisionerTest {
                   provisioner "file" { destination = "there" }
                 }
                 """);
-        assertThat(stage.problems()).containsExactly("Unsupported argument");
-        assertThat(stage.validate())
-                .containsExactlyInAnyOrder(
-                        "Unsupported argument",
-                        "Invalid remote-exec provisioner configuration",
-                        "Must provide one of 'source' or 'content'");
+        String[] all = {
+            "Unsupported argument",
+            "Invalid remote-exec provisioner configuration",
+            "Must provide one of 'source' or 'content'"
+        };
+        assertThat(stage.problems()).containsExactlyInAnyOrder(all);
+        assertThat(stage.validate()).containsExactlyInAnyOrder(all);
     }
 
     @Test
