@@ -4,6 +4,7 @@ import dev.slipway.hcl.source.Diagnostic;
 import dev.slipway.hcl.source.Suggestion;
 import dev.slipway.provider.ProviderException;
 import dev.slipway.state.StateException;
+import dev.slipway.terraform.json.RunJson;
 import dev.slipway.terraform.view.DiagnosticsText;
 import dev.slipway.terraform.view.ViewOptions;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -21,6 +23,11 @@ import picocli.CommandLine;
 /// Terraform's: 0 done, 1 failed or wrong usage, others as a command says.
 public final class StackCommands {
     private static final Set<String> HELP = Set.of("", "-help", "-h", "help");
+
+    private static final String NO_COLOR = "-no-color";
+
+    /// Commands whose JSON is a line for each thing that happens, mistakes among them.
+    private static final Set<String> JSON_STREAMS = Set.of("plan", "apply", "destroy", "refresh");
 
     private StackCommands() {}
 
@@ -33,7 +40,7 @@ public final class StackCommands {
         try {
             return dispatch(Arguments.of(words), shell);
         } catch (MistakeException e) {
-            shell.err().print(text(e.diagnostics(), shell.colour(words.contains("-no-color"))));
+            shell.err().print(text(e.diagnostics(), shell.colour(words.contains(NO_COLOR))));
             return 1;
         } finally {
             shell.out().flush();
@@ -83,9 +90,25 @@ public final class StackCommands {
             shell.err().println("See `slipway stack " + entry.words() + " -help`.");
             return 1;
         });
-        line.setExecutionExceptionHandler(
-                (failure, _, _) -> report(failure, options.contains("-no-color"), shell));
-        return executed(line, options);
+        boolean stream = JSON_STREAMS.contains(entry.words()) && options.contains("-json");
+        boolean plain = options.contains(NO_COLOR);
+        line.setExecutionExceptionHandler((failure, _, _) -> {
+            List<Diagnostic> told = diagnostics(failure);
+            if (stream) {
+                told.forEach(new RunJson(shell.out()::println, InstantSource.system())::diagnostic);
+            } else {
+                shell.err().print(text(told, shell.colour(plain)));
+            }
+            return 1;
+        });
+        return executed(line, understood(line, options));
+    }
+
+    /// Every command may be asked for no colours, also one that has none anyway.
+    private static List<String> understood(CommandLine line, List<String> options) {
+        return line.getCommandSpec().findOption(NO_COLOR) == null
+                ? options.stream().filter(each -> !each.equals(NO_COLOR)).toList()
+                : options;
     }
 
     private static int executed(CommandLine line, List<String> options) {
@@ -98,18 +121,15 @@ public final class StackCommands {
     }
 
     /// A bug is thrown on, to be seen with where it happened.
-    private static int report(Exception failure, boolean plain, Shell shell) throws Exception {
-        List<Diagnostic> told =
-                switch (failure) {
-                    case MistakeException e -> e.diagnostics();
-                    case StateException e -> List.of(error("State cannot be used", e));
-                    case ProviderException e -> List.of(error("Provider failed", e));
-                    case UncheckedIOException e -> List.of(error("File cannot be used", e));
-                    case IOException e -> List.of(error("File cannot be used", e));
-                    default -> throw failure;
-                };
-        shell.err().print(text(told, shell.colour(plain)));
-        return 1;
+    private static List<Diagnostic> diagnostics(Exception failure) throws Exception {
+        return switch (failure) {
+            case MistakeException e -> e.diagnostics();
+            case StateException e -> List.of(error("State cannot be used", e));
+            case ProviderException e -> List.of(error("Provider failed", e));
+            case UncheckedIOException e -> List.of(error("File cannot be used", e));
+            case IOException e -> List.of(error("File cannot be used", e));
+            default -> throw failure;
+        };
     }
 
     private static Diagnostic error(String summary, Exception failure) {

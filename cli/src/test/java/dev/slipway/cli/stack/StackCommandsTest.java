@@ -46,6 +46,28 @@ final class StackCommandsTest {
     }
 
     @Test
+    void everyCommandMayBeAskedForNoColours() {
+        assertThat(new Session(home).run("metadata", "functions", "-json", "-no-color").exitCode())
+                .isZero();
+        assertThat(new Session(home).run("taint", "-no-color", "terraform_data.a").err())
+                .doesNotContain("Unknown option");
+    }
+
+    @Test
+    void whatIsWrongIsJsonWhereTheRestIs() throws Exception {
+        Session session = new Session(home);
+        session.write("main.tf", "resource \"terraform_data\" \"a\" {}");
+        session.write("terraform.tfstate", "{");
+        Session.Outcome outcome = session.run("plan", "-json");
+
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out())
+                .contains("\"type\":\"diagnostic\"", "terraform.tfstate")
+                .endsWith("}\n");
+    }
+
+    @Test
     void tellsVersions() {
         assertThat(new Session(home).run("version", "-json").out())
                 .contains("\"terraform_version\": \"1.11.4\"")

@@ -177,13 +177,6 @@ final class TestCorpusTest {
         }
     }
 
-    /// Without the address of the object, which the other tells elsewhere.
-    private static String detail(JsonNode diagnostic) {
-        String detail = diagnostic.path("detail").asText();
-        int address = detail.indexOf("\n\nWith ");
-        return address < 0 ? detail : detail.substring(0, address);
-    }
-
     private static String diagnostic(JsonNode json) {
         JsonNode diagnostic = json.path("diagnostic");
         String summary = diagnostic.path("summary").asText();
@@ -202,7 +195,7 @@ final class TestCorpusTest {
                 + json.path("@testrun").asText()
                 + ": "
                 + summary
-                + (OF_TESTS.contains(summary) ? ": " + detail(diagnostic) : "")
+                + (OF_TESTS.contains(summary) ? ": " + diagnostic.path("detail").asText() : "")
                 + (OF_TESTS.contains(summary) ? place : "");
     }
 }

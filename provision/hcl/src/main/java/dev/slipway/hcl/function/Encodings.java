@@ -144,19 +144,8 @@ final class Encodings {
     }
 
     /// Of what is not known yet, the first character may be.
-    private static boolean hasInfinity(Value value) {
-        return switch (value) {
-            case Value.Numeric number -> number.number().isInfinite();
-            case Value.Marked marked -> hasInfinity(marked.inner());
-            case Value.Sequence list -> list.elements().stream().anyMatch(Encodings::hasInfinity);
-            case Value.Mapping map ->
-                    map.elements().values().stream().anyMatch(Encodings::hasInfinity);
-            case Value.Text _, Value.Bool _, Value.Null _, Value.Unknown _ -> false;
-        };
-    }
-
     private static Value json(Value value) throws FunctionException {
-        if (hasInfinity(value)) {
+        if (Values.hasInfinity(value)) {
             throw FunctionException.failure("JSON has no infinite numbers");
         }
         if (value.isWhollyKnown()) {

@@ -22,12 +22,18 @@ public final class DiagnosticText {
         List<String> lines = new ArrayList<>();
         lines.add(title(diagnostic));
         lines.add("");
+        String address = diagnostic.address();
+        if (address != null) {
+            lines.add("  with " + address + (diagnostic.subject() == null ? "" : ","));
+        }
         if (diagnostic.subject() != null) {
             excerpt(diagnostic.subject(), lines);
             if (!diagnostic.notes().isEmpty()) {
                 lines.add("    ├────────────────");
                 diagnostic.notes().forEach(note -> lines.add("    │ " + note));
             }
+        }
+        if (address != null || diagnostic.subject() != null) {
             lines.add("");
         }
         lines.addAll(wrapped(diagnostic.detail(), width));

@@ -181,4 +181,24 @@ public final class Values {
         }
         throw new IllegalStateException("bool required, not " + value.type().friendlyName());
     }
+
+    /// Whether there is an infinite number in a value, which cannot be written down.
+    public static boolean hasInfinity(Value value) {
+        return switch (value) {
+            case Value.Numeric number -> number.number().isInfinite();
+            case Value.Marked marked -> hasInfinity(marked.inner());
+            case Value.Sequence list -> anyHasInfinity(list.elements());
+            case Value.Mapping map -> anyHasInfinity(map.elements().values());
+            case Value.Text _, Value.Bool _, Value.Null _, Value.Unknown _ -> false;
+        };
+    }
+
+    private static boolean anyHasInfinity(Iterable<Value> values) {
+        for (Value each : values) {
+            if (hasInfinity(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

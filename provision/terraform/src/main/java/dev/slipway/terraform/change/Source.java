@@ -17,25 +17,21 @@ public record Source(String address, @Nullable Content body, @Nullable SourceRan
     public void tell(List<ProviderDiagnostic> said, Diagnostics diagnostics) {
         for (ProviderDiagnostic each : said) {
             SourceRange place = place(each.path());
-            String detail =
-                    each.detail().isEmpty()
-                            ? "With " + address + "."
-                            : each.detail() + "\n\nWith " + address + ".";
-            diagnostics.add(
+            Diagnostic told =
                     each.isError()
-                            ? Diagnostic.error(each.summary(), detail, place)
-                            : Diagnostic.warning(each.summary(), detail, place));
+                            ? Diagnostic.error(each.summary(), each.detail(), place)
+                            : Diagnostic.warning(each.summary(), each.detail(), place);
+            diagnostics.add(told.about(address));
         }
     }
 
     /// Reports that the provider broke a rule.
     void blame(String summary, String detail, Diagnostics diagnostics) {
-        diagnostics.error(
-                summary,
+        String whole =
                 detail
                         + "\n\nThis is a bug in the provider, which should be reported in the"
-                        + " provider's own issue tracker.",
-                block);
+                        + " provider's own issue tracker.";
+        diagnostics.add(Diagnostic.error(summary, whole, block).about(address));
     }
 
     private @Nullable SourceRange place(ValuePath path) {

@@ -125,7 +125,7 @@ public final class Engine {
                         (name, each) -> unknown.put(name, Value.unknown(each.constraint().type())));
         Setting setting =
                 OfflineRun.setting(surroundings, "default", surroundings.clock().instant());
-        try (OfflineRun run = new OfflineRun(config, null, providers, setting, unknown)) {
+        try (OfflineRun run = new OfflineRun(config, null, providers, setting, unknown, standIns)) {
             return new Validation(run, depth).diagnostics();
         }
     }
@@ -135,7 +135,7 @@ public final class Engine {
             ConfigTree config, State state, Map<String, Value> variables, String workspace) {
         Setting setting =
                 OfflineRun.setting(surroundings, workspace, surroundings.clock().instant());
-        return new Console(new OfflineRun(config, state, providers, setting, variables));
+        return new Console(new OfflineRun(config, state, providers, setting, variables, standIns));
     }
 
     /// Takes one remote object over into the state that the plan in the outcome is made from;

@@ -318,6 +318,13 @@ final class ModuleValues {
                                     + " sensitive: sensitive = true.",
                             output.range());
         }
+        if (isRoot() && Values.hasInfinity(value)) {
+            run.findings()
+                    .error(
+                            "Invalid output value",
+                            "There is an infinite number in this value, which no state can keep.",
+                            output.value().range());
+        }
         boolean passing = Values.deepMarks(value).contains(Mark.EPHEMERAL);
         if (passing && !output.traits().ephemeral()) {
             run.findings()

@@ -36,6 +36,7 @@ final class OfflineRun
     final ProviderPlaces places;
     final Providers installed;
     private final @Nullable State state;
+    private final StandIns standIns;
     private final Setting setting;
     private final Map<String, Value> variables;
     private final Findings findings = new Findings();
@@ -49,8 +50,10 @@ final class OfflineRun
             @Nullable State state,
             Providers installed,
             Setting setting,
-            Map<String, Value> variables) {
+            Map<String, Value> variables,
+            StandIns standIns) {
         this.root = root;
+        this.standIns = standIns;
         this.state = state;
         this.installed = installed;
         this.setting = setting;
@@ -66,6 +69,11 @@ final class OfflineRun
 
     ModuleValues rootModule() {
         return rootModule;
+    }
+
+    @Override
+    public StandIns standIns() {
+        return standIns;
     }
 
     @Override

@@ -104,10 +104,11 @@ final class Provisioning {
             run.listener.on(new RunEvent.ProvisionFailed(address, type));
             String summary = e.summary(type + " provisioner error");
             String detail = String.valueOf(e.getMessage());
-            diagnostics.add(
+            Diagnostic told =
                     provisioner.continueOnFailure()
                             ? Diagnostic.warning(summary, detail, provisioner.range())
-                            : Diagnostic.error(summary, detail, provisioner.range()));
+                            : Diagnostic.error(summary, detail, provisioner.range());
+            diagnostics.add(told.about(address.toString()));
             return provisioner.continueOnFailure();
         }
     }

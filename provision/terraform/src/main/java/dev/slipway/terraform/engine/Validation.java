@@ -19,6 +19,7 @@ import dev.slipway.provider.schema.Attribute;
 import dev.slipway.provider.schema.Schema;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ModulePath;
+import dev.slipway.state.address.ProviderAddress;
 import dev.slipway.state.address.ResourceAddress;
 import dev.slipway.terraform.change.Marks;
 import dev.slipway.terraform.change.Source;
@@ -115,6 +116,12 @@ final class Validation {
 
     private void provider(ModuleValues module, ProviderBlock block) {
         ProviderSource source = module.module().providerSource(block.localName());
+        ProviderAddress address =
+                new ProviderAddress(
+                        module.instance().path(), source, block.alias(), InstanceKey.NONE);
+        if (run.standIns().isPlayed(address)) {
+            return;
+        }
         Diagnostics diagnostics = new Diagnostics();
         try {
             Schema schema = run.installed.schema(source).provider();
@@ -122,19 +129,19 @@ final class Validation {
                     block.forEach() == null
                             ? Map.of()
                             : Expansion.any(Expansion.Kind.ANY_EACH).names(InstanceKey.NONE);
+            Scope known = block.config().scope();
             Scope scope =
-                    module.scope(
-                            BlockSpecs.references(schema.block(), block.config()),
-                            own,
-                            diagnostics);
+                    known != null
+                            ? known
+                            : module.scope(
+                                    BlockSpecs.references(schema.block(), block.config()),
+                                    own,
+                                    diagnostics);
             Value config =
                     Marks.plain(
                             BlockSpecs.decode(schema.block(), block.config(), scope, diagnostics));
             if (!diagnostics.hasErrors() && depth == Depth.PROVIDERS) {
-                new Source(
-                                "provider " + source.forDisplay(),
-                                block.config(),
-                                block.config().missingRange())
+                new Source(address.toString(), block.config(), block.config().missingRange())
                         .tell(
                                 start(source).validateProviderConfig(config).diagnostics(),
                                 diagnostics);
@@ -294,7 +301,7 @@ final class Validation {
                     case EPHEMERAL -> provider.validateEphemeralResourceConfig(type, plain);
                 };
         new Source(
-                        resource.address().toString(),
+                        resource.address().in(module.instance().path()).toString(),
                         resource.config(),
                         resource.config().missingRange())
                 .tell(said, diagnostics);

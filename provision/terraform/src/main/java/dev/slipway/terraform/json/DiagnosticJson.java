@@ -24,6 +24,7 @@ final class DiagnosticJson {
         json.writeStringField("severity", severity(diagnostic));
         json.writeStringField("summary", diagnostic.summary());
         json.writeStringField("detail", diagnostic.detail());
+        Json.optional(json, "address", diagnostic.address());
         SourceRange subject = diagnostic.subject();
         if (subject != null) {
             json.writeObjectFieldStart("range");

@@ -36,7 +36,8 @@ final class ExpectedFailures {
     }
 
     private void own(Module module) {
-        module.variables().forEach((name, each) -> own("var." + name, each.validations()));
+        // What is wrong with the value of a variable is told where the variable is declared.
+        module.variables().forEach((name, each) -> owners.put(each.range(), "var." + name));
         module.outputs().forEach((name, each) -> own("output." + name, each.preconditions()));
         module.checks().forEach((name, each) -> own("check." + name, each.assertions()));
         module.resources()
@@ -86,6 +87,7 @@ final class ExpectedFailures {
                 diagnostic.summary(),
                 diagnostic.detail(),
                 diagnostic.subject(),
+                diagnostic.address(),
                 diagnostic.notes());
     }
 

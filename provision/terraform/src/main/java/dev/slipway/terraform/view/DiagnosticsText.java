@@ -53,6 +53,7 @@ public final class DiagnosticsText {
                 first.summary(),
                 first.detail().isEmpty() ? count : first.detail() + "\n\n" + count,
                 first.subject(),
+                first.address(),
                 first.notes());
     }
 
