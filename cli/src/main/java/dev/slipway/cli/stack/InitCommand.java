@@ -57,6 +57,9 @@ final class InitCommand implements Callable<Integer> {
             description = "KEY=VALUE or a file: settings of the backend besides those written.")
     private List<String> backendConfig = new ArrayList<>();
 
+    @Option(names = "-from-module", description = "Copy this module into the empty folder first.")
+    private String fromModule = "";
+
     @Option(names = "-reconfigure", description = "Leave states where they were before.")
     private boolean reconfigure;
 
@@ -93,13 +96,16 @@ final class InitCommand implements Callable<Integer> {
         if (options.json()) {
             lines.version(WorkingFolder.TERRAFORM_VERSION);
         }
-        if (!ModuleLoader.isModule(shell.folder())) {
-            say("There is no configuration in this folder yet, so there is nothing to install.");
-            return 0;
-        }
         try (Installer installer =
                 InstallOptions.installer(
                         shell, upgrade, pluginFolders, !lockFile.isEmpty(), this::on)) {
+            if (!fromModule.isEmpty()) {
+                installer.copyModule(fromModule);
+            }
+            if (!ModuleLoader.isModule(shell.folder())) {
+                say("There is no configuration in this folder yet: there is nothing to install.");
+                return 0;
+            }
             init(installer);
             return 0;
         } catch (FolderException e) {

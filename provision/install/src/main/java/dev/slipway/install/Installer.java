@@ -75,6 +75,21 @@ public final class Installer implements AutoCloseable {
         this.downloads = new Downloads(request.config().tokens());
     }
 
+    /// Copies a module into the folder, which must be empty but for what is hidden. Of a registry's
+    /// module the newest version is taken.
+    ///
+    /// @throws FolderException if that is not possible
+    public void copyModule(String source) {
+        Hosts hosts = new Hosts(downloads, request.config().services());
+        try {
+            new FirstModule(request.folder(), new ModuleFetcher(hosts, downloads), listener)
+                    .copy(source);
+        } catch (IOException e) {
+            throw new FolderException(
+                    "Module cannot be copied", source + ": " + e.getMessage() + ".");
+        }
+    }
+
     /// Installs the modules. Their sources may use variables that are known.
     ///
     /// @throws FolderException if one cannot be installed

@@ -252,6 +252,35 @@ final class InstallerTest {
     }
 
     @Test
+    void copiesAModuleIntoAnEmptyFolder() throws Exception {
+        registry.put(
+                "/a.zip", TestRegistry.zip(Map.of("m/main.tf", "output \"it\" { value = 1 }")));
+        String source = registry.url() + "/a.zip//m";
+        write(".gitignore", ".terraform");
+        try (Installer installer = installer(false, false)) {
+            installer.copyModule(source);
+            assertThat(folder.resolve("main.tf")).exists();
+            assertThatExceptionOfType(FolderException.class)
+                    .isThrownBy(() -> installer.copyModule(source))
+                    .withMessageContaining("main.tf");
+        }
+    }
+
+    @Test
+    void copiesAModuleOfThisMachine() throws Exception {
+        write("main.tf", "output \"it\" { value = 1 }");
+        Path original = folder;
+        folder = Files.createDirectory(temporary.resolve("other"));
+        try (Installer installer = installer(false, false)) {
+            installer.copyModule("../" + original.getFileName());
+            assertThat(folder.resolve("main.tf")).exists();
+            Files.delete(folder.resolve("main.tf"));
+            assertThatExceptionOfType(FolderException.class)
+                    .isThrownBy(() -> installer.copyModule("./none"));
+        }
+    }
+
+    @Test
     void writesNothingOutsideOfTheFolder() throws Exception {
         registry.put("/evil.zip", TestRegistry.zip(Map.of("../../evil.tf", "x")));
         write("main.tf", "module \"a\" { source = \"%s/evil.zip\" }".formatted(registry.url()));
