@@ -114,6 +114,26 @@ final class StackTest {
     }
 
     @Test
+    void aSecondInterruptEndsAtOnceAndLosesNothing() throws Exception {
+        write("main.tf", SLOW.replace("touch begun", "trap '' TERM; touch begun"));
+        Process running = start("apply", "-auto-approve");
+        Slipway.await(() -> Files.exists(work.resolve("begun")), "the second has not begun");
+        String pid = Long.toString(running.pid());
+        new ProcessBuilder("kill", "-INT", pid).start().waitFor();
+        Slipway.await(() -> log().contains("Ending:"), () -> "not told: " + log());
+        new ProcessBuilder("kill", "-INT", pid).start().waitFor();
+        assertThat(running.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(running.exitValue()).as(log()).isEqualTo(130);
+        write("go", "");
+        assertThat(stack("state", "list").succeeded().output())
+                .contains("terraform_data.first", "terraform_data.second")
+                .doesNotContain("terraform_data.third");
+        assertThat(stack("apply", "-auto-approve").succeeded().output())
+                .doesNotContain("terraform_data.first: Creating");
+        stack("plan", "-detailed-exitcode").succeeded();
+    }
+
+    @Test
     void saysWhatIsWrong() throws Exception {
         assertThat(stack("plan").output()).contains("No configuration files");
         write("main.tf", "variable \"size\" { type = number }\n");
