@@ -76,7 +76,10 @@ final class RunView implements RunListener {
                                 .count();
         State state = outcome.state();
         if (options.json()) {
-            json.applied(plan.mode(), imported, state.outputs());
+            // Whoever reads lines takes the summary for success.
+            if (!outcome.hasErrors()) {
+                json.applied(plan.mode(), imported, state.outputs());
+            }
             return;
         }
         shell.out().println();
