@@ -127,7 +127,7 @@ final class LocalExec {
     /// The command and all that it has started, however deep.
     private static void end(Process process) {
         List<ProcessHandle> tree =
-                Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+                Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
         tree.forEach(ProcessHandle::destroy);
         Thread.ofVirtual()
                 .name("local-exec-end")
@@ -135,9 +135,16 @@ final class LocalExec {
                     long end = System.nanoTime() + GRACE.toNanos();
                     for (ProcessHandle each : tree) {
                         awaitEnd(each, end - System.nanoTime());
-                        each.destroyForcibly();
+                        kill(each);
                     }
                 });
+    }
+
+    /// A program, before those that it has started, for it may start others when they end.
+    private static void kill(ProcessHandle process) {
+        List<ProcessHandle> started = process.descendants().toList();
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
     }
 
     private static void awaitEnd(ProcessHandle process, long mostNanos) {
