@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,16 +60,19 @@ final class StackKillTest {
     private final Random random = new Random(SEED);
     private Path work;
 
+    @BeforeEach
+    void makeFolder() throws IOException {
+        work = Files.createDirectory(folder.resolve("work"));
+    }
+
     @Test
     void aStateInAFileLosesNothing() throws Exception {
-        work = Files.createDirectory(folder.resolve("work"));
         Files.writeString(work.resolve("main.tf"), OBJECTS_CONFIG);
         killAgainAndAgain();
     }
 
     @Test
     void aStateElsewhereLosesNothing() throws Exception {
-        work = Files.createDirectory(folder.resolve("work"));
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicReference<byte[]> state = new AtomicReference<>();
@@ -91,7 +95,6 @@ final class StackKillTest {
     /// Needs the right to mount.
     @Test
     void aFullDiskLosesNothing() throws Exception {
-        work = Files.createDirectory(folder.resolve("work"));
         int mounted = mount("-t", "tmpfs", "-o", "size=128k", "tmpfs", work.toString());
         Assumptions.assumeTrue(mounted == 0, "no small file system may be mounted here");
         try {

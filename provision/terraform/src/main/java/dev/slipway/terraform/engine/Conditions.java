@@ -26,6 +26,10 @@ final class Conditions {
     private final ModuleValues module;
     private final Evaluations run;
 
+    /// What a condition is about: the block in the configuration and one instance of it, and what
+    /// is told when it does not hold.
+    private record About(Kind kind, String block, String address, String summary) {}
+
     Conditions(ModuleValues module, Evaluations run) {
         this.module = module;
         this.run = run;
@@ -33,23 +37,21 @@ final class Conditions {
 
     /// What is wrong is told at the place where the value is from.
     void checkVariable(Variable variable, Map<String, Value> own, SourceRange place) {
-        String name = prefix() + "var." + variable.name();
+        About about =
+                about(Kind.INPUT_VARIABLE, "var." + variable.name(), "Invalid value for variable");
         for (Condition each : variable.validations()) {
-            check(each, own, Kind.INPUT_VARIABLE, name, name, "Invalid value for variable", place);
+            check(each, own, about, place);
         }
     }
 
     void checkOutput(Output output) {
-        String name = prefix() + "output." + output.name();
+        About about =
+                about(
+                        Kind.OUTPUT_VALUE,
+                        "output." + output.name(),
+                        "Module output value precondition failed");
         for (Condition each : output.preconditions()) {
-            check(
-                    each,
-                    Map.of(),
-                    Kind.OUTPUT_VALUE,
-                    name,
-                    name,
-                    "Module output value precondition failed",
-                    each.condition().range());
+            check(each, Map.of(), about, each.condition().range());
         }
     }
 
@@ -59,17 +61,15 @@ final class Conditions {
             InstanceAddress address,
             Map<String, Value> own,
             String summary) {
+        About about =
+                new About(
+                        Kind.RESOURCE,
+                        address.resource().config().toString(),
+                        address.toString(),
+                        summary);
         boolean good = true;
         for (Condition each : conditions) {
-            good &=
-                    check(
-                            each,
-                            own,
-                            Kind.RESOURCE,
-                            address.resource().config().toString(),
-                            address.toString(),
-                            summary,
-                            each.condition().range());
+            good &= check(each, own, about, each.condition().range());
         }
         return good;
     }
@@ -94,46 +94,35 @@ final class Conditions {
     }
 
     private void checkBlock(Check check) {
-        String name = prefix() + "check." + check.name();
+        About about =
+                about(Kind.CHECK_BLOCK, "check." + check.name(), "Check block assertion failed");
         for (Condition each : check.assertions()) {
-            check(
-                    each,
-                    Map.of(),
-                    Kind.CHECK_BLOCK,
-                    name,
-                    name,
-                    "Check block assertion failed",
-                    each.condition().range());
+            check(each, Map.of(), about, each.condition().range());
         }
     }
 
-    private String prefix() {
-        return module.isRoot() ? "" : module + ".";
+    private About about(Kind kind, String local, String summary) {
+        String name = module.isRoot() ? local : module + "." + local;
+        return new About(kind, name, name, summary);
     }
 
     private boolean check(
-            Condition condition,
-            Map<String, Value> own,
-            Kind kind,
-            String block,
-            String address,
-            String summary,
-            SourceRange place) {
+            Condition condition, Map<String, Value> own, About about, SourceRange place) {
         Evaluation evaluation = module.evaluate(condition.condition(), own);
         Diagnostics diagnostics = evaluation.diagnostics();
         String invalid =
-                kind == Kind.INPUT_VARIABLE
+                about.kind() == Kind.INPUT_VARIABLE
                         ? "Invalid variable validation result"
                         : "Invalid condition result";
         Value value = truth(evaluation, condition, invalid, diagnostics);
         if (diagnostics.hasErrors()) {
             run.findings().addAll(diagnostics);
-            run.checks().add(kind, block, address, Status.ERROR, List.of());
+            tell(about, Status.ERROR, List.of());
             return false;
         }
         if (!value.isKnown()) {
-            run.checks().add(kind, block, address, Status.UNKNOWN, List.of());
-            if (kind == Kind.CHECK_BLOCK && isOnlyUnknown()) {
+            tell(about, Status.UNKNOWN, List.of());
+            if (about.kind() == Kind.CHECK_BLOCK && isOnlyUnknown()) {
                 warn(
                         "Check block assertion known after apply",
                         "The condition could not be evaluated at this time, a result will be known"
@@ -143,18 +132,22 @@ final class Conditions {
             return true;
         }
         if (Values.isTrue(value)) {
-            run.checks().add(kind, block, address, Status.PASS, List.of());
+            tell(about, Status.PASS, List.of());
             return true;
         }
         String message = message(condition, own);
-        run.checks().add(kind, block, address, Status.FAIL, List.of(message));
-        boolean warns = kind == Kind.CHECK_BLOCK;
+        tell(about, Status.FAIL, List.of(message));
+        boolean warns = about.kind() == Kind.CHECK_BLOCK;
         if (warns) {
-            warn(summary, message, place);
+            warn(about.summary(), message, place);
         } else {
-            run.findings().error(summary, message, place);
+            run.findings().error(about.summary(), message, place);
         }
         return warns;
+    }
+
+    private void tell(About about, Status status, List<String> messages) {
+        run.checks().add(about.kind(), about.block(), about.address(), status, messages);
     }
 
     /// Whether it is not for something that went wrong that nothing is known. Nothing depends on an
