@@ -2,6 +2,7 @@ package dev.slipway.state;
 
 import dev.slipway.state.address.AddressException;
 import dev.slipway.state.address.Addresses;
+import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceAddress;
 import dev.slipway.state.address.InstanceKey;
 import dev.slipway.state.address.ProviderAddress;
@@ -15,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -141,6 +144,7 @@ public final class JournalFile implements Journal, AutoCloseable {
             throw new StateException("journal: cannot read " + file + ": " + e.getMessage(), e);
         }
         SortedMap<ResourcePath, ResourceState> resources = new TreeMap<>(state.resources());
+        Map<String, ConfigResource> dependencies = new HashMap<>();
         boolean first = true;
         boolean any = false;
         for (String raw : lines) {
@@ -156,7 +160,7 @@ public final class JournalFile implements Journal, AutoCloseable {
                 return state;
             }
             if (!first) {
-                apply(format.openLine(line), file, resources);
+                apply(format.openLine(line), file, resources, dependencies);
                 any = true;
             }
             first = false;
@@ -184,7 +188,10 @@ public final class JournalFile implements Journal, AutoCloseable {
     }
 
     private static void apply(
-            String line, Path file, SortedMap<ResourcePath, ResourceState> resources) {
+            String line,
+            Path file,
+            SortedMap<ResourcePath, ResourceState> resources,
+            Map<String, ConfigResource> dependencies) {
         String[] parts = line.split("\t", 3);
         try {
             InstanceAddress address = Addresses.instance(parts[0]);
@@ -198,7 +205,9 @@ public final class JournalFile implements Journal, AutoCloseable {
                 instances.put(
                         address.key(),
                         StateFile.readInstance(
-                                parts[2].getBytes(StandardCharsets.UTF_8), file.toString()));
+                                parts[2].getBytes(StandardCharsets.UTF_8),
+                                file.toString(),
+                                dependencies));
             }
             if (instances.isEmpty()) {
                 resources.remove(address.resource());

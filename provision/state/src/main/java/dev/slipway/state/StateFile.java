@@ -2,10 +2,12 @@ package dev.slipway.state;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.slipway.state.address.ConfigResource;
 import dev.slipway.state.address.InstanceKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /// A state as a file: version 4 of Terraform's format, which Terraform reads and writes too. The
 /// attributes of objects are not understood, only passed on. Stateless.
@@ -62,11 +64,13 @@ public final class StateFile {
         return bytes.toByteArray();
     }
 
-    /// What the other wrote; null if it was an instance without any object.
-    static InstanceState readInstance(byte[] line, String place) {
+    /// What the other wrote; null if it was an instance without any object. `dependencies` are kept
+    /// from one to the next.
+    static InstanceState readInstance(
+            byte[] line, String place, Map<String, ConfigResource> dependencies) {
         try (JsonParser json = StateJson.FACTORY.createParser(line)) {
             json.nextToken();
-            var instances = new StateReader(json, line, place).instances();
+            var instances = new StateReader(json, line, place, dependencies).instances();
             return instances.isEmpty()
                     ? new InstanceState(null, new java.util.TreeMap<>())
                     : instances.firstEntry().getValue();

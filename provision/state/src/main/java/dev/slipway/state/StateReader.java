@@ -44,7 +44,7 @@ final class StateReader {
     private final String place;
 
     // Most of a large state are dependencies, and most of them the same ones.
-    private final Map<String, ConfigResource> dependencies = new HashMap<>();
+    private final Map<String, ConfigResource> dependencies;
 
     private int version;
     private String terraformVersion = "";
@@ -55,9 +55,16 @@ final class StateReader {
     private final List<CheckResult> checks = new ArrayList<>();
 
     StateReader(JsonParser json, byte[] file, String place) {
+        this(json, file, place, new HashMap<>());
+    }
+
+    /// @param dependencies those that were read already, by their texts; more come to it
+    StateReader(
+            JsonParser json, byte[] file, String place, Map<String, ConfigResource> dependencies) {
         this.json = json;
         this.file = file;
         this.place = place;
+        this.dependencies = dependencies;
     }
 
     State state() throws IOException {
