@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.provider.testing.ProviderMirror;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -264,14 +264,14 @@ final class TestCommandTest {
     /// The real provider only tells its schema, and checks.
     @Test
     void mocksAmazon() throws Exception {
-        Path plugins = Path.of("/opt/tf-plugins/registry.terraform.io/hashicorp/aws");
-        Assumptions.assumeTrue(Files.isDirectory(plugins), "no AWS provider in /opt/tf-plugins");
+        Path mirror = ProviderMirror.with("registry.terraform.io/hashicorp/aws");
         session.with(
                 "TF_CLI_CONFIG_FILE",
                 session.write(
                                 "rc",
-                                "provider_installation {\n  filesystem_mirror {\n    path ="
-                                        + " \"/opt/tf-plugins\"\n  }\n}\n")
+                                "provider_installation {\n  filesystem_mirror {\n    path = \""
+                                        + mirror
+                                        + "\"\n  }\n}\n")
                         .toString());
         session.write("main.tf", AMAZON);
         test(

@@ -13,16 +13,13 @@ import dev.slipway.provider.process.Connection;
 import dev.slipway.provider.process.ProviderLauncher;
 import dev.slipway.provider.process.Surroundings;
 import dev.slipway.provider.schema.Block;
+import dev.slipway.provider.testing.ProviderMirror;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /// The largest of the real providers, which speaks protocol 5 and was made with the old SDK.
@@ -31,14 +28,12 @@ final class AwsProviderTest {
 
     @Test
     void answersAboutAParameter() throws IOException {
-        Optional<Path> binary = binary();
-        Assumptions.assumeTrue(binary.isPresent(), "no terraform-provider-aws under /opt");
+        Path program = ProviderMirror.program("registry.terraform.io/hashicorp/aws");
         try (ProviderLauncher launcher =
                         new ProviderLauncher(
                                 ProviderLauncher.Options.from(Map.of()), InstantSource.system());
                 Connection connection =
-                        launcher.start(
-                                "hashicorp/aws", binary.orElseThrow(), Surroundings.inherited())) {
+                        launcher.start("hashicorp/aws", program, Surroundings.inherited())) {
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
             RemoteProvider provider = new RemoteProvider("hashicorp/aws", connection, bytes.open());
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);
@@ -121,23 +116,5 @@ final class AwsProviderTest {
         Map<String, Value> attributes = new TreeMap<>(Values.entries(object));
         attributes.putAll(given);
         return Values.object(attributes);
-    }
-
-    private static Optional<Path> binary() throws IOException {
-        Path root = Path.of("/opt");
-        if (!Files.isDirectory(root)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files =
-                Files.find(
-                        root,
-                        10,
-                        (path, attributes) ->
-                                attributes.isRegularFile()
-                                        && path.getFileName()
-                                                .toString()
-                                                .startsWith("terraform-provider-aws_"))) {
-            return files.findFirst();
-        }
     }
 }
