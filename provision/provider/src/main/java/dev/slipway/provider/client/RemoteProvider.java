@@ -31,10 +31,14 @@ public final class RemoteProvider implements Provider {
     private final Calls calls;
     private final ProviderSchema schema;
     private final Types types;
+    private final GoodConfigs goodConfigs;
 
     /// @param name what messages call the provider
     /// @param schema that of exactly this provider
-    public RemoteProvider(String name, Connection connection, ProviderSchema schema) {
+    /// @param goodConfigs those of exactly this provider, which it is not asked about again
+    public RemoteProvider(
+            String name, Connection connection, ProviderSchema schema, GoodConfigs goodConfigs) {
+        this.goodConfigs = goodConfigs;
         this.name = name;
         this.calls = new Calls(name, connection);
         this.schema = schema;
@@ -55,14 +59,22 @@ public final class RemoteProvider implements Provider {
     @Override
     public Answer<Value> validateProviderConfig(Value config) {
         Type type = types.provider();
-        return calls.make(
-                Call.VALIDATE_PROVIDER,
-                "",
-                new MessageWriter().message(1, DynamicValues.write(config, type)),
-                message ->
-                        message.has(1)
-                                ? Answers.value(message, type, 2)
-                                : new Answer<>(config, Answers.diagnostics(message, 2)));
+        if (goodConfigs.contains(config, type)) {
+            return Answer.of(config);
+        }
+        Answer<Value> answer =
+                calls.make(
+                        Call.VALIDATE_PROVIDER,
+                        "",
+                        new MessageWriter().message(1, DynamicValues.write(config, type)),
+                        message ->
+                                message.has(1)
+                                        ? Answers.value(message, type, 2)
+                                        : new Answer<>(config, Answers.diagnostics(message, 2)));
+        if (config.isWhollyKnown() && answer.equals(Answer.of(config))) {
+            goodConfigs.add(config, type);
+        }
+        return answer;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.slipway.provider.ProviderException;
 import dev.slipway.provider.ProviderSource;
 import dev.slipway.provider.Providers;
 import dev.slipway.provider.WireFormatException;
+import dev.slipway.provider.client.GoodConfigs;
 import dev.slipway.provider.client.RemoteProvider;
 import dev.slipway.provider.client.SchemaBytes;
 import dev.slipway.provider.client.SchemaFetch;
@@ -33,13 +34,15 @@ public final class InstalledProviders implements Providers {
     private final ProviderLauncher launcher;
     private final Fingerprints fingerprints;
     private final SchemaCache cache;
+    private final Path goodConfigs;
     private final Map<ProviderSource, ProviderSchema> schemas = new ConcurrentHashMap<>();
     private final Map<ProviderSource, Provider> spares = new ConcurrentHashMap<>();
     private final Map<ProviderSource, CompletableFuture<Provider>> early =
             new ConcurrentHashMap<>();
     private final Map<ProviderSource, Object> locks = new ConcurrentHashMap<>();
 
-    /// @param cacheFolder where schemas are kept; may be shared with anybody, and deleted
+    /// @param cacheFolder where schemas are kept, and which configurations are good; may be shared
+    ///   with anybody, and deleted
     /// @param launcher is used, and not closed
     public InstalledProviders(
             Installation installation, Path cacheFolder, ProviderLauncher launcher) {
@@ -47,6 +50,7 @@ public final class InstalledProviders implements Providers {
         this.launcher = launcher;
         this.fingerprints = new Fingerprints(cacheFolder.resolve("programs"));
         this.cache = new SchemaCache(cacheFolder.resolve("schemas"));
+        this.goodConfigs = cacheFolder.resolve("configs");
     }
 
     /// Starts programs in the background that will be asked for soon, while their configuration is
@@ -144,7 +148,8 @@ public final class InstalledProviders implements Providers {
                         ? launcher.start(name, program(source), installation.surroundings())
                         : launcher.attach(attached);
         try {
-            return new RemoteProvider(name, connection, schemaOf(source, name, connection));
+            return new RemoteProvider(
+                    name, connection, schemaOf(source, name, connection), goodConfigs(source));
         } catch (ProviderException e) {
             connection.close();
             throw e;
@@ -175,6 +180,12 @@ public final class InstalledProviders implements Providers {
             cache.put(fingerprint, fetched);
         }
         return opened;
+    }
+
+    private GoodConfigs goodConfigs(ProviderSource source) {
+        return isProgram(source)
+                ? new GoodConfigFile(goodConfigs, fingerprints.of(program(source)))
+                : GoodConfigs.NONE;
     }
 
     private boolean isProgram(ProviderSource source) {

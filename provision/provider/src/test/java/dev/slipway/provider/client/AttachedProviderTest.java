@@ -40,7 +40,8 @@ final class AttachedProviderTest extends ProviderContract {
         return new RemoteProvider(
                 "slipway/slipwaytest",
                 connection,
-                SchemaFetch.fetch("slipway/slipwaytest", connection).open());
+                SchemaFetch.fetch("slipway/slipwaytest", connection).open(),
+                GoodConfigs.NONE);
     }
 
     @AfterAll

@@ -35,7 +35,8 @@ final class AwsProviderTest {
                 Connection connection =
                         launcher.start("hashicorp/aws", program, Surroundings.inherited())) {
             SchemaBytes bytes = SchemaFetch.fetch("hashicorp/aws", connection);
-            RemoteProvider provider = new RemoteProvider("hashicorp/aws", connection, bytes.open());
+            RemoteProvider provider =
+                    new RemoteProvider("hashicorp/aws", connection, bytes.open(), GoodConfigs.NONE);
             assertThat(provider.schema().resourceTypes()).hasSizeGreaterThan(1_000);
             Block block = Objects.requireNonNull(provider.schema().resource(PARAMETER)).block();
             Value config =

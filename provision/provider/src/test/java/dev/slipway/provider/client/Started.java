@@ -24,7 +24,8 @@ record Started(ProviderLauncher launcher, Connection connection, RemoteProvider 
                 new RemoteProvider(
                         "slipway/slipwaytest",
                         connection,
-                        SchemaFetch.fetch("slipway/slipwaytest", connection).open());
+                        SchemaFetch.fetch("slipway/slipwaytest", connection).open(),
+                        GoodConfigs.NONE);
         return new Started(launcher, connection, provider);
     }
 

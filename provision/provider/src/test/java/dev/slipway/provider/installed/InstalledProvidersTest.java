@@ -15,6 +15,7 @@ import dev.slipway.provider.testing.TestProvider;
 import dev.slipway.provider.testing.TestProviderProgram;
 import dev.slipway.provider.testing.Things;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +118,38 @@ final class InstalledProvidersTest {
             assertThat(providers.schema(ProviderSource.BUILT_IN).functionNames()).isNotEmpty();
             assertThat(pool.over(providers).start(ProviderSource.BUILT_IN))
                     .isInstanceOf(TestProvider.class);
+        }
+    }
+
+    @Test
+    void whatAProgramFoundGoodItIsNotAskedAgain() throws IOException {
+        assertThat(check(Map.of("prefix", Value.of("word-of-secrecy")))).isEmpty();
+        assertThat(check(Map.of("prefix", Value.of("word-of-secrecy")))).isEmpty();
+        assertThat(Collections.frequency(objects.events(), "check")).isEqualTo(1);
+        assertThat(check(Map.of("prefix", Value.of("b")))).isEmpty();
+        assertThat(Collections.frequency(objects.events(), "check")).isEqualTo(2);
+
+        assertThat(check(Map.of("folder", Value.of("")))).isNotEmpty();
+        assertThat(check(Map.of("folder", Value.of("")))).isNotEmpty();
+        assertThat(Collections.frequency(objects.events(), "check")).isEqualTo(4);
+
+        Path configs = folder.resolve("cache/configs");
+        try (var files = Files.list(configs)) {
+            for (Path each : files.toList()) {
+                assertThat(Files.readString(each, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("secrecy");
+                Files.writeString(each, "damage");
+            }
+        }
+        assertThat(check(Map.of("prefix", Value.of("b")))).isEmpty();
+        assertThat(Collections.frequency(objects.events(), "check")).isEqualTo(5);
+    }
+
+    /// What the provider says to a configuration, asked by somebody new.
+    private List<?> check(Map<String, Value> config) {
+        try (InstalledProviders providers = installed();
+                Provider provider = providers.start(SOURCE)) {
+            return provider.validateProviderConfig(config(provider, config)).diagnostics();
         }
     }
 

@@ -109,6 +109,7 @@ public final class TestProvider implements Provider {
 
     @Override
     public Answer<Value> validateProviderConfig(Value config) {
+        objects.record("check");
         Value folder = Things.at(config, "folder");
         return folder.equals(Value.of(""))
                 ? new Answer<>(
