@@ -14,6 +14,12 @@ interface Evaluations {
 
     Map<String, Value> variables();
 
+    /// Whether variables stand for whatever they might be, in all modules: what is wrong then is
+    /// wrong always.
+    default boolean isOfAnyVariables() {
+        return false;
+    }
+
     /// One instance that stands for all, where it is not asked how many there are; null where it
     /// is.
     default @Nullable Expansion any(Repetition repetition) {

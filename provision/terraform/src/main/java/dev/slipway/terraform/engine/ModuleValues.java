@@ -195,7 +195,9 @@ final class ModuleValues {
         if (diagnostics.hasErrors()) {
             wrong.add(variable.name());
         }
-        return value;
+        return run.isOfAnyVariables()
+                ? Value.unknown(variable.constraint().type()).withMarks(value.marks())
+                : value;
     }
 
     private @Nullable Value given(Variable variable, Diagnostics diagnostics) {

@@ -107,6 +107,11 @@ final class OfflineRun
     }
 
     @Override
+    public boolean isOfAnyVariables() {
+        return state == null;
+    }
+
+    @Override
     public @Nullable Expansion any(Repetition repetition) {
         if (state != null) {
             return null;

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {
+    slipwaytest = {
+      source = "slipway/slipwaytest"
+    }
+  }
+}
